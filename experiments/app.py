@@ -1,0 +1,81 @@
+"""The commands of `callsheet` and the options they share, declared with Typer.
+
+Help is drawn without rich, at half the cost, and commands import what they need when they run, so that
+`--help` answers at once.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from experiments import console
+from experiments.commands.bench import bench
+from experiments.commands.params import params
+from experiments.commands.simulate import simulate
+from experiments.commands.validate import validate
+from experiments.commands.verify import verify
+from model.errors import nearest, sentences
+
+app = typer.Typer(
+    name="callsheet",
+    help="Call Sheet: the Los Angeles screen labor market, one worker and one week at a time.",
+    epilog="Every command explains itself: callsheet simulate --help",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for command in (simulate, verify, validate, bench, params):
+    app.command()(command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            console.say(f"callsheet {version('callsheet')}")
+        except PackageNotFoundError:
+            console.say("callsheet, from a checkout that is not installed")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    verbose: console.Verbose = 0,
+    quiet: console.Quiet = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Call Sheet: the Los Angeles screen labor market, one worker and one week at a time."""
+    console.set_loudness(verbose, quiet)
+
+
+def run(words: list[str]) -> int:
+    """Run one command line; raises what goes wrong, `KeyboardInterrupt` included."""
+    try:
+        code = typer.main.get_command(app).main(args=words, prog_name="callsheet", standalone_mode=False)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    return code if isinstance(code, int) else 0
+
+
+def wording(trouble: Exception, words: list[str]) -> str:
+    """Typer's complaint about a command line as sentences, with the nearest right commands or options."""
+    context = getattr(trouble, "ctx", None)
+    command = getattr(context, "command", None)
+    see = f"See {getattr(context, 'command_path', 'callsheet')} --help."
+    if type(trouble).__name__ == "NoSuchOption":
+        wrong = str(trouble.option_name)[:80]
+        options = [name for each in getattr(command, "params", ()) for name in each.opts if name[:2] == "--"]
+        return sentences(f"There is no option {wrong}.", nearest(wrong, [*options, "--help"]), see)
+    commands = getattr(command, "commands", None)
+    wrong = next((word for word in words if not word.startswith("-")), "")
+    if commands and wrong not in commands:
+        what = f"There is no command {wrong[:80]}." if wrong else "Which command?"
+        return sentences(what, nearest(wrong, commands), see)
+    text = trouble.format_message().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}. {see}"

@@ -1,0 +1,126 @@
+"""`callsheet params`: find any parameter and explain it in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Argument
+
+from experiments import console
+from experiments.console import Json, Quiet, Verbose
+from model.errors import UnknownName, nearest, sentences
+
+if TYPE_CHECKING:
+    from model.parameters import Parameter, Params
+
+
+def params(
+    query: Annotated[str | None, Argument(metavar="[QUERY]", help="A name, a part of one, or words.")] = None,
+    as_json: Json = False,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Search the parameters; a name, or a query that finds one only, is explained in full."""
+    console.set_loudness(verbose, quiet)
+    from model.parameters import Params
+
+    known = Params.load()
+    found = _search(known, query or "")
+    if as_json:
+        console.say_json([_plain(known, each) for each in found])
+    elif len(found) == 1:
+        console.say(_in_full(known, found[0]))
+    else:
+        from experiments.show import table
+
+        table(
+            ["name", "value", "kind", "what it is"],
+            [[each.name, each.say(), each.kind, each.label] for each in found],
+        )
+
+
+def _search(known: Params, query: str) -> list[Parameter]:
+    """The parameter of that name; else those whose name holds the query; else those whose words hold all
+    of its.
+    """
+    everything = [known.about(name) for name in known.names()]
+    wanted = query.strip().lower()
+    if wanted in known:
+        return [known.about(wanted)]
+    found = [each for each in everything if wanted in each.name]
+    if not found:
+        words = wanted.split()
+        texts = (
+            (each, f"{each.name} {each.label} {each.unit} {each.kind} {each.why}".lower())
+            for each in everything
+        )
+        found = [each for each, text in texts if all(word in text for word in words)]
+    if not found and wanted:
+        hint = nearest(query, known.names())
+        raise UnknownName(
+            sentences(
+                f"No parameter is called or speaks of {query[:80]}.",
+                hint,
+                "`callsheet params` lists them all.",
+            )
+        )
+    return found
+
+
+def _plain(known: Params, one: Parameter) -> dict[str, Any]:
+    says = [{**each._asdict(), **_source(known, each.source)} for each in one.says]
+    return {**one._asdict(), "value": known[one.name], "says": says}
+
+
+def _source(known: Params, name: str) -> dict[str, str]:
+    source = known.sources.get(name)
+    return {} if source is None else {"title": source.title, "url": source.url, "date": source.date}
+
+
+def _in_full(known: Params, one: Parameter) -> str:
+    """Value, unit, range, kind, what each source says, and why this value."""
+    from textwrap import fill
+
+    low, high = (one.say(each) for each in one.range)
+    rows = [
+        ("value", one.say()),
+        ("range", f"{low} to {high}"),
+        ("unit", one.unit),
+        ("kind", one.kind),
+        ("why", one.why),
+    ]
+    lines = [f"{one.name}: {one.label}", ""]
+    lines += [
+        fill(f"{name:<7}{text}", 100, subsequent_indent=" " * 9, initial_indent="  ") for name, text in rows
+    ]
+    for each in one.says:
+        source = _source(known, each.source)
+        value = (
+            "" if each.value is None else f": {one.say(each.value) if _has_unit(each.value) else each.value}"
+        )
+        lines += [
+            "",
+            fill(
+                f"{each.source}{value}{'. ' if each.note else ''}{each.note}",
+                100,
+                initial_indent="  says   ",
+                subsequent_indent=" " * 9,
+            ),
+        ]
+        if source:
+            lines.append(
+                fill(
+                    f"{source['title']} ({source['date']})",
+                    100,
+                    initial_indent=" " * 9,
+                    subsequent_indent=" " * 9,
+                )
+            )
+            lines.append(" " * 9 + source["url"])
+    return "\n".join(lines)
+
+
+def _has_unit(value: Any) -> bool:
+    return isinstance(value, (int, float)) or (
+        isinstance(value, list) and all(isinstance(each, (int, float)) for each in value)
+    )

@@ -1,0 +1,81 @@
+"""`callsheet verify`: the model's own code, reduced, against theory that is known exactly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Exit, Option
+
+from experiments import console
+from experiments.console import Json, Quiet, Verbose
+from model.errors import CallSheetError
+
+FEWEST_SEEDS, MOST_SEEDS, LAST_WEEK = 8, 10_000, 100_000
+
+
+def verify(
+    as_json: Json = False,
+    oracle: Annotated[
+        Path | None, Option(metavar="FILE", help="Simulate this case, written as three_occupations.json is.")
+    ] = None,
+    at: Annotated[
+        str | None, Option(metavar="T,T,…", help="Weeks of the case to print.  [default: 1,5,30]")
+    ] = None,
+    seeds: Annotated[
+        str | None, Option(metavar="N", help="Seeds behind each mean, 8 or more.  [default: 32]")
+    ] = None,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Check the model against exact answers; the exit code is 1 if one does not hold.
+
+    With --oracle the case of a file is simulated instead, and its means over seeds are printed for each week
+    asked for.
+    """
+    console.set_loudness(verbose, quiet)
+    if oracle is not None:
+        weeks = [_whole("--at", each, 0, LAST_WEEK) for each in (at or "1,5,30").split(",")]
+        _case(oracle, weeks, _whole("--seeds", seeds or "32", FEWEST_SEEDS, MOST_SEEDS), as_json)
+        return
+    for option, given in (("--at", at), ("--seeds", seeds)):
+        if given is not None:
+            raise CallSheetError(f"{option} goes with a case of your own. Name its file with --oracle FILE.")
+    from experiments.verification import verify as run_all
+
+    checks = run_all()
+    if as_json:
+        console.say_json(checks)
+    else:
+        from experiments.show import show_checks
+
+        show_checks(checks, "oracles")
+    if not checks or not all(each["passed"] for each in checks):
+        raise Exit(1)
+
+
+def _case(path: Path, weeks: list[int], seeds: int, as_json: bool) -> None:
+    if not path.is_file():
+        raise CallSheetError(f"There is no file {path.name} for --oracle. Check its name and folder.")
+    from experiments.verification import oracle_case
+
+    rows = oracle_case(path, weeks, seeds)
+    if as_json:
+        console.say_json(rows)
+        return
+    from experiments.show import figure, table
+
+    table(
+        ["t", "E", "U", "V", "seeds"],
+        [[figure(row[key]) for key in ("t", "E", "U", "V", "seeds")] for row in rows],
+    )
+
+
+def _whole(option: str, text: str, low: int, high: int) -> int:
+    """A whole number typed by a person, in bounds."""
+    if not text.strip().isdecimal() or len(text) > 12 or not low <= int(text) <= high:
+        raise CallSheetError(
+            f"{option} is {text[:40]!r}, but must be a whole number from {low} to {high}. "
+            f"Write, for example, {option} {'1,5,30' if option == '--at' else '32'}."
+        )
+    return int(text)

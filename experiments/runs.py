@@ -1,0 +1,65 @@
+"""Run a scenario, future by future, beside the one it is compared with, and write what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments import atomic, console
+
+if TYPE_CHECKING:
+    from model.recording import Recording
+
+    from model.scenario import Scenario
+
+Pair = tuple["Recording", "Recording | None"]
+Progress = Callable[[int, int], None]
+
+
+def run(scenario: Scenario, other: Scenario | None, out: Path | None, quiet: bool = False) -> dict[str, Any]:
+    """The summary of a scenario's futures; with `out` a folder that holds it appears there, whole or not
+    at all.
+    """
+    from experiments.summary import summarise
+
+    with atomic.folder(out) if out is not None else nullcontext() as stage:
+        with console.progress(scenario.title or scenario.name, quiet) as progress:
+            pairs = pairs_of(scenario, other, progress)
+            summary = summarise(scenario, _kept(pairs, stage), against=other)
+        if stage is not None:
+            from experiments.outputs import write_outputs
+
+            write_outputs(stage, scenario, summary)
+    return summary
+
+
+def pairs_of(scenario: Scenario, other: Scenario | None, progress: Progress) -> Iterator[Pair]:
+    """For each future the recording of the scenario and that of the other one, which share all chance."""
+    worlds = 1 if other is None else 2
+    total = scenario.futures * worlds * scenario.weeks
+    for future in range(scenario.futures):
+
+        def shown(world: int, future: int = future) -> Progress:
+            before = (future * worlds + world) * scenario.weeks
+            return lambda done, weeks: progress(before + done, total)
+
+        mine = _simulate(scenario, future, shown(0))
+        yield mine, None if other is None else _simulate(other, future, shown(1))
+
+
+def _simulate(scenario: Scenario, future: int, progress: Progress) -> Recording:
+    from model.simulate import simulate
+
+    return simulate(scenario, future=future, progress=progress)
+
+
+def _kept(pairs: Iterator[Pair], stage: Path | None) -> Iterator[Pair]:
+    """The same pairs; the recording of the first future is saved on its way."""
+    for future, (mine, other) in enumerate(pairs):
+        if stage is not None and future == 0:
+            mine.save(stage / "recording")
+            if other is not None:
+                other.save(stage / "recording_against")
+        yield mine, other

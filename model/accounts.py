@@ -1,0 +1,61 @@
+"""Identities that close every week: heads, hires and separations, days and cents."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.errors import CallSheetError
+from model.state.events import Entry
+from model.state.flows import Flows
+from model.state.state import State
+
+
+class AccountsDoNotClose(CallSheetError):
+    """An identity failed: the week's result cannot be trusted."""
+
+
+def close(state: State, flows: Flows) -> None:
+    """Check what must hold after every week; raises a sentence with both sides if it does not.
+
+    Calls and workers count the same people; hires less separations are the change in people on calls; the
+    attached change by entries, returns and exits. Equation 22.
+    """
+    answered, on_call, idle = int(flows.people.sum()), int(flows.on_call.sum()), int(flows.idle.sum())
+    _same(flows.week, "people on calls, counted from the calls and from the workers", answered, on_call)
+    _same(flows.week, "change of people on calls, and hires less separations",
+          on_call - state.last_on_call, flows.hires - flows.separations)
+    _same(flows.week, "change of the attached, and entries plus returns less exits",
+          on_call + idle - state.last_attached, flows.entries + flows.returns - flows.exits)
+    state.tell(last_on_call=on_call, last_attached=on_call + idle,
+               payroll=state.payroll + int(flows.payroll.sum()),
+               crew_days=state.crew_days + int(flows.days.sum()))
+
+
+def close_money(state: State) -> None:
+    """Check money and time once everyone is settled to the end of last week.
+
+    What the calls paid is what the workers got; income less spending is the change in savings; crew-days on the
+    calls are the days of the workers. Equation 23.
+    """
+    ledger = state.ledger
+    _same(state.week, "cents of payroll, of the calls and of the workers", state.payroll,
+          int(ledger[Entry.GROSS_PAY]))
+    _same(state.week, "crew-days, of the calls and of the workers", state.crew_days, int(ledger[Entry.DAYS]))
+    income = int(ledger[Entry.GROSS_PAY] - ledger[Entry.TAX] + ledger[Entry.BENEFITS])
+    _same(state.week, "income less spending, and the change in savings", income - int(ledger[Entry.SPENT]),
+          int(ledger[Entry.SAVED]))
+    savings = int(np.sum(state.crew.savings, dtype=np.int64))
+    _same(state.week, "savings, and those of the start with what was put aside since", savings,
+          state.first_savings + int(ledger[Entry.ENDOWED] + ledger[Entry.SAVED]))
+
+
+def _same(week: int, what: str, one: int, other: int) -> None:
+    if one != other:
+        raise AccountsDoNotClose(f"Week {week}: {what} differ: {one:,} and {other:,}. This is an error in the "
+                                 "model; please report it with the scenario and the seed.")
+
+
+def open_money(state: State) -> None:
+    """Start the running ledger of money and time afresh, everyone being settled."""
+    state.ledger[:] = 0
+    state.tell(payroll=0, crew_days=0, first_savings=int(np.sum(state.crew.savings, dtype=np.int64)))

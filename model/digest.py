@@ -1,0 +1,72 @@
+"""The model's digest: which code and data a result came from.
+
+It covers every source file of the model and every data file that can move a result (line endings normalized,
+blank lines and whole-line comments ignored), and the versions of numpy and numba that compile it. Compiled
+kernels are kept in the user's cache folder under this digest, since numba by itself does not notice that a
+helper in another file was edited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path
+
+_DATA = (".csv", ".yaml")
+_NOT_RESULTS = ("sources.yaml", "facts.yaml", "claims.yaml")  # said about results, never part of them
+_ASIDE = ("history", "forecasts", "scenarios")  # data to compare with, and questions that carry their own identity
+
+
+def _content(path: Path) -> bytes:
+    lines = path.read_bytes().replace(b"\r\n", b"\n").split(b"\n")
+    kept = (line.rstrip() for line in lines)
+    return b"\n".join(line for line in kept if line and not line.lstrip().startswith(b"#"))
+
+
+def _files() -> list[tuple[str, Path]]:
+    model = Path(__file__).parent
+    found = [(f"model/{path.relative_to(model).as_posix()}", path) for path in model.rglob("*.py")]
+    seeds = Path(str(resources.files("seeds")))
+    for path in seeds.rglob("*"):
+        inside = path.relative_to(seeds)
+        if path.suffix in _DATA and inside.parts[0] not in _ASIDE and path.name not in _NOT_RESULTS:
+            found.append((f"seeds/{inside.as_posix()}", path))
+    return sorted(found)
+
+
+@cache
+def model_digest() -> str:
+    """Thirty-two hex digits for the code, the data and the versions that compile it."""
+    digest = hashlib.blake2b(digest_size=16)
+    for package in ("numpy", "numba"):
+        digest.update(f"{package} {'.'.join(metadata.version(package).split('.')[:2])}\n".encode())
+    for name, path in _files():
+        digest.update(name.encode() + b"\0" + _content(path) + b"\0")
+    return digest.hexdigest()
+
+
+def use_own_compile_cache() -> None:
+    """Let numba keep compiled kernels in the user's cache, under this digest; call before numba is imported."""
+    if "numba" in sys.modules:
+        import numba  # imported by the caller already: its settings can still be moved
+
+        numba.config.CACHE_DIR = str(_compile_cache())
+    else:
+        os.environ["NUMBA_CACHE_DIR"] = str(_compile_cache())
+
+
+def cache_folder() -> Path:
+    """Where this project keeps what can be computed again: ``CALLSHEET_CACHE``, or the user's cache folder."""
+    asked = os.environ.get("CALLSHEET_CACHE")
+    if asked:
+        return Path(asked)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("callsheet", appauthor=False)
+
+
+def _compile_cache() -> Path:
+    return cache_folder() / "compiled" / model_digest()[:16]

@@ -1,0 +1,14 @@
+"""How the hot loops are compiled: once, without the interpreter's lock, and without reference counting.
+
+Kernels and helpers take arrays that their caller owns, so counting references to them is wasted: measured, it
+was half of the time of a hire. ``_nrt`` is numba's own name for that switch; should a release drop it, this is
+the one place that knows. A function that makes new arrays cannot be compiled this way and uses ``maker``.
+"""
+
+from __future__ import annotations
+
+from numba import njit
+
+helper = njit(_nrt=False)
+kernel = njit(cache=True, nogil=True, _nrt=False)
+maker = njit(cache=True, nogil=True)

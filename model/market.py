@@ -1,0 +1,89 @@
+"""The market as a Mesa model: workers over columns, studios as ordinary agents, one step a week."""
+
+from __future__ import annotations
+
+import mesa
+
+from model import accounts
+from model.calendar import monday
+from model.levers import Levers
+from model.mechanisms.studios import Studio
+from model.mechanisms import income
+from model.mesa_compat import ArrayModel
+from model.parameters import Params
+from model.state import population
+from model.state.flows import Flows
+from model.verbs import SETTLED, rules_in_force, settle_everyone
+from model.week import step
+from model.world import HISTORY_BEGINS, World
+
+
+class LaborMarket(ArrayModel):
+    """The Los Angeles screen labor market, one week a step, from January 2015 on.
+
+    ``studio_types`` maps a studio's name or class of firm to a subclass of :class:`Studio` with decisions of its
+    own. ``history=False`` leaves the market in the first week of its burn-in.
+    """
+
+    def __init__(self, params: Params | None = None, levers: Levers | None = None, seed: int = 0,
+                 scale: float = 1.0, without: tuple[str, ...] = (),
+                 studio_types: dict[str, type[Studio]] | None = None, history: bool = True) -> None:
+        super().__init__(seed=seed % (1 << 32))
+        self.world = World(params or Params.load(), levers or Levers(), seed, scale, without)
+        self.studio_types = dict(studio_types or {})
+        self.studios: list[Studio] = []
+        for code, name in enumerate(self.world.firms.names):
+            firm_class = self.world.firms.classes[code]
+            kind = self.studio_types.get(name, self.studio_types.get(firm_class, Studio))
+            self.studios.append(kind(self, code, name, self.world.firms.labels[code], firm_class))
+        self.flows: Flows | None = None
+        self._take(population.plant(self.world))
+        self.datacollector = mesa.DataCollector(
+            model_reporters={"week": "week", "on_call": lambda m: m.state.last_on_call,
+                             "attached": lambda m: m.state.last_attached},
+            agenttype_reporters={Studio: {"titles": lambda studio: studio.slate.size}})
+        if history:
+            self.run_until(HISTORY_BEGINS)
+            self.open_books()
+
+    def _take(self, state: population.State) -> None:
+        """Make a state the model's own."""
+        self.state = state
+        self.crew = state.crew
+        state.crew.before_read = self.settle
+        state.now = rules_in_force(self.world.policy(state.week - 1), self.world, state.week - 1)
+
+    def open_books(self) -> None:
+        """Start the accounts of money and time, as at the start of the reported history."""
+        self.settle()
+        accounts.open_money(self.state)
+
+    @property
+    def week(self) -> int:
+        """The week that the next step will be; 0 is the week of 5 January 2015."""
+        return self.state.week
+
+    @property
+    def date(self):
+        """The Monday on which the next step begins."""
+        return monday(self.state.week)
+
+    def settle(self) -> None:
+        """Bring every worker's money and time up to date; changes no later week (tested)."""
+        settle_everyone(self.state)
+
+    def step(self) -> None:
+        """One week."""
+        state = self.state
+        state.begin_week(state.week)
+        if state.week == SETTLED:
+            self.settle()
+            population.endow(state, self.world)
+            income.foresee_everyone(state.crew.records, state.crew.status, state.now)
+        self.flows = step(state, self.world, self.studios)
+        state.week += 1
+
+    def run_until(self, week: int) -> None:
+        """Steps up to, and not including, ``week``."""
+        while self.state.week < week:
+            self.step()

@@ -1,0 +1,114 @@
+"""Answering a call and leaving it: the two ways a worker's row and a call change together."""
+
+from __future__ import annotations
+
+from numba import uint64
+
+from model import rng
+from model.kernels import helper
+from model.mechanisms.income import broke_week, settle, weekly_benefit
+from model.mechanisms.skills import lessons_of
+from model.state.events import Entry, note
+from model.vocabulary import Status, Stream
+
+_IDLE, _ON_CALL = int(Status.IDLE), int(Status.ON_CALL)
+_SWITCHED = int(Entry.SWITCHED)
+_REWIRING = int(Stream.REWIRING)
+_TRIES = 64  # looks for a stranger of the craft; a craft is never so rare that this fails often
+
+
+@helper
+def _stranger(craft, uid, knower, known, now):
+    """A worker of the same craft as ``known``, picked blindly: what a contact is worth without acquaintance."""
+    k = rng.key(now.seed, _REWIRING, now.week) ^ uint64(uid[known])
+    for attempt in range(_TRIES):
+        u = rng.uniform(k, uint64(uid[knower]) * uint64(_TRIES) + uint64(attempt))
+        j = int(u * craft.size)
+        if craft[j] == craft[known]:
+            return j
+    return known
+
+
+@helper
+def remember(crew, craft, uid, contacts, knower, known, now):
+    """Write ``known`` into the ring of contacts of ``knower``, over the oldest, unless already there."""
+    if now.rewiring > 0.0:
+        k = rng.key(now.seed, _REWIRING, now.week) ^ uint64(uid[known])
+        if rng.uniform(k, uid[knower]) < now.rewiring:
+            known = _stranger(craft, uid, knower, known, now)
+    for place in range(now.contacts):
+        if contacts[knower, place] == known:
+            return
+    at = crew[knower].ring
+    contacts[knower, at] = known
+    crew[knower].ring = at + 1 if at + 1 < now.contacts else 0
+
+
+@helper
+def answer_call(crew, status, craft, uid, contacts, titles, calls, i, row, c, wage, days, how, now, log):
+    """Worker ``i`` joins the call of craft ``c`` on production ``row`` from this week on, at ``wage`` a day.
+
+    The first to join is the head of department. Whoever joins gets to know the head and the member who
+    joined before them, and they get to know the newcomer.
+    """
+    week = now.week
+    settle(crew, status, craft, uid, i, week, now, log)
+    if craft[i] != c:
+        craft[i] = c
+        log[_SWITCHED] += 1
+    w, call = crew[i], calls[row, c]
+    status[i] = _ON_CALL
+    w.since = week
+    w.call = row * calls.shape[1] + c
+    w.wage = wage
+    w.days = days
+    head = call.head
+    if head < 0:
+        call.head = i
+        w.next = -1
+    else:
+        beside = crew[head].next
+        w.next = beside
+        crew[head].next = i
+        remember(crew, craft, uid, contacts, head, i, now)
+        remember(crew, craft, uid, contacts, i, head, now)
+        if beside >= 0:
+            remember(crew, craft, uid, contacts, beside, i, now)
+            remember(crew, craft, uid, contacts, i, beside, now)
+    call.filled += 1
+    call.pay += wage * days
+    note(log, how, titles[row].uid, i)
+
+
+@helper
+def unlink(crew, call, i):
+    """Take worker ``i`` out of the list of a call; the next in the list takes over as head."""
+    if call.head == i:
+        call.head = crew[i].next
+    else:
+        before = call.head
+        while crew[before].next != i:
+            before = crew[before].next
+        crew[before].next = crew[i].next
+    crew[i].next = -1
+
+
+@helper
+def leave_call(crew, status, craft, uid, titles, calls, i, row, c, why, now, log):
+    """Worker ``i`` leaves the call with the end of last week and is idle from this one, benefit claimed."""
+    week = now.week
+    settle(crew, status, craft, uid, i, week, now, log)
+    w, call = crew[i], calls[row, c]
+    if call.head != i:
+        w.lessons += lessons_of(week - w.since, int(w.days), w.days_worked, crew[call.head].days_worked, now)
+    unlink(crew, call, i)
+    call.filled -= 1
+    call.pay -= int(w.wage) * int(w.days)
+    status[i] = _IDLE
+    w.since = week
+    w.call = -1
+    w.spell_wage = w.wage
+    w.benefit_weeks = now.benefit_weeks
+    w.broke = broke_week(week, w.savings, now.benefit_weeks, weekly_benefit(int(w.spell_wage), now),
+                         int(w.living), now.saved)
+    note(log, why, titles[row].uid, i)

@@ -1,0 +1,111 @@
+"""What buyers spend: the demand drivers as they were published, purged of strike and COVID years.
+
+A driver is read at the time of green-light, that is before the release that it counts; years in which a
+strike or the pandemic held releases back are left out and bridged by a straight line, since those shocks
+enter once, as stopped productions. No driver contains employment.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import numpy as np
+
+from model import calendar
+from model.tables import kinds, rows
+
+
+@cache
+def published(driver: str) -> tuple[np.ndarray, np.ndarray]:
+    """Years and values of a driver's clean figures, oldest first."""
+    pairs = sorted((int(row["year"]), float(row["value"])) for row in rows("drivers.csv")
+                   if row["driver"] == driver and row["clean"] == "1")
+    years, values = zip(*pairs, strict=True)
+    return np.array(years, float), np.array(values)
+
+
+def decimal_year(week: int) -> float:
+    """The calendar as a number: the middle of 2015 is 2015.5."""
+    day = calendar.monday(week)
+    return day.year + (day - date(day.year, 1, 1)).days / 365.25
+
+
+def chained(first: tuple[np.ndarray, np.ndarray], then: tuple[np.ndarray, np.ndarray]
+            ) -> tuple[np.ndarray, np.ndarray]:
+    """One series continued by the growth of another from the last year that the first one has."""
+    years, values = first
+    later, growth = then
+    link = np.interp(years[-1], later, growth)
+    keep = later > years[-1]
+    return np.append(years, later[keep]), np.append(values, values[-1] * growth[keep] / link)
+
+
+@cache
+def _series() -> tuple[np.ndarray, np.ndarray]:
+    return chained(published("us_scripted_series_fx"), published("us_original_series_luminate"))
+
+
+def index(driver: str, when: float, lag: float, inflation: float, pull: dict[str, float],
+          early_growth: float) -> float:
+    """Titles that buyers order at ``when`` (decimal year) relative to the start of 2015. Equation 1.
+
+    ``lag`` years from order to the middle of the year of release; ``inflation`` of the cost of a title, by
+    which money is deflated; ``pull`` elasticity of a kind's orders to the driver; ``early_growth`` of spend
+    a year before the first published figure.
+    """
+    at, start = when + lag, 2015.0 + lag
+    if driver == "flat":
+        return 1.0
+    if driver in ("series", "animation"):
+        years, values = _series()
+        ratio = np.interp(at, years + 0.5, values) / np.interp(start, years + 0.5, values)
+        return float(ratio ** pull.get(driver, 1.0))
+    if driver == "commercial":
+        return float(np.exp(-pull["commercial"] * max(0.0, when - 2018.0)))
+    years, values = published("content_cash_spend_moffettnathanson")
+    real = values / (1.0 + inflation) ** (years - years[0])
+    span = np.concatenate(([2015.0], years + 0.5))
+    level = np.concatenate(([real[0] / (1.0 + early_growth) ** (years[0] + 0.5 - 2015.0)], real))
+    ratio = np.interp(at, span, level) / np.interp(start, span, level)
+    ratio = ratio ** pull[driver]
+    if driver == "unscripted" and at > 2022.5:  # all originals, scripted or not, from 2022 on
+        all_years, all_values = published("us_original_series_luminate")
+        ratio *= np.interp(at, all_years + 0.5, all_values) / all_values[0]
+    return float(ratio)
+
+
+@cache
+def seasons() -> dict[str, np.ndarray]:
+    """Monthly pattern of green-lights by name, each with mean one."""
+    patterns = {}
+    for row in rows("seasons.csv"):
+        months = np.array([float(row[f"m{m:02d}"]) for m in range(1, 13)])
+        patterns[row["pattern"]] = months / months.mean()
+    return patterns
+
+
+def orders(week: int, params) -> np.ndarray:
+    """Titles that buyers would pay for in a week at traditional cost, by kind, at full scale. Equation 2."""
+    table = kinds()
+    when = decimal_year(week)
+    month = calendar.monday(week).month
+    demand = params.demand
+    pull = {"cash": demand.cash_pull, "unscripted": demand.unscripted_pull, "animation": demand.animation_pull,
+            "commercial": demand.commercial_decline, "series": 1.0}
+    levels = {driver: index(driver, when, demand.release_lag, demand.cost_inflation, pull,
+                            demand.early_cash_growth) for driver in set(table.driver.tolist())}
+    season = seasons()
+    by_kind = np.array([levels[driver] * season[pattern][month - 1]
+                        for driver, pattern in zip(table.driver.tolist(), table.season.tolist(), strict=True)])
+    return table.titles / 52.0 * by_kind * demand.level
+
+
+@cache
+def buyers_money(params, first: int, last: int) -> np.ndarray:
+    """Cents that buyers set aside each week by kind at full scale, (weeks, kinds) int64. Equation 3.
+
+    ``params`` is hashable by identity and never changes, so the path is computed once for all runs of it.
+    """
+    budgets = kinds().budget * 100.0
+    return np.stack([np.rint(orders(week, params) * budgets) for week in range(first, last)]).astype(np.int64)

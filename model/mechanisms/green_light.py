@@ -1,0 +1,110 @@
+"""Studios choose from ideas of unlike worth those that clear the hurdle inside the money buyers gave them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit, uint64
+
+from model import rng
+from model.kernels import maker
+from model.vocabulary import Stream
+
+_IDEAS, _WORTH, _SIZE = int(Stream.IDEAS), int(Stream.WORTH), int(Stream.SIZE)
+MEETING_EVERY = 4  # weeks between two slate meetings of a studio
+_WEEK_OFFSET = 2048  # keeps the week in an identity positive
+
+
+class Ideas(NamedTuple):
+    """Ideas on the table of one week's slate meetings; arrays of one length, permanent in every world."""
+
+    uid: np.ndarray
+    firm: np.ndarray
+    kind: np.ndarray
+    worth: np.ndarray  # expected return at traditional cost, the median idea is 1
+    size: np.ndarray  # size of crews and budget relative to the kind
+
+    def of(self, mask: np.ndarray) -> Ideas:
+        """The ideas a mask or an index picks."""
+        return Ideas(*(values[mask] for values in self))
+
+
+@njit(inline="always")
+def _spread(u, sd):
+    """A symmetric number of standard deviation ``sd``: logistic, which needs no normal quantile."""
+    return sd * 0.5513288954217921 * np.log((u + 1e-12) / (1.0 - u + 1e-12))
+
+
+@njit(inline="always")
+def identity(week, firm, kind, serial):
+    """Permanent identity of an idea: 12 bits week, 6 firm, 4 kind, 14 serial (36 in all)."""
+    return ((uint64(week + _WEEK_OFFSET) << uint64(24)) | (uint64(firm) << uint64(18))
+            | (uint64(kind) << uint64(14)) | uint64(serial))
+
+
+@maker
+def _arrive(expected, firms, week, seed, dispersion, size_sd):
+    counts = np.zeros(expected.shape, np.int64)
+    k = rng.key(seed, _IDEAS, week)
+    for f in range(firms.size):
+        for kind in range(expected.shape[1]):
+            mean = expected[f, kind]
+            if mean > 0.0:
+                counts[f, kind] = min(16383, rng.poisson(mean, rng.uniform(k, firms[f] * 64 + kind)))
+    n = counts.sum()
+    uid, firm, kinds = np.empty(n, np.int64), np.empty(n, np.int16), np.empty(n, np.uint8)
+    worth, size = np.empty(n, np.float64), np.empty(n, np.float64)
+    k_worth, k_size = rng.key(seed, _WORTH, 0), rng.key(seed, _SIZE, 0)
+    at = 0
+    for f in range(firms.size):
+        for kind in range(expected.shape[1]):
+            for serial in range(counts[f, kind]):
+                me = identity(week, firms[f], kind, serial)
+                uid[at] = me
+                firm[at] = firms[f]
+                kinds[at] = kind
+                worth[at] = np.exp(_spread(rng.uniform(k_worth, me), dispersion))
+                sd = size_sd[kind]
+                size[at] = min(6.0, np.exp(_spread(rng.uniform(k_size, me), sd) - 0.5 * sd * sd))
+                at += 1
+    return uid, firm, kinds, worth, size
+
+
+def ideas_arrive(expected: np.ndarray, firms: np.ndarray, week: int, seed: int, dispersion: float,
+                 size_sd: np.ndarray) -> Ideas:
+    """The ideas that reach the studios that meet this week.
+
+    ``expected`` (firms, kinds) ideas since the last meeting; ``firms`` their codes; ``dispersion`` standard
+    deviation of log worth; ``size_sd`` (kinds,) of log size.
+    """
+    return Ideas(*_arrive(expected, firms, week, seed, dispersion, size_sd))
+
+
+@maker
+def choose_slate(rank, firm, kind, worth, usual, charged, charged_credit, credit, home_credit, eligible, forced,
+                 hurdle, purse, credit_purse):
+    """Go through the ideas, best first, and green-light while they clear the hurdle and money is left.
+
+    All per idea, visited in the order of ``rank``: ``usual`` traditional cost in cents, ``charged`` and ``charged_credit`` cents taken from the
+    purse at the place chosen without and with a California credit, ``credit`` cents of it, ``home_credit`` whether
+    the place chosen with a credit is in California, ``eligible`` for the credit, ``forced`` a studio's own
+    decision (1 yes, 0 no, -1 by this rule). ``purse`` (firm, kind) cents, ``credit_purse`` (1,) cents of the
+    program's cap not yet allocated; both are drawn down here. A purse may be overdrawn by the last title, so
+    that money is spent in full on average. Returns 0 no, 1 green-lit, 2 green-lit with the credit. Equation 7.
+    """
+    decision = np.zeros(rank.size, np.uint8)
+    for r in range(rank.size):
+        t = rank[r]
+        asks = eligible[t] and home_credit[t] and credit_purse[0] > 0
+        cost = charged_credit[t] if asks else charged[t]
+        yes = forced[t] == 1
+        if forced[t] < 0:
+            yes = worth[t] * usual[t] >= hurdle * cost and purse[firm[t], kind[t]] > 0
+        if not yes:
+            continue
+        decision[t] = 2 if asks else 1
+        purse[firm[t], kind[t]] -= cost
+        if asks:
+            credit_purse[0] -= credit[t]
+    return decision

@@ -1,0 +1,80 @@
+"""Where a title is made: habit, cost net of incentives, and room on the stages of Los Angeles."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import numpy as np
+from numba import uint64
+
+from model import calendar, rng
+from model.kernels import maker
+from model.tables import HOME, places, rows
+from model.vocabulary import Stream
+
+_STREAM = int(Stream.PLACE)
+
+
+@cache
+def incentive_paths() -> tuple[np.ndarray, tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
+    """Dated incentive programs: per place the weeks from which a row holds and the share of a budget it returns."""
+    starts, shares = [], []
+    for place in places().names:
+        path = sorted((calendar.week_of(date.fromisoformat(row["from"])), float(row["effective"]))
+                      for row in rows("incentives.csv") if row["place"] == place)
+        starts.append(np.array([week for week, _ in path]))
+        shares.append(np.array([share for _, share in path]))
+    return np.array([name in HOME for name in places().names]), tuple(starts), tuple(shares)
+
+
+def incentives(week: int, removed: np.ndarray | None = None) -> np.ndarray:
+    """Share of a budget that each place's program returns in a week; 0 at home, where it must be won."""
+    home, starts, shares = incentive_paths()
+    now = np.zeros(len(starts))
+    for place, (weeks, share) in enumerate(zip(starts, shares, strict=True)):
+        at = np.searchsorted(weeks, week, side="right") - 1
+        if at >= 0 and not home[place]:
+            now[place] = share[at]
+    return now if removed is None else now * removed
+
+
+def cost_ratios(cost: np.ndarray, drift: np.ndarray, years: float, drift_scale: float) -> np.ndarray:
+    """Cost of the same title before incentives by place, Los Angeles = 1, ``years`` after January 2015."""
+    return cost * (1.0 + drift * drift_scale) ** years
+
+
+def net_ratios(cost: np.ndarray, returned: np.ndarray, reach: np.ndarray) -> np.ndarray:
+    """Cost net of incentives, (kind, place): ``returned`` share of a budget, ``reach`` share of a kind's titles."""
+    return cost[None, :] * (1.0 - reach[:, None] * returned[None, :])
+
+
+def appeal(habit: np.ndarray, net: np.ndarray, net_then: np.ndarray, sensitivity: float,
+           crowding: np.ndarray) -> np.ndarray:
+    """Logit utility of a place for a kind, (kind, place): habit, and cost relative to that of 2015. Equation 4.
+
+    ``habit`` shares in 2015 without a credit; ``net``, ``net_then`` net costs now and in 2015; ``crowding``
+    (kind, place) what full stages take off.
+    """
+    return np.log(np.maximum(habit, 1e-12)) - sensitivity * np.log(net / net_then) - crowding
+
+
+@maker
+def choose_place(uid, kind, utility, seed):
+    """The place of the highest appeal to each title, uint8; a title's own tastes are permanent.
+
+    ``uid`` (titles,), ``kind`` (titles,), ``utility`` (kind, place). The taste shock is Gumbel, so shares are
+    those of a logit.
+    """
+    k = rng.key(seed, _STREAM, 0)
+    n_places = utility.shape[1]
+    chosen = np.zeros(uid.size, np.uint8)
+    for t in range(uid.size):
+        best = -1.0e300
+        for place in range(n_places):
+            u = rng.uniform(k, uint64(uid[t]) * uint64(16) + uint64(place))
+            value = utility[kind[t], place] - np.log(-np.log(u + 1e-18) + 1e-18)
+            if value > best:
+                best = value
+                chosen[t] = place
+    return chosen

@@ -1,0 +1,46 @@
+"""Each vacancy with an applicant takes one of them; the others go home and try again next week."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.kernels import kernel, maker
+from model.mechanisms.answering import answer_call
+from model.vocabulary import Event
+
+_OPEN_CALL = int(Event.HIRED_FROM_OPEN_CALL)
+
+
+@maker
+def choose(target, rank, vacancies):
+    """Index of the applicant that each vacancy takes, int32 of length ``vacancies``, -1 where nobody applied.
+
+    ``target`` and ``rank`` per applicant as from ``apply_to_open_call``; the highest rank is taken. Equation 18.
+    """
+    chosen = np.full(vacancies, -1, np.int32)
+    for s in range(target.size):
+        v = target[s]
+        if v < 0:
+            continue
+        if chosen[v] < 0 or rank[s] > rank[chosen[v]]:
+            chosen[v] = s
+    return chosen
+
+
+@kernel
+def hire(crew, status, craft, uid, contacts, titles, calls, chosen, searchers, wages, first, rows, days, terms, log):
+    """Put the chosen on their calls. ``days`` (kind, craft) a week; returns hires."""
+    now = terms[0]
+    hired = 0
+    c = 0
+    for v in range(chosen.size):
+        while v >= first[c + 1]:
+            c += 1
+        s = chosen[v]
+        if s < 0:
+            continue
+        row = rows[v]
+        answer_call(crew, status, craft, uid, contacts, titles, calls, searchers[s], row, c, int(wages[s]),
+                    days[titles[row].kind, c], _OPEN_CALL, now, log)
+        hired += 1
+    return hired

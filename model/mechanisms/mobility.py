@@ -1,0 +1,99 @@
+"""Who gives up, who comes back, who quits, who comes new: the workforce changes slowly, at its margins.
+
+A worker takes stock every fourth week, a leaver every eighth, in turns by row, so that a week touches a
+quarter of the workforce.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from model import rng
+from model.kernels import kernel
+from model.mechanisms.answering import leave_call
+from model.mechanisms.income import settle
+from model.state.events import note
+from model.vocabulary import Event, Status, Stream
+
+_OUT, _IDLE, _ON_CALL = int(Status.OUT), int(Status.IDLE), int(Status.ON_CALL)
+_EXIT, _RETURN, _QUIT, _ENTRY = int(Event.EXIT), int(Event.RETURN), int(Event.QUIT), int(Event.ENTRY)
+_STREAM = int(Stream.TAKE_STOCK)
+EVERY, LEAVERS_EVERY = 4, 8  # weeks between two looks
+MOST_LEAVE = 0.15  # of the idle in four weeks, however bad their prospects: spares most rows a look
+
+
+@njit(inline="always")
+def exit_hazard(idle_weeks, broke, insured, covered, days_worked, now):
+    """Chance per four weeks that an idle worker leaves the market for now. Equation 19."""
+    hazard = now.exit_base + now.exit_spell * idle_weeks
+    if broke:
+        hazard *= now.exit_broke
+    if covered and not insured:
+        hazard *= now.exit_uninsured
+    if days_worked >= now.veteran_days:
+        hazard *= now.exit_experience
+    return min(hazard, MOST_LEAVE)
+
+
+@kernel
+def take_stock(crew, status, craft, uid, titles, calls, tightness, terms, log):
+    """Quits, exits and returns of the workers whose turn it is this week.
+
+    ``tightness`` (crafts,) vacancies per searcher relative to usual, which brings leavers back. Returns
+    (quits, exits, returns).
+    """
+    now = terms[0]
+    week = now.week
+    k = rng.key(now.seed, _STREAM, week)
+    crafts = calls.shape[1]
+    quits = 0
+    exits = 0
+    returns = 0
+    for i in range(week % EVERY, status.size, EVERY):
+        if status[i] == _IDLE:
+            u = rng.uniform(k, uid[i])
+            if u >= MOST_LEAVE:
+                continue
+            w = crew[i]
+            hazard = exit_hazard(week - w.since, week >= w.broke, w.insured != 0, now.covered[craft[i]] != 0,
+                                 w.days_worked, now)
+            if u < hazard:
+                settle(crew, status, craft, uid, i, week, now, log)
+                status[i] = _OUT
+                w.since = week
+                note(log, _EXIT, 0, i)
+                exits += 1
+        elif status[i] == _ON_CALL:
+            if rng.uniform(k, uid[i]) < now.quit:
+                call = crew[i].call
+                leave_call(crew, status, craft, uid, titles, calls, i, call // crafts, call % crafts, _QUIT, now, log)
+                quits += 1
+        elif (week // EVERY + i // EVERY) % (LEAVERS_EVERY // EVERY) == 0:
+            w = crew[i]
+            if week - w.since <= now.back_weeks and rng.uniform(k, uid[i]) < now.back * tightness[craft[i]]:
+                w.settled = week
+                status[i] = _IDLE
+                w.since = week
+                note(log, _RETURN, 0, i)
+                returns += 1
+    return quits, exits, returns
+
+
+def entrants(attached: np.ndarray, unfilled: np.ndarray, tightness: np.ndarray, rate: float, answer: float,
+             luck: np.ndarray) -> np.ndarray:
+    """New workers by craft this week, int64: a steady stream, and an answer to calls left open. Equation 20.
+
+    ``attached`` workers the craft usually has, ``unfilled`` vacancies of last week, ``tightness`` relative to
+    usual, ``rate`` newcomers per attached worker and week, ``answer`` newcomers per unfilled vacancy, ``luck``
+    in [0, 1) rounds up or down.
+    """
+    expected = attached * rate * np.clip(tightness, 0.25, 2.0) + unfilled * answer
+    return np.floor(expected + luck).astype(np.int64)
+
+
+@kernel
+def note_entries(first, last, log):
+    """Write the entry of rows ``first`` to ``last`` - 1 into the log."""
+    for i in range(first, last):
+        note(log, _ENTRY, 0, i)

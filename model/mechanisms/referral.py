@@ -1,0 +1,86 @@
+"""Heads of department call people they have worked with; contacts form only through shared productions.
+
+A studio that has no head of department yet first calls the one it worked with last.
+"""
+
+from __future__ import annotations
+
+from numba import njit, uint64
+
+from model import rng
+from model.kernels import kernel
+from model.mechanisms.answering import answer_call
+from model.mechanisms.skills import skill
+from model.mechanisms.wages import offer, reservation
+from model.vocabulary import Event, Status, Stream
+
+_IDLE, _REFERRED = int(Status.IDLE), int(Event.HIRED_BY_REFERRAL)
+_STREAM = int(Stream.REFERRAL)
+
+
+@njit(inline="always")
+def wage_if_content(w, fit, own, c, rate, now):
+    """Wage of worker ``w`` (a crew record, of craft ``own``, of skill ``fit``) on a call of craft ``c``, or 0.
+
+    ``rate`` cents a day before their personal premium; 0 if they decline and wait.
+    """
+    wage = offer(rate, fit, own != c, now)
+    if wage < reservation(w.spell_wage, now.week - w.since, now.week >= w.broke, now):
+        return 0
+    return wage
+
+
+@njit(inline="always")
+def would_come(w, own, c, rate, now):
+    """The same for a worker whose skill is not yet known."""
+    return wage_if_content(w, skill(w.talent, w.days_worked, w.lessons, now.week - w.since, now), own, c, rate, now)
+
+
+@kernel
+def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_heads, posted, rates, days, terms, log):
+    """Fill vacancies by phone before they are posted openly.
+
+    ``posted`` (n, 2) int32: production row and craft of each open call, in order of green-light; ``rates``
+    and ``days`` are (kind, craft); ``known_heads`` (firm, craft) worker rows. Of a call's vacancies the head of
+    department tries to fill the share ``referral`` (rounded by chance) from the ring of contacts, newest
+    first: whoever is free, of the craft, reached (``reach``) and content with the wage. Returns the number hired.
+    """
+    now = terms[0]
+    k = rng.key(now.seed, _STREAM, now.week)
+    hired = 0
+    for p in range(posted.shape[0]):
+        row, c = posted[p, 0], posted[p, 1]
+        title, call = titles[row], calls[row, c]
+        me = uint64(title.uid) * uint64(32) + uint64(c)
+        quota = int(now.referral * (call.need - call.filled) + rng.uniform(k, me))
+        if quota == 0:
+            continue
+        rate, per_week = rates[title.kind, c], days[title.kind, c]
+        if call.head < 0:
+            j = known_heads[title.firm, c]
+            if j >= 0 and status[j] == _IDLE and craft[j] == c and rng.uniform(k ^ me, uid[j]) < now.reach:
+                wage = would_come(crew[j], c, c, rate, now)
+                if wage > 0:
+                    answer_call(crew, status, craft, uid, contacts, titles, calls, j, row, c, wage, per_week, _REFERRED,
+                                now, log)
+                    hired += 1
+                    quota -= 1
+        head = call.head
+        if head < 0:
+            continue
+        newest = int(crew[head].ring)
+        for step in range(now.contacts):
+            if quota == 0:
+                break
+            j = contacts[head, (newest - 1 - step) % now.contacts]
+            if j < 0 or status[j] != _IDLE or craft[j] != c:
+                continue
+            if rng.uniform(k ^ me, uid[j]) >= now.reach:
+                continue
+            wage = would_come(crew[j], c, c, rate, now)
+            if wage > 0:
+                answer_call(crew, status, craft, uid, contacts, titles, calls, j, row, c, wage, per_week, _REFERRED, now,
+                            log)
+                hired += 1
+                quota -= 1
+    return hired

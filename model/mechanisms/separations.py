@@ -1,0 +1,43 @@
+"""Wraps when the work is done, layoffs when a production is stopped: the last to join are the first to go."""
+
+from __future__ import annotations
+
+
+from model.kernels import kernel
+from model.mechanisms.answering import leave_call
+from model.vocabulary import Event, Stage
+
+_WRAP, _LAYOFF, _DELIVERED = int(Event.WRAP), int(Event.LAYOFF), int(Stage.DELIVERED)
+
+
+@kernel
+def end_calls(crew, status, craft, uid, titles, calls, order, known_heads, terms, log):
+    """Send home whoever a call no longer needs: all on delivery or a halt, the surplus at a change of stage.
+
+    ``order`` lists the production rows, oldest green-light first. Returns (wrapped, laid off).
+    """
+    now = terms[0]
+    wrapped = 0
+    laid_off = 0
+    for o in range(order.size):
+        row = order[o]
+        title = titles[row]
+        stopped = title.halted != 0
+        delivered = title.stage == _DELIVERED
+        for c in range(calls.shape[1]):
+            call = calls[row, c]
+            keep = 0 if stopped or delivered else int(call.need)
+            if call.filled <= keep:
+                continue
+            if delivered:
+                known_heads[title.firm, c] = call.head
+            while call.filled > keep:
+                last = crew[call.head].next
+                leaver = last if last >= 0 else call.head
+                leave_call(crew, status, craft, uid, titles, calls, leaver, row, c, _LAYOFF if stopped else _WRAP, now,
+                           log)
+                if stopped:
+                    laid_off += 1
+                else:
+                    wrapped += 1
+    return wrapped, laid_off

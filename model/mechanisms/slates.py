@@ -1,0 +1,120 @@
+"""The weekly slate meetings: money comes in, ideas arrive, places are chosen, titles are green-lit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model import rng
+from model.mechanisms import green_light, location, production
+from model.mechanisms.demand import decimal_year
+from model.mechanisms.studios import overriding
+from model.policy import Policy
+from model.state.state import State
+from model.tables import HOME
+from model.vocabulary import Stage, Stream
+from model.world import World
+
+_QUARTER = 13  # weeks for which a lump in orders lasts
+
+
+def fill_purses(state: State, policy: Policy, world: World) -> None:
+    """Buyers' money reaches the studios, the credit's cap accrues, and what was carried too long lapses."""
+    g = world.params.green_light
+    quarter, kinds = state.week // _QUARTER, np.arange(world.kinds.n)
+    lumps = rng.uniforms(world.seed, int(Stream.ORDERS), quarter, kinds)
+    noise = np.exp(world.params.demand.noise * (lumps - 0.5) * 3.4641016151377544)  # uniform, unit variance
+    response = g.cost_index ** -g.spend_response
+    money = np.rint(world.money(state.week) * noise * response).astype(np.int64)
+    state.purse += np.rint(world.firms.share * money[None, :]).astype(np.int64)
+    most = np.rint(world.firms.share * world.money(state.week)[None, :] * g.purse_weeks).astype(np.int64)
+    np.minimum(state.purse, most, out=state.purse)
+    cap = policy.credit_cap_usd * 100.0 / 52.0 * world.scale
+    state.credit_purse[0] = min(state.credit_purse[0] + int(cap), int(26 * cap))
+
+
+def place_appeal(state: State, policy: Policy, world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(appeal without a credit, with one, cost ratios), the first two (kind, place), the last (kind, place).
+
+    The cost ratio is that of the same title before incentives at home, net of them elsewhere.
+    """
+    places, params = world.places, world.params.location
+    returned = location.incentives(state.week)
+    returned[places.names.index("georgia")] *= params.georgia
+    years = max(0.0, decimal_year(state.week) - 2015.0)
+    cost = location.cost_ratios(places.cost, places.drift, years, params.drift_scale)
+    net = location.net_ratios(cost, returned, world.reach)
+    crowding = np.zeros((world.kinds.n, places.n))
+    used = production.shooting(state.titles, state.order, world.kinds.n, world.kinds.shoot_days, world.kinds.stages)[2]
+    full = max(0.0, used / world.stage_capacity - params.crowding_from)
+    crowding[:, production.LOS_ANGELES] = params.crowding * full * np.minimum(1.0, world.kinds.stages)
+    plain = location.appeal(places.habit, net, world.then, params.cost_sensitivity, crowding)
+    credited = plain.copy()
+    home = np.array([name in HOME for name in places.names])
+    rebate = policy.credit_rate * policy.credit_base_share
+    credited[:, home] -= params.cost_sensitivity * np.log(max(0.05, 1.0 - rebate))
+    return plain, credited, net
+
+
+def green_light_titles(state: State, policy: Policy, world: World, studios: list) -> dict[str, np.ndarray]:
+    """One week's slate meetings. Returns the ideas made: uid, kind, place and credited, one entry a title."""
+    fill_purses(state, policy, world)
+    g, kinds = world.params.green_light, world.kinds
+    firms = np.arange(state.week % green_light.MEETING_EVERY, world.firms.n, green_light.MEETING_EVERY)
+    weekly = world.money(state.week) / (kinds.budget * 100.0)  # titles, so that pools follow the seasons
+    expected = world.firms.share[firms] * weekly * (g.oversupply * green_light.MEETING_EVERY)
+    ideas = green_light.ideas_arrive(expected, firms, state.week, world.seed, g.dispersion, kinds.size_sd)
+
+    plain, credited, net = place_appeal(state, policy, world)
+    place = location.choose_place(ideas.uid, ideas.kind, plain, world.seed)
+    place_credited = location.choose_place(ideas.uid, ideas.kind, credited, world.seed)
+    size = ideas.size.copy()
+    for studio in overriding(studios, "choose_place"):
+        own = ideas.firm == studio.code
+        wish = studio.choose_place(ideas.of(own), plain)
+        if wish is not None:
+            place[own] = place_credited[own] = wish
+    for studio in overriding(studios, "staff"):
+        own = ideas.firm == studio.code
+        wish = studio.staff(ideas.of(own))
+        if wish is not None:
+            size[own] *= wish
+
+    usual = kinds.budget[ideas.kind] * 100.0 * ideas.size
+    home = np.array([name in HOME for name in world.places.names])
+    cap = world.params.location.project_cap * 1e8
+    rebate = policy.credit_rate * np.minimum(policy.credit_base_share * usual * g.cost_index, cap)
+    actual = net[ideas.kind, place] * g.cost_index
+    actual_credited = net[ideas.kind, place_credited] * g.cost_index - rebate / usual
+    charged = np.rint(usual * actual ** g.feedback).astype(np.int64)
+    charged_credited = np.rint(usual * np.maximum(0.05, actual_credited) ** g.feedback).astype(np.int64)
+    forced = np.full(ideas.uid.size, -1, np.int8)
+    for studio in overriding(studios, "choose_slate"):
+        own = ideas.firm == studio.code
+        wish = studio.choose_slate(ideas.of(own), charged[own])
+        if wish is not None:
+            forced[own] = wish
+    rank = np.argsort(-ideas.worth, kind="stable")
+    decision = green_light.choose_slate(
+        rank, ideas.firm, ideas.kind, ideas.worth, usual, charged, charged_credited,
+        np.rint(rebate).astype(np.int64), home[place_credited], policy.credit_covers[ideas.kind], forced,
+        g.hurdle, state.purse, state.credit_purse)
+    return _admit(state, world, ideas, decision, place, place_credited, size, usual, net, rebate)
+
+
+def _admit(state: State, world: World, ideas: green_light.Ideas, decision: np.ndarray, place: np.ndarray,
+           place_credited: np.ndarray, size: np.ndarray, usual: np.ndarray, net: np.ndarray,
+           rebate: np.ndarray) -> dict[str, np.ndarray]:
+    """Titles enter the list of productions in the order of their identity, the same in every world."""
+    made = np.flatnonzero(decision)
+    made = made[np.argsort(ideas.uid[made], kind="stable")]
+    credited = decision[made] == 2
+    where = np.where(credited, place_credited[made], place[made])
+    rows = state.add_productions(made.size)
+    p = state.productions
+    p.uid[rows], p.kind[rows], p.firm[rows] = ideas.uid[made], ideas.kind[made], ideas.firm[made]
+    p.place[rows], p.stage[rows], p.halted[rows] = where, Stage.DEVELOPMENT, 0
+    p.greenlit[rows], p.credited[rows], p.size[rows] = state.week, credited, size[made]
+    p.budget[rows] = np.rint(usual[made] * net[ideas.kind[made], where] * world.params.green_light.cost_index)
+    p.incentive[rows] = np.where(credited, np.rint(rebate[made]), 0)
+    production.begin(state.titles, state.calls, rows, world.crew_size, world.kinds.weeks, world.local, world.seed)
+    return {"uid": ideas.uid[made], "kind": ideas.kind[made], "place": where, "credited": credited}

@@ -1,0 +1,50 @@
+"""Studios as agents that own their decisions: what to make, where, and with how large a crew.
+
+Most studios decide alike, by the rules of ``green_light`` and ``location``; for those the week asks the rule
+once for all. A subclass that overrides a decision is asked itself, and only about its own ideas.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mesa
+import numpy as np
+
+from model.mechanisms.green_light import Ideas
+
+
+class Studio(mesa.Agent):
+    """One studio-class firm. ``code`` is its row in ``seeds/firms.csv`` and in the purses of the state."""
+
+    def __init__(self, model: mesa.Model, code: int, name: str, label: str, firm_class: str) -> None:
+        super().__init__(model)
+        self.code, self.name, self.label, self.firm_class = code, name, label, firm_class
+
+    @property
+    def purse(self) -> np.ndarray:
+        """Cents it has for each kind of production, a live view."""
+        return self.model.state.purse[self.code]
+
+    @property
+    def slate(self) -> np.ndarray:
+        """Production rows of its titles in hand."""
+        order, firm = self.model.state.order, self.model.state.productions.firm
+        return order[firm[order] == self.code]
+
+    def choose_slate(self, ideas: Ideas, costs: np.ndarray) -> np.ndarray | None:
+        """Which of its ideas to green-light, booleans, given their costs in cents; None: by the common rule."""
+        return None
+
+    def choose_place(self, ideas: Ideas, appeal: np.ndarray) -> np.ndarray | None:
+        """Where to make each of its ideas, place codes, given (kind, place) appeal; None: by the common rule."""
+        return None
+
+    def staff(self, ideas: Ideas) -> np.ndarray | None:
+        """Size of the crews of the titles green-lit, relative to usual; None: as usual."""
+        return None
+
+
+def overriding(studios: list[Any], decision: str) -> list[Studio]:
+    """The studios that have their own way of taking a decision, by name of the method."""
+    return [studio for studio in studios if getattr(type(studio), decision) is not getattr(Studio, decision)]

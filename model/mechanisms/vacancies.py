@@ -1,0 +1,58 @@
+"""Vacancies: what the calls of productions at work need and do not have."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.kernels import maker
+
+
+@maker
+def post(titles, calls, order):
+    """Open calls in order of green-light, (n, 2) int32 of production row and craft; halted ones post nothing."""
+    crafts = calls.shape[1]
+    posted = np.empty((order.size * crafts, 2), np.int32)
+    n = 0
+    for o in range(order.size):
+        row = order[o]
+        if titles[row].halted != 0:
+            continue
+        for c in range(crafts):
+            if calls[row, c].need > calls[row, c].filled:
+                posted[n, 0] = row
+                posted[n, 1] = c
+                n += 1
+    return posted[:n].copy()
+
+
+@maker
+def count_open(calls, posted):
+    """Vacancies by craft, int64: how many people the ``posted`` calls still lack."""
+    open_by_craft = np.zeros(calls.shape[1], np.int64)
+    for p in range(posted.shape[0]):
+        call = calls[posted[p, 0], posted[p, 1]]
+        open_by_craft[posted[p, 1]] += call.need - call.filled
+    return open_by_craft
+
+
+@maker
+def list_vacancies(titles, calls, posted, open_by_craft, rates):
+    """One entry per vacancy, sorted by craft and then by green-light.
+
+    ``rates`` (kind, craft) cents per day. Returns ``first`` (crafts + 1,) where each craft's vacancies begin,
+    and per vacancy ``rows`` int32, the production, and ``pay`` int64, cents per day.
+    """
+    crafts = open_by_craft.size
+    first = np.zeros(crafts + 1, np.int64)
+    for c in range(crafts):
+        first[c + 1] = first[c] + open_by_craft[c]
+    at = first[:crafts].copy()
+    rows = np.empty(first[crafts], np.int32)
+    pay = np.empty(first[crafts], np.int64)
+    for p in range(posted.shape[0]):
+        row, c = posted[p, 0], posted[p, 1]
+        for _ in range(calls[row, c].need - calls[row, c].filled):
+            rows[at[c]] = row
+            pay[at[c]] = rates[titles[row].kind, c]
+            at[c] += 1
+    return first, rows, pay

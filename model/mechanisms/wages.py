@@ -1,0 +1,45 @@
+"""Scale, overscale when crews are short, offers to a person, and what a person would refuse."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+
+def overscale_next(overscale: np.ndarray, tightness: np.ndarray, usual: np.ndarray, slope: float,
+                   usual_overscale: float, speed: float, ceiling: float) -> np.ndarray:
+    """Pay above scale follows how short a craft is of people, slowly. Equation 9.
+
+    Arrays are per craft: ``overscale`` (share of scale), ``tightness`` = vacancies per searcher, ``usual`` its
+    slow-moving norm. Returns the next week's overscale, within [0, ``ceiling``].
+    """
+    target = usual_overscale + slope * np.log((tightness + 0.01) / (usual + 0.01))
+    return np.clip(overscale + speed * (target - overscale), 0.0, ceiling)
+
+
+def day_rates(scale: np.ndarray, tier: np.ndarray, overscale: np.ndarray) -> np.ndarray:
+    """Cents per day that a call pays before personal premium, (kind, craft), int64. Equation 8.
+
+    ``scale`` cents per day by craft; ``tier`` of the kind's contract relative to full scale.
+    """
+    return np.rint(tier[:, None] * (scale * (1.0 + overscale))[None, :]).astype(np.int64)
+
+
+@njit(inline="always")
+def offer(rate, skill, new_craft, now):
+    """Cents per day offered to a person of ``skill``; less in a craft that is new to them. Equation 10."""
+    wage = rate * (1.0 + now.premium * skill)
+    if new_craft:
+        wage *= 1.0 - now.new_craft
+    return int(wage)
+
+
+@njit(inline="always")
+def reservation(spell_wage, idle_weeks, broke, now):
+    """Cents per day below which a person waits: the last wage, given up week by week. Equation 16."""
+    keep = 1.0 - now.patience * idle_weeks
+    if broke:
+        keep -= now.empty_purse
+    if keep < now.patience_floor:
+        keep = now.patience_floor
+    return int(spell_wage * keep)

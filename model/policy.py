@@ -1,0 +1,26 @@
+"""This week's rules: what the law and the plans say, before any mechanism acts on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+
+@dataclass(slots=True)
+class Policy:
+    """The rules in force in one week, rebuilt from baseline every week; levers change a fresh copy."""
+
+    credit_rate: float  # California credit, share of qualified spend
+    credit_cap_usd: float  # California credit, USD a fiscal year
+    credit_base_share: float  # share of a title's budget that qualifies
+    credit_covers: np.ndarray  # bool, one entry per production kind: may it apply
+    benefit_weekly_max_cents: int  # unemployment benefit, cents a week at most
+    benefit_weeks: int  # weeks a claim lasts
+    benefit_topup_cents: int  # added to every weekly benefit, cents
+    health_hours_enter: int  # hours in six months that open coverage
+    health_hours_keep: int  # hours in six months that keep it
+
+    def copy(self) -> Policy:
+        """A copy that shares nothing with this one."""
+        return replace(self, credit_covers=self.credit_covers.copy())

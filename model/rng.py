@@ -1,0 +1,84 @@
+"""Chance as a function of (seed, stream, week, entity): nothing is ever drawn, everything is looked up.
+
+A generator that moves would let one extra draw in one world shift every later draw, and the comparison of
+two worlds would be noise. Here the same event has the same number in every world. The hash is two rounds of
+the splitmix64 finalizer (Steele, Lea, Flood 2014, doi 10.1145/2660193.2660195) over a key and an identity.
+This is the only module that may name numpy's random machinery.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit, uint64
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_A = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_B = np.uint64(0x94D049BB133111EB)
+_STREAM = np.uint64(0xD1342543DE82EF95)
+_TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
+
+FUTURES_ENTROPY = 20150105  # the project's constant for the seeds of futures: "30 futures" is always the same 30
+
+
+@njit(inline="always")
+def _mix(z):
+    z = (z ^ (z >> uint64(30))) * _MIX_A
+    z = (z ^ (z >> uint64(27))) * _MIX_B
+    return z ^ (z >> uint64(31))
+
+
+@njit(inline="always")
+def key(seed, stream, week):
+    """Key of one purpose in one week; stays inside kernels, since it does not fit Python's signed integers."""
+    z = _mix(uint64(seed) + _GOLDEN)
+    z = _mix(z ^ (uint64(stream) * _STREAM))
+    return _mix(z + uint64(week) * _GOLDEN)
+
+
+@njit(inline="always")
+def bits(k, entity):
+    """Sixty-four random bits of one entity under one key."""
+    return _mix(_mix(k + uint64(entity) * _GOLDEN) ^ k)
+
+
+@njit(inline="always")
+def uniform(k, entity):
+    """A number in [0, 1) of one entity under one key, 53 bits."""
+    return float(bits(k, entity) >> uint64(11)) * _TO_UNIT
+
+
+@njit(inline="always")
+def poisson(mean, u):
+    """Poisson count by inverse distribution: the same u gives a count that only grows with the mean."""
+    if mean > 600.0:  # the exponential would underflow; a rounded normal tail is not needed, the mean is
+        return int(mean + u)
+    p = np.exp(-mean)
+    total = p
+    n = 0
+    while u > total and n < 5000:
+        n += 1
+        p *= mean / n
+        total += p
+    return n
+
+
+@njit
+def uniforms(seed, stream, week, entities):
+    """Numbers in [0, 1), one per entity. ``entities``: integer array of any length; returns float64."""
+    k = key(seed, stream, week)
+    out = np.empty(entities.size, np.float64)
+    for i in range(entities.size):
+        out[i] = uniform(k, entities[i])
+    return out
+
+
+@njit
+def draw(seed, stream, week, entity):
+    """One number in [0, 1): the scalar twin of :func:`uniforms`."""
+    return uniform(key(seed, stream, week), entity)
+
+
+def future_seed(seed: int, future: int) -> int:
+    """Seed of the r-th future of a block; block ``seed``, future ``future``, both ≥ 0."""
+    sequence = np.random.SeedSequence(entropy=FUTURES_ENTROPY, spawn_key=(seed, future))
+    return int(sequence.generate_state(1, np.uint64)[0] >> np.uint64(1))

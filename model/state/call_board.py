@@ -1,0 +1,59 @@
+"""Productions and their calls: who is called, who has answered, title by craft.
+
+A call is a production's need of one craft. Its first member is the head of department; members are a linked
+list through the workers (``head`` of the call and ``next`` of the crew), newest behind the head.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.errors import CallSheetError
+from model.state.columns import Column, Frame
+
+CALL = np.dtype([
+    ("pay", np.int64),  # cents a week of everyone on the call
+    ("head", np.int32),  # worker row of the head of department, -1 for none
+    ("need", np.int16),  # people called
+    ("filled", np.int16),  # people on the call
+])
+
+
+class Productions(Frame):
+    """Titles in hand, from green-light to delivery. A delivered title's row is used again."""
+
+    uid = Column(np.int64, "number", 0, "Permanent identity of the idea: the same in every world")
+    budget = Column(np.int64, "cents", 0, "Budget before the California credit, where it is made")
+    incentive = Column(np.int64, "cents", 0, "California credit allocated to it")
+    size = Column(np.float64, "ratio", 1.0, "Size of its crews and budget relative to its kind")
+    weeks_left = Column(np.int16, "weeks", 0, "Weeks left of the present stage")
+    greenlit = Column(np.int16, "week", 0, "Week of the green-light")
+    firm = Column(np.int16, "code", 0, "Studio that makes it")
+    kind = Column(np.uint8, "code", 0, "Kind of production")
+    place = Column(np.uint8, "code", 0, "Where it shoots")
+    stage = Column(np.uint8, "code", 4, "Development, prep, shoot, post or delivered")
+    halted = Column(np.uint8, "flag", 0, "Stopped this week by a strike or a shutdown")
+    credited = Column(np.uint8, "flag", 0, "Has an allocation of the California credit")
+
+
+def empty_calls(rows: int, crafts: int) -> np.ndarray:
+    """Calls of ``rows`` productions that need nobody, (rows, crafts) records."""
+    calls = np.zeros((rows, crafts), CALL)
+    calls["head"] = -1
+    return calls
+
+
+def roomier(calls: np.ndarray, rows: int) -> np.ndarray:
+    """The same calls with room for ``rows`` productions at least; unchanged if there is room."""
+    if rows <= calls.shape[0]:
+        return calls
+    grown = empty_calls(max(rows, 2 * calls.shape[0]), calls.shape[1])
+    grown[: calls.shape[0]] = calls
+    return grown
+
+
+def same_shape(calls: np.ndarray, crafts: int) -> None:
+    """Raise a sentence if saved calls are of another model."""
+    if calls.dtype != CALL or calls.ndim != 2 or calls.shape[1] != crafts:
+        raise CallSheetError(f"The saved calls are {calls.dtype} of shape {calls.shape}; records of {crafts} "
+                             "crafts are needed. The file is of another model.")

@@ -1,0 +1,55 @@
+"""One week's ledger: what every verb of the week did, for the accounts and the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from model.policy import Policy
+
+
+def _none() -> np.ndarray:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(slots=True)
+class Flows:
+    """What happened in a week. Counts are people unless said otherwise; arrays are by craft or by kind."""
+
+    week: int
+    policy: Policy
+    stopped: int = 0  # titles halted by strikes and shutdowns
+    delivered: int = 0  # titles
+    greenlit: dict[str, np.ndarray] = field(default_factory=dict)  # uid, kind, place, credited
+    wrapped: int = 0
+    laid_off: int = 0
+    quits: int = 0
+    exits: int = 0
+    returns: int = 0
+    entries: int = 0
+    posted: np.ndarray = field(default_factory=_none)  # vacancies by craft before anyone is called
+    by_referral: int = 0
+    by_open_call: int = 0
+    declined: int = 0  # applicants whose reservation wage was above the offer
+    unfilled: np.ndarray = field(default_factory=_none)  # vacancies by craft left open
+    searchers: np.ndarray = field(default_factory=_none)  # idle by craft when the open call was posted
+    coverage: tuple[int, int, int] = (0, 0, 0)  # reviewed, gained, lost
+    people: np.ndarray = field(default_factory=_none)  # on calls, (kind, craft)
+    days: np.ndarray = field(default_factory=_none)  # crew-days, (kind, craft)
+    payroll: np.ndarray = field(default_factory=_none)  # cents by kind
+    shoot_days: np.ndarray = field(default_factory=_none)  # days of shooting in Los Angeles by kind
+    stages_used: float = 0.0
+    idle: np.ndarray = field(default_factory=_none)  # by craft at the end of the week
+    on_call: np.ndarray = field(default_factory=_none)  # by craft at the end of the week
+    insured: int = 0
+
+    @property
+    def hires(self) -> int:
+        """Everyone hired this week."""
+        return self.by_referral + self.by_open_call
+
+    @property
+    def separations(self) -> int:
+        """Everyone who left a call this week: wraps, layoffs and quits."""
+        return self.wrapped + self.laid_off + self.quits

@@ -1,0 +1,59 @@
+"""The rules of a working life this week, as one record that kernels take: parameters, policy, seed and week."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+_WHOLE = (
+    "seed", "week",
+    "take_home",  # per mille of gross pay
+    "saved",  # per mille of what is left after usual living
+    "benefit_max",  # cents a week
+    "benefit_topup",  # cents a week
+    "benefit_weeks",
+    "health_enter",  # hours in a year
+    "health_keep",  # hours in half a year
+    "veteran_days",
+    "lesson",  # per mille of days on a call beside a veteran
+    "back_weeks",  # how long leavers may come back
+    "contacts",  # how many contacts a worker keeps
+)
+_REAL = (
+    "talent_weight", "learning_days", "fade",
+    "premium",
+    "patience",  # fall of the reservation wage per idle week
+    "patience_floor",
+    "empty_purse",  # fall of the reservation wage once savings are gone
+    "new_craft",  # discount of pay in a craft that is new to the worker
+    "skill_in_choice",  # weight of skill against luck when a crew is chosen
+    "referral",  # share of vacancies that the head of department tries to fill by phone
+    "reach",  # chance that a contact who is free is reached and asked
+    "rewiring",  # share of contacts replaced by a stranger of the craft
+    "quit",  # per four weeks
+    "exit_base",  # per four weeks idle
+    "exit_spell",  # added per idle week
+    "exit_broke",  # factor once savings are gone
+    "exit_uninsured",  # factor without health coverage
+    "exit_experience",  # factor for a career of many days
+    "back",  # per eight weeks, of those who left
+)
+MONEY_TERMS = ("take_home", "saved", "benefit_max", "benefit_topup", "benefit_weeks")
+
+
+@cache
+def now_dtype(crafts: int) -> np.dtype:
+    """The record ``now`` for a number of crafts; ``day_hours`` and ``covered`` are by craft."""
+    return np.dtype([(name, np.int64) for name in _WHOLE] + [(name, np.float64) for name in _REAL]
+                    + [("day_hours", np.int64, (crafts,)), ("covered", np.uint8, (crafts,))], align=True)
+
+
+def empty_now(crafts: int) -> np.ndarray:
+    """One record in which everything is off: no rules, no pay, no health plan."""
+    return np.zeros(1, now_dtype(crafts))
+
+
+def rule_names() -> tuple[str, ...]:
+    """Names of the rules, in the order of the record."""
+    return _WHOLE[2:] + _REAL

@@ -1,0 +1,133 @@
+"""Everything that changes from week to week, in one place: what is saved, and nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.errors import CallSheetError
+from model.state.call_board import Productions, empty_calls, roomier, same_shape
+from model.state.crew import Crew
+from model.state.events import FIRST_EVENT, MAX_WORKERS, empty_log
+from model.state.now import empty_now
+from model.vocabulary import Stage, Status
+
+CONTACTS = 8  # places in a worker's ring of contacts; the parameter says how many of them are used
+TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savings", "any_halted")
+_MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_tightness", "tightness",
+           "unfilled", "serial", "scale_cents", "tally")
+
+
+class State:
+    """The market at the start of a week: crew, contacts, productions, calls, purses, pay."""
+
+    def __init__(self, crew: Crew, n_firms: int, n_kinds: int, n_crafts: int) -> None:
+        self.week = 0
+        self.crew = crew
+        self.contacts = np.full((crew.capacity, CONTACTS), -1, np.int32)
+        self.productions = Productions(2048)
+        self.calls = empty_calls(2048, n_crafts)
+        self.order = np.zeros(0, np.int32)  # rows of titles in hand, oldest green-light first
+        self.purse = np.zeros((n_firms, n_kinds), np.int64)  # cents a studio has for a kind
+        self.credit_purse = np.zeros(1, np.int64)  # cents of the California credit not yet allocated
+        self.known_heads = np.full((n_firms, n_crafts), -1, np.int32)  # head of department worked with last
+        self.overscale = np.zeros(n_crafts)
+        self.usual_tightness = np.full(n_crafts, 0.2)  # slow-moving norm of vacancies per searcher
+        self.tightness = np.full(n_crafts, 0.2)
+        self.unfilled = np.zeros(n_crafts, np.int64)
+        self.serial = np.zeros(n_crafts, np.int64)  # newcomers so far, by craft
+        self.scale_cents = np.zeros(n_crafts, np.int64)  # scale in force, cents a day
+        self.tally = np.zeros(len(TALLIES), np.int64)  # running counts of the accounts, by name of TALLIES
+        self.now = empty_now(n_crafts)  # terms since everyone was last settled; follows from the week
+        self.rates = np.zeros((n_kinds, n_crafts), np.int64)  # pay of this week's calls; follows from the rest
+        self.log = empty_log(1024)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take the kernels' views afresh, after rows were added or arrays moved."""
+        crew, rows = self.crew, self.crew.count
+        if rows > MAX_WORKERS:
+            raise CallSheetError(f"The crew has {rows:,} rows; the event log can hold {MAX_WORKERS:,}. "
+                                 "Choose a smaller scale or a shorter horizon.")
+        if self.contacts.shape[0] < crew.capacity:
+            contacts = np.full((crew.capacity, CONTACTS), -1, np.int32)
+            contacts[: self.contacts.shape[0]] = self.contacts
+            self.contacts = contacts
+        if self.log.size < FIRST_EVENT + 3 * rows:
+            log = empty_log(3 * crew.capacity)
+            log[: self.log.size] = self.log
+            self.log = log
+        self.calls = roomier(self.calls, self.productions.count)
+        self.people = (crew.records, crew.status, crew.craft, crew.uid)
+        self.titles = self.productions.records
+
+    @property
+    def ledger(self) -> np.ndarray:
+        """The running ledger of money and time, by :class:`Entry`; a live view."""
+        return self.log[:FIRST_EVENT]
+
+    def __getattr__(self, name: str) -> int:
+        if name in TALLIES:
+            return int(self.tally[TALLIES.index(name)])
+        raise AttributeError(f"The state has no {name}.")
+
+    def tell(self, **counts: int) -> None:
+        """Write running counts of the accounts by name."""
+        for name, value in counts.items():
+            self.tally[TALLIES.index(name)] = value
+
+    def begin_week(self, week: int) -> None:
+        """An empty event log for the week."""
+        self.week = week
+        self.log[0] = FIRST_EVENT
+
+    @property
+    def events(self) -> np.ndarray:
+        """This week's events so far, packed; a live view."""
+        return self.log[FIRST_EVENT : self.log[0]]
+
+    def add_productions(self, n: int) -> np.ndarray:
+        """Rows for ``n`` titles just green-lit, int32, at the end of the order; delivered rows are used again."""
+        free = np.flatnonzero(self.productions.stage == Stage.DELIVERED)[:n]
+        if free.size < n:
+            fresh = self.productions.add(n - free.size)
+            free = np.concatenate((free, np.arange(fresh.start, fresh.stop)))
+        rows = free.astype(np.int32)
+        self.order = np.concatenate((self.order, rows))
+        self.refresh()
+        return rows
+
+    def drop_delivered(self) -> None:
+        """Take delivered titles off the order; their rows are free from now on."""
+        self.order = self.order[self.productions.stage[self.order] != Stage.DELIVERED]
+
+    def idle(self) -> np.ndarray:
+        """Rows of workers between calls."""
+        return np.flatnonzero(self.crew.status == Status.IDLE)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Everything by name, for saving and for comparing bit for bit."""
+        out = {f"crew.{name}": values for name, values in self.crew.arrays().items()}
+        out |= {f"productions.{name}": values for name, values in self.productions.arrays().items()}
+        out |= {f"market.{name}": getattr(self, name) for name in _MARKET}
+        return out | {"contacts": self.contacts[: self.crew.count], "calls": self.calls[: self.productions.count],
+                      "ledger": self.ledger[1:], "week": np.array([self.week])}
+
+    def load(self, arrays: dict[str, np.ndarray]) -> None:
+        """Restore from :meth:`arrays`; raises a sentence if something is missing or does not fit."""
+        def part(prefix: str) -> dict[str, np.ndarray]:
+            return {name[len(prefix):]: values for name, values in arrays.items() if name.startswith(prefix)}
+
+        needed = ("contacts", "calls", "ledger", "week", *(f"market.{name}" for name in _MARKET))
+        missing = [name for name in needed if name not in arrays]
+        if missing:
+            raise CallSheetError(f"The saved state lacks {missing[0]}; it was cut short or is of another model.")
+        same_shape(arrays["calls"], self.calls.shape[1])
+        self.crew.load(part("crew."))
+        self.productions.load(part("productions."))
+        self.refresh()
+        self.calls[: self.productions.count] = arrays["calls"]
+        self.contacts[: self.crew.count] = arrays["contacts"]
+        for name in _MARKET:
+            setattr(self, name, arrays[f"market.{name}"].copy())
+        self.ledger[1:] = arrays["ledger"]
+        self.week = int(arrays["week"][0])

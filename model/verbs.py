@@ -1,0 +1,165 @@
+"""The verbs of the week: each takes a mechanism's pure core to the state and says in the ledger what it did."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model import rng
+from model.mechanisms import (
+    coverage,
+    income,
+    matching,
+    mobility,
+    production,
+    referral,
+    search,
+    separations,
+    slates,
+    vacancies,
+    wages,
+)
+from model.policy import Policy
+from model.state import population
+from model.state.flows import Flows
+from model.state.state import State
+from model.state.now import MONEY_TERMS, empty_now
+from model.vocabulary import Status, Stream
+from model.world import World
+
+_NORM_SPEED = 1.0 / 104.0  # what counts as usual tightness follows the last two years
+SETTLED = -52  # until this week of the burn-in nobody leaves, comes or spends: productions are filling up
+
+
+def rules_in_force(policy: Policy, world: World, week: int) -> np.ndarray:
+    """This week's rules of a working life, parameters and policy together, as the record ``now`` of kernels."""
+    now = empty_now(world.crafts.n)
+    for name, value in world.life_rules.items():
+        now[name] = value
+    now["seed"], now["week"] = world.seed, week
+    now["benefit_max"], now["benefit_topup"] = policy.benefit_weekly_max_cents, policy.benefit_topup_cents
+    now["benefit_weeks"] = policy.benefit_weeks
+    now["health_enter"], now["health_keep"] = policy.health_hours_enter, policy.health_hours_keep
+    return now
+
+
+def settle_before_new_terms(state: State, policy: Policy, world: World) -> None:
+    """When the terms of pay or benefits change, everyone is settled under the old ones first."""
+    now = rules_in_force(policy, world, state.week)
+    changed = any(now[name] != state.now[name] for name in MONEY_TERMS)
+    if changed:
+        settle_everyone(state)
+    state.now = now
+    if changed:
+        income.foresee_everyone(state.crew.records, state.crew.status, now)
+    state.scale_cents[:] = world.scale_cents(state.week)
+
+
+def settle_everyone(state: State) -> None:
+    """Bring every worker's money and time up to the end of last week, on the terms in force until then."""
+    income.settle_everyone(*state.people, state.week, state.now, state.log)
+
+
+def halt_productions(state: State, world: World) -> int:
+    """Strikes and shutdowns stop what they stop."""
+    stops = world.stops(state.week)
+    if not stops and not state.any_halted:
+        return 0
+    stages = np.array([shock.stages for shock, _ in stops], bool).reshape(-1, 4)
+    kinds = np.array([shock.kinds for shock, _ in stops], bool).reshape(-1, world.kinds.n)
+    severity = np.array([value for _, value in stops], float)
+    stopped = production.halt(state.titles, state.order, world.seed, stages, kinds, severity)
+    state.tell(any_halted=int(stopped > 0))
+    return stopped
+
+
+def green_light(state: State, policy: Policy, world: World, studios: list) -> dict[str, np.ndarray]:
+    """Studios choose their slates and where to make them."""
+    return slates.green_light_titles(state, policy, world, studios)
+
+
+def advance_productions(state: State, world: World) -> int:
+    """Development, prep, shoot, post: a week's work on every title that is not stopped."""
+    return production.advance(state.titles, state.calls, state.order, world.crew_size, world.kinds.weeks, world.local, world.seed)
+
+
+def separate(state: State, flows: Flows) -> None:
+    """Wraps and layoffs; delivered titles leave the list."""
+    flows.wrapped, flows.laid_off = separations.end_calls(
+        *state.people, state.titles, state.calls, state.order, state.known_heads, state.now, state.log)
+    state.drop_delivered()
+
+
+def post_vacancies(state: State, flows: Flows) -> np.ndarray:
+    """What the calls lack; returns the open calls, (n, 2) production row and craft."""
+    posted = vacancies.post(state.titles, state.calls, state.order)
+    flows.posted = vacancies.count_open(state.calls, posted)
+    return posted
+
+
+def call_known_crew(state: State, posted: np.ndarray, flows: Flows, world: World) -> None:
+    """Heads of department fill what they can by phone."""
+    state.rates = wages.day_rates(state.scale_cents, world.kinds.tier, state.overscale)
+    flows.by_referral = referral.call_known_crew(
+        *state.people, state.contacts, state.titles, state.calls, state.known_heads, posted, state.rates,
+        world.kinds.days, state.now, state.log)
+
+
+def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: World) -> None:
+    """The rest is an open call: one application each, one hire per vacancy that got any."""
+    crew, _, craft, uid = state.people
+    searchers = state.idle()
+    flows.searchers = np.bincount(craft[searchers], minlength=world.crafts.n)
+    open_by_craft = vacancies.count_open(state.calls, posted)
+    first, rows, pay = vacancies.list_vacancies(state.titles, state.calls, posted, open_by_craft, state.rates)
+    cumulative = search.attraction(world.ties, open_by_craft)
+    n = searchers.size
+    target, wage, rank = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint32)
+    flows.declined = search.apply_to_open_call(crew, craft, uid, searchers, cumulative, first, pay, state.now,
+                                               target, wage, rank)
+    chosen = matching.choose(target, rank, rows.size)
+    flows.by_open_call = matching.hire(*state.people, state.contacts, state.titles, state.calls, chosen, searchers,
+                                       wage, first, rows, world.kinds.days, state.now, state.log)
+    flows.unfilled = vacancies.count_open(state.calls, posted)
+
+
+def adjust_wages(state: State, flows: Flows, world: World) -> None:
+    """Overscale follows tightness; what is usual follows slowly."""
+    w = world.params.wages
+    state.tightness = flows.posted / np.maximum(1.0, flows.searchers)
+    state.usual_tightness += _NORM_SPEED * (state.tightness - state.usual_tightness)
+    state.overscale = wages.overscale_next(state.overscale, state.tightness, state.usual_tightness, w.slope,
+                                           w.overscale, w.speed, w.ceiling)
+    state.unfilled = flows.unfilled
+
+
+def review_coverage(state: State, flows: Flows) -> None:
+    """Health hours are counted for those whose half-year ends."""
+    flows.coverage = coverage.review_coverage(*state.people, state.now, state.log)
+
+
+def change_course(state: State, flows: Flows, world: World) -> None:
+    """Quits, exits, returns, and newcomers."""
+    if state.week < SETTLED:
+        return
+    relative = (state.tightness + 0.01) / (state.usual_tightness + 0.01)
+    flows.quits, flows.exits, flows.returns = mobility.take_stock(
+        *state.people, state.titles, state.calls, np.clip(relative, 0.25, 3.0), state.now, state.log)
+    usual = world.crafts.share * world.params.population.attached * world.scale
+    luck = rng.uniforms(world.seed, int(Stream.ENTRY), state.week, np.arange(world.crafts.n))
+    m = world.params.mobility
+    per_craft = mobility.entrants(usual, state.unfilled, relative, m.entry / 52.0, m.entry_answer, luck)
+    flows.entries = int(per_craft.sum())
+    if flows.entries:
+        rows = population.welcome(state, per_craft, world)
+        mobility.note_entries(rows.start, rows.stop, state.log)
+
+
+def count(state: State, flows: Flows, world: World) -> None:
+    """The week's stocks: people and days on calls, what was shot, who is idle."""
+    titles, order, kinds = state.titles, state.order, world.kinds
+    flows.people, flows.days, flows.payroll = production.count_work(titles, state.calls, order, kinds.n, kinds.days)
+    _, flows.shoot_days, flows.stages_used = production.shooting(titles, order, kinds.n, kinds.shoot_days,
+                                                                 kinds.stages)
+    _, status, craft, _ = state.people
+    by_status = production.count_people(status, craft, len(Status), world.crafts.n)
+    flows.idle, flows.on_call = by_status[Status.IDLE], by_status[Status.ON_CALL]

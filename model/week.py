@@ -1,0 +1,49 @@
+"""The week: what happens in the Los Angeles screen labor market between one Monday and the next."""
+
+from __future__ import annotations
+
+from model import accounts
+from model.state.flows import Flows
+from model.state.state import State
+from model.verbs import (
+    adjust_wages,
+    advance_productions,
+    call_known_crew,
+    change_course,
+    count,
+    green_light,
+    halt_productions,
+    post_vacancies,
+    review_coverage,
+    search_and_match,
+    separate,
+    settle_before_new_terms,
+)
+from model.world import World
+
+
+def step(state: State, world: World, studios: list) -> Flows:
+    """One week of the Los Angeles screen labor market, in the order in which it happens."""
+    policy = world.policy(state.week)  # law, contracts and levers of this week
+    flows = Flows(state.week, policy)
+    settle_before_new_terms(state, policy, world)
+
+    # How far productions are, whose work is done, and what gets made next, and where
+    flows.stopped = halt_productions(state, world)
+    flows.delivered = advance_productions(state, world)
+    separate(state, flows)
+    flows.greenlit = green_light(state, policy, world, studios)
+
+    # Who is needed, and who is found
+    posted = post_vacancies(state, flows)
+    call_known_crew(state, posted, flows, world)
+    search_and_match(state, posted, flows, world)
+
+    # What the work pays, who stays covered, who stays at all
+    adjust_wages(state, flows, world)
+    review_coverage(state, flows)
+    change_course(state, flows, world)
+
+    count(state, flows, world)
+    accounts.close(state, flows)  # every head, day and cent accounted for
+    return flows

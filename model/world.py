@@ -1,0 +1,163 @@
+"""What is fixed for a run before its first week: tables, parameters, rules by date, seed and scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib import resources
+
+import numpy as np
+
+from model import calendar, contracts, tables
+from model.levers import Levers
+from model.mechanisms import demand, location
+from model.parameters import Params
+from model.policy import Policy
+from model.safe_yaml import read_yaml
+from model.state.now import rule_names
+from model.vocabulary import WORKING_STAGES
+
+HISTORY_BEGINS = 0  # week of 5 January 2015
+
+
+@dataclass(frozen=True)
+class Shock:
+    """A dated stop of production: which stages and kinds, and the share stopped by week from its first."""
+
+    name: str
+    number: int
+    first: int
+    severity: np.ndarray  # per week from ``first``
+    stages: np.ndarray  # (4,) bool
+    kinds: np.ndarray  # (kinds,) bool
+
+
+class World:
+    """Everything a week needs to know that does not change from week to week."""
+
+    def __init__(self, params: Params, levers: Levers, seed: int = 0, scale: float = 1.0,
+                 without: tuple[str, ...] = ()) -> None:
+        self.params, self.levers, self.seed, self.scale = params, levers, int(seed), float(scale)
+        self.without = tuple(sorted(without))
+        self.crafts, self.kinds = tables.crafts(), tables.kinds()
+        self.firms, self.places = tables.firms(), tables.places()
+        self.first_week = HISTORY_BEGINS - int(params.population.burn_in)
+
+    # Work
+    @cached_property
+    def crew_size(self) -> np.ndarray:
+        """People on a full call, (stage, kind, craft)."""
+        return self.kinds.crew * self.params.production.crew_scale
+
+    @cached_property
+    def local(self) -> np.ndarray:
+        """Share of a stage's work done in Los Angeles by titles made elsewhere and there, (2, stages)."""
+        production = self.params.production
+        return np.array([production.local_elsewhere, production.local_here])
+
+    @cached_property
+    def ties(self) -> np.ndarray:
+        """Where the searchers of a craft look, before vacancies weigh in: rows sum to one."""
+        department = self.crafts.department
+        near = department[:, None] == department[None, :]
+        np.fill_diagonal(near, False)
+        neighbor = np.abs(np.subtract.outer(np.arange(self.crafts.n), np.arange(self.crafts.n))) == 1
+        near = (near | neighbor) & (self.crafts.above[:, None] == self.crafts.above[None, :])
+        ties = np.eye(self.crafts.n) + self.params.search.near_craft * near
+        return ties / ties.sum(axis=1, keepdims=True)
+
+    # Money
+    @cached_property
+    def stage_capacity(self) -> float:
+        """Sound stages at this scale."""
+        return self.params.production.stage_capacity * self.scale
+
+    def money(self, week: int) -> np.ndarray:
+        """Cents that buyers set aside for each kind this week, at scale."""
+        path = demand.buyers_money(self.params, self.first_week, 1360)
+        return (path[week - self.first_week] * self.scale).astype(np.int64)
+
+    @cached_property
+    def then(self) -> np.ndarray:
+        """Costs net of incentives in January 2015, (kind, place): what habits were formed at."""
+        return location.net_ratios(self.places.cost, location.incentives(HISTORY_BEGINS), self.reach)
+
+    @cached_property
+    def reach(self) -> np.ndarray:
+        """Share of a kind's titles that places' programs take in."""
+        return tables.column("place_habits.csv", "incentive_reach")
+
+    # Rules
+    @cached_property
+    def life_rules(self) -> dict:
+        """The parameters among the rules of a working life, by the names of the record ``now``."""
+        p, crafts = self.params, self.crafts
+        rules = {"day_hours": crafts.day_hours, "covered": crafts.covered}
+        for group in (p.income, p.skills, p.wages, p.search, p.mobility):
+            rules |= {name: value for name, value in group if name in rule_names()}
+        return rules | {"referral": p.referral.share, "reach": p.referral.reach,
+                        "rewiring": p.referral.rewiring, "contacts": p.referral.contacts}
+
+    def baseline_policy(self, week: int) -> Policy:
+        """The rules in force by law and contract this week, before any lever."""
+        return contracts.baseline(week)
+
+    def scale_cents(self, week: int) -> np.ndarray:
+        """Scale in force, cents a day by craft."""
+        return np.rint(self.crafts.day_rate * contracts.scale_path()[week - contracts.FIRST_WEEK]).astype(np.int64)
+
+    def policy(self, week: int) -> Policy:
+        """This week's rules, levers included."""
+        return self.levers.in_force(self.baseline_policy(week), week)
+
+    @cached_property
+    def shocks(self) -> tuple[Shock, ...]:
+        """The dated shocks that are not switched off."""
+        return tuple(shock for shock in _shocks() if shock.name not in self.without)
+
+    def stops(self, week: int) -> list[tuple[Shock, float]]:
+        """The shocks in force in a week with their severity."""
+        found = []
+        for shock in self.shocks:
+            at = week - shock.first
+            if 0 <= at < shock.severity.size and shock.severity[at] > 0:
+                found.append((shock, float(shock.severity[at])))
+        return found
+
+
+def shock_names() -> tuple[str, ...]:
+    """Names of the dated shocks, in the order of their numbers."""
+    return tuple(read_yaml(resources.files("seeds") / "shocks.yaml"))
+
+
+def _shocks() -> tuple[Shock, ...]:
+    entries = read_yaml(resources.files("seeds") / "shocks.yaml")
+    kinds = tables.kinds()
+    stage_names = [stage.name.lower() for stage in WORKING_STAGES]
+    shocks = []
+    for number, (name, entry) in enumerate(entries.items()):
+        first, last = _day(entry["from"]), _day(entry["to"])
+        begins, ends = calendar.week_of(first), calendar.week_of(last)
+        severity = np.full(max(1, ends - begins + 1), float(entry["severity"]["value"]))
+        for week in range(severity.size):  # weeks that a shock begins or ends in are stopped by their days
+            monday = calendar.monday(begins + week)
+            open_days = sum(first <= date.fromordinal(monday.toordinal() + d) < last for d in range(5))
+            severity[week] *= open_days / 5
+        for step in entry.get("hire_ceiling") or ():
+            begin = max(0, calendar.week_of(_day(step["from"])) - begins)
+            severity[begin:-1] = 1.0 - float(step["value"])
+        reached = entry["stops"]["kinds"]
+        if reached == "scripted":
+            touched = kinds.scripted.copy()
+        elif reached == "all":
+            touched = np.ones(kinds.n, bool)
+        else:
+            touched = np.array([kind in reached for kind in kinds.names])
+        shocks.append(Shock(name, number, begins, severity,
+                            np.array([stage in entry["stops"]["stages"] for stage in stage_names]), touched))
+    return tuple(shocks)
+
+
+def _day(value: object) -> date:
+    return calendar.parse_date(value, "the day of a shock")

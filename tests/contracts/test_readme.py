@@ -1,0 +1,87 @@
+"""What the README and the guide for contributors tell people to type does work."""
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("README.md", "CONTRIBUTING.md")
+BLOCK = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def _commands() -> list[tuple[str, list[str]]]:
+    """Each command line in a code block of a page, as (page, words), without prompts and comments."""
+    found = []
+    for page in PAGES:
+        text = (ROOT / page).read_text(encoding="utf-8")
+        for block in BLOCK.findall(text):
+            for line in block.replace("\\\n", " ").splitlines():
+                for part in re.split(r"\s(?:&&|\||;)\s", line.strip().removeprefix("$ ")):
+                    try:
+                        words = shlex.split(part, comments=True)
+                    except ValueError:  # an apostrophe in a sample of output
+                        continue
+                    if words and Path(words[0]).name in ("callsheet", "make"):
+                        found.append((page, words))
+    return found
+
+
+COMMANDS = _commands()
+CALLSHEET = sorted({tuple(words[1:]) for _, words in COMMANDS if Path(words[0]).name == "callsheet"})
+MAKE = sorted(
+    {
+        (page, word)
+        for page, words in COMMANDS
+        if words[0] == "make"
+        for word in words[1:]
+        if word[0] not in "-"
+    }
+)
+
+
+def test_the_readme_shows_the_two_commands():
+    shown = {word for page, word in MAKE if page == "README.md"}
+    assert {"run", "test"} <= shown
+
+
+@pytest.mark.parametrize("words", CALLSHEET, ids=lambda words: " ".join(words) or "callsheet")
+def test_a_command_the_pages_show_is_understood(words):
+    # --help wins over running, after every option before it has been recognized
+    result = subprocess.run(
+        [sys.executable, "-m", "experiments", *words, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert result.returncode == 0, f"callsheet {shlex.join(words)}: {result.stdout}{result.stderr}"
+
+
+@pytest.mark.parametrize(("page", "target"), MAKE)
+def test_a_make_target_the_pages_show_exists(page, target):
+    if "=" in target:
+        name = target.partition("=")[0]
+        pattern = rf"^{name}\s*\?="
+    else:
+        pattern = rf"^{re.escape(target)}:"
+    assert re.search(pattern, (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE), (
+        f"{page}: make {target}"
+    )
+
+
+def test_the_citation_names_the_version_of_the_package():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f"version: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_file_the_pages_link_to_exists(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = {link.split("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link}
+    missing = [link for link in sorted(links) if link and not (ROOT / link).exists()]
+    assert not missing, f"{page} links to {', '.join(missing)}"
