@@ -25,12 +25,6 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON and
 log = logging.getLogger("callsheet")
 
 
-class Failure(CallSheetError):
-    """Something that failed although the input was right: exit code 1 instead of 2."""
-
-    exit_code = 1
-
-
 def set_loudness(verbose: int, quiet: bool) -> None:
     """Send the log to standard error, as loud as asked; the loudest of several calls in one process stays."""
     level = logging.ERROR if quiet else {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)

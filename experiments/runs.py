@@ -7,7 +7,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments import atomic, console
+from experiments import console
+from model import atomic
 
 if TYPE_CHECKING:
     from model.recording import Recording

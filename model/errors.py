@@ -68,3 +68,9 @@ def _either(names: list[str]) -> str:
 
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+class Failure(CallSheetError):
+    """Something that failed although the input was right: the command ends with code 1 instead of 2."""
+
+    exit_code = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mesa
 
-from model import accounts
+from model import accounts, checkpoints
 from model.calendar import monday
 from model.levers import Levers
 from model.mechanisms.studios import Studio
@@ -43,8 +43,7 @@ class LaborMarket(ArrayModel):
                              "attached": lambda m: m.state.last_attached},
             agenttype_reporters={Studio: {"titles": lambda studio: studio.slate.size}})
         if history:
-            self.run_until(HISTORY_BEGINS)
-            self.open_books()
+            self.run_history()
 
     def _take(self, state: population.State) -> None:
         """Make a state the model's own."""
@@ -53,10 +52,18 @@ class LaborMarket(ArrayModel):
         state.crew.before_read = self.settle
         state.now = rules_in_force(self.world.policy(state.week - 1), self.world, state.week - 1)
 
-    def open_books(self) -> None:
-        """Start the accounts of money and time, as at the start of the reported history."""
+    def run_history(self) -> None:
+        """The burn-in up to January 2015; then the accounts of money and time are opened."""
+        self.advance_to(HISTORY_BEGINS)
         self.settle()
         accounts.open_money(self.state)
+
+    def restore(self, name: str) -> bool:
+        """Take the state of a checkpoint; False if there is none."""
+        if not checkpoints.load(self.state, name):
+            return False
+        self._take(self.state)
+        return True
 
     @property
     def week(self) -> int:
@@ -83,7 +90,7 @@ class LaborMarket(ArrayModel):
         self.flows = step(state, self.world, self.studios)
         state.week += 1
 
-    def run_until(self, week: int) -> None:
+    def advance_to(self, week: int) -> None:
         """Steps up to, and not including, ``week``."""
         while self.state.week < week:
             self.step()

@@ -45,6 +45,7 @@ class Crafts:
     share: np.ndarray  # share of the attached workforce at the start
     day_rate: np.ndarray  # scale in January 2015, cents per day
     day_hours: np.ndarray  # paid hours of a day
+    on_set: np.ndarray  # bool: its work stops when the production does
     covered: np.ndarray  # bool: the craft's contract carries a health plan
 
     @property
@@ -133,6 +134,7 @@ def crafts() -> Crafts:
         share=head / head.sum(),
         day_rate=np.rint(column(table, "hourly") * hours * 100).astype(np.int64),
         day_hours=np.rint(hours).astype(np.int64),
+        on_set=column(table, "on_set", bool),
         covered=column(table, "plan", str) != "none",
     )
 

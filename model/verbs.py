@@ -67,7 +67,7 @@ def halt_productions(state: State, world: World) -> int:
     stages = np.array([shock.stages for shock, _ in stops], bool).reshape(-1, 4)
     kinds = np.array([shock.kinds for shock, _ in stops], bool).reshape(-1, world.kinds.n)
     severity = np.array([value for _, value in stops], float)
-    stopped = production.halt(state.titles, state.order, world.seed, stages, kinds, severity)
+    state.stalled[:], stopped = production.halt(state.titles, state.order, world.seed, stages, kinds, severity)
     state.tell(any_halted=int(stopped > 0))
     return stopped
 
@@ -77,15 +77,18 @@ def green_light(state: State, policy: Policy, world: World, studios: list) -> di
     return slates.green_light_titles(state, policy, world, studios)
 
 
-def advance_productions(state: State, world: World) -> int:
+def advance_productions(state: State, flows: Flows, world: World) -> None:
     """Development, prep, shoot, post: a week's work on every title that is not stopped."""
-    return production.advance(state.titles, state.calls, state.order, world.crew_size, world.kinds.weeks, world.local, world.seed)
+    flows.delivered, flows.waiting = production.advance(
+        state.titles, state.calls, state.order, world.crew_size, world.kinds.weeks, world.local,
+        world.kinds.stages, world.stage_capacity, world.seed)
 
 
-def separate(state: State, flows: Flows) -> None:
+def separate(state: State, flows: Flows, world: World) -> None:
     """Wraps and layoffs; delivered titles leave the list."""
     flows.wrapped, flows.laid_off = separations.end_calls(
-        *state.people, state.titles, state.calls, state.order, state.known_heads, state.now, state.log)
+        *state.people, state.titles, state.calls, state.order, state.known_heads, world.kept_in_halts, state.now,
+        state.log)
     state.drop_delivered()
 
 
@@ -126,6 +129,8 @@ def adjust_wages(state: State, flows: Flows, world: World) -> None:
     """Overscale follows tightness; what is usual follows slowly."""
     w = world.params.wages
     state.tightness = flows.posted / np.maximum(1.0, flows.searchers)
+    if state.week <= SETTLED:
+        state.usual_tightness = state.tightness.copy()
     state.usual_tightness += _NORM_SPEED * (state.tightness - state.usual_tightness)
     state.overscale = wages.overscale_next(state.overscale, state.tightness, state.usual_tightness, w.slope,
                                            w.overscale, w.speed, w.ceiling)

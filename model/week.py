@@ -30,8 +30,8 @@ def step(state: State, world: World, studios: list) -> Flows:
 
     # How far productions are, whose work is done, and what gets made next, and where
     flows.stopped = halt_productions(state, world)
-    flows.delivered = advance_productions(state, world)
-    separate(state, flows)
+    advance_productions(state, flows, world)
+    separate(state, flows, world)
     flows.greenlit = green_light(state, policy, world, studios)
 
     # Who is needed, and who is found

@@ -57,14 +57,17 @@ class World:
         return np.array([production.local_elsewhere, production.local_here])
 
     @cached_property
+    def kept_in_halts(self) -> np.ndarray:
+        """Share of each craft's people who work on while their production is stopped."""
+        return np.where(self.crafts.on_set, 0.0, self.params.production.kept_in_halts)
+
+    @cached_property
     def ties(self) -> np.ndarray:
         """Where the searchers of a craft look, before vacancies weigh in: rows sum to one."""
-        department = self.crafts.department
-        near = department[:, None] == department[None, :]
-        np.fill_diagonal(near, False)
-        neighbor = np.abs(np.subtract.outer(np.arange(self.crafts.n), np.arange(self.crafts.n))) == 1
-        near = (near | neighbor) & (self.crafts.above[:, None] == self.crafts.above[None, :])
-        ties = np.eye(self.crafts.n) + self.params.search.near_craft * near
+        ties = np.eye(self.crafts.n)
+        for row in tables.rows("craft_ties.csv"):
+            one, other = self.crafts.names.index(row["one"]), self.crafts.names.index(row["other"])
+            ties[one, other] = ties[other, one] = self.params.search.near_craft * float(row["closeness"])
         return ties / ties.sum(axis=1, keepdims=True)
 
     # Money
@@ -108,7 +111,9 @@ class World:
         return np.rint(self.crafts.day_rate * contracts.scale_path()[week - contracts.FIRST_WEEK]).astype(np.int64)
 
     def policy(self, week: int) -> Policy:
-        """This week's rules, levers included."""
+        """This week's rules, levers included; before 2015 there are none, so that worlds share their history."""
+        if week < HISTORY_BEGINS:
+            return self.baseline_policy(week)
         return self.levers.in_force(self.baseline_policy(week), week)
 
     @cached_property

@@ -9,7 +9,7 @@ from model import rng
 from model.kernels import helper, maker
 from model.vocabulary import Stage, Stream
 
-_DELIVERED, _SHOOT = int(Stage.DELIVERED), int(Stage.SHOOT)
+_PREP, _SHOOT, _DELIVERED = int(Stage.PREP), int(Stage.SHOOT), int(Stage.DELIVERED)
 _SIZE, _HALT = int(Stream.CREW_SIZE), int(Stream.HALT)
 LOS_ANGELES = 0  # the first place of seeds/places.csv
 
@@ -34,22 +34,25 @@ def halt(titles, order, seed, stages, kinds, severity):
 
     ``stages`` (shocks, 4) and ``kinds`` (shocks, kinds) say what a shock reaches, ``severity`` which share of
     it. A title has one number for all shocks and is stopped while it is below the severity of any: of two
-    shocks the larger counts, and a falling severity lets titles resume one by one. Returns titles stopped.
+    shocks the larger counts, and a falling severity lets titles resume one by one. Returns the share of each
+    kind's titles that are stopped, and how many titles are.
     """
     k = rng.key(seed, _HALT, 0)
-    stopped = 0
+    stopped = np.zeros(kinds.shape[1])
+    in_hand = np.zeros(kinds.shape[1])
     for o in range(order.size):
         title = titles[order[o]]
         title.halted = 0
         if title.stage >= _DELIVERED:
             continue
+        in_hand[title.kind] += 1.0
         u = rng.uniform(k, title.uid)
         for s in range(severity.size):
             if stages[s, title.stage] and kinds[s, title.kind] and u < severity[s]:
                 title.halted = 1
-                stopped += 1
+                stopped[title.kind] += 1.0
                 break
-    return stopped
+    return stopped / np.maximum(1.0, in_hand), int(stopped.sum())
 
 
 @helper
@@ -95,23 +98,38 @@ def begin(titles, calls, new, crew_size, usual_weeks, local, seed):
 
 
 @maker
-def advance(titles, calls, order, crew_size, usual_weeks, local, seed):
+def advance(titles, calls, order, crew_size, usual_weeks, local, stages, capacity, seed):
     """One week of work on every title that is not stopped; arguments as for the stages it enters.
 
-    Returns the number of titles delivered; their stage says so.
+    A title about to shoot in Los Angeles on ``stages`` (kinds,) waits, its prep crew kept, until one of the
+    ``capacity`` sound stages is free; the oldest green-light goes first. Returns the titles delivered (their
+    stage says so) and how many wait for a stage.
     """
     k = rng.key(seed, _SIZE, 0)
     delivered = 0
+    waiting = 0
+    used = 0.0
+    for o in range(order.size):
+        title = titles[order[o]]
+        if title.place == LOS_ANGELES and title.stage == _SHOOT and title.weeks_left > 1:
+            used += stages[title.kind]
     for o in range(order.size):
         title = titles[order[o]]
         if title.halted != 0:
             continue
         title.weeks_left -= 1
-        if title.weeks_left <= 0:
-            enter_next_stage(titles, calls, order[o], int(title.stage), crew_size, usual_weeks, local, k)
-            if title.stage == _DELIVERED:
-                delivered += 1
-    return delivered
+        if title.weeks_left > 0:
+            continue
+        needed = stages[title.kind] if title.place == LOS_ANGELES and title.stage == _PREP else 0.0
+        if needed > 0.0 and used >= capacity:
+            title.weeks_left = 1
+            waiting += 1
+            continue
+        used += needed
+        enter_next_stage(titles, calls, order[o], int(title.stage), crew_size, usual_weeks, local, k)
+        if title.stage == _DELIVERED:
+            delivered += 1
+    return delivered, waiting
 
 
 @maker

@@ -11,10 +11,11 @@ _WRAP, _LAYOFF, _DELIVERED = int(Event.WRAP), int(Event.LAYOFF), int(Stage.DELIV
 
 
 @kernel
-def end_calls(crew, status, craft, uid, titles, calls, order, known_heads, terms, log):
-    """Send home whoever a call no longer needs: all on delivery or a halt, the surplus at a change of stage.
+def end_calls(crew, status, craft, uid, titles, calls, order, known_heads, kept, terms, log):
+    """Send home whoever a call no longer needs: all on delivery, most on a halt, the surplus at a change of stage.
 
-    ``order`` lists the production rows, oldest green-light first. Returns (wrapped, laid off).
+    ``order`` lists the production rows, oldest green-light first; ``kept`` (crafts,) is the share of a craft's
+    people who work on while the production is stopped. Returns (wrapped, laid off).
     """
     now = terms[0]
     wrapped = 0
@@ -26,7 +27,7 @@ def end_calls(crew, status, craft, uid, titles, calls, order, known_heads, terms
         delivered = title.stage == _DELIVERED
         for c in range(calls.shape[1]):
             call = calls[row, c]
-            keep = 0 if stopped or delivered else int(call.need)
+            keep = 0 if delivered else int(call.need * kept[c] + 0.5) if stopped else int(call.need)
             if call.filled <= keep:
                 continue
             if delivered:

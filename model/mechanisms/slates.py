@@ -18,13 +18,18 @@ _QUARTER = 13  # weeks for which a lump in orders lasts
 
 
 def fill_purses(state: State, policy: Policy, world: World) -> None:
-    """Buyers' money reaches the studios, the credit's cap accrues, and what was carried too long lapses."""
+    """Buyers' money reaches the studios, the credit's cap accrues, and what was carried too long lapses.
+
+    While titles of a kind are stopped, buyers hold back that share of its money: slots that a stalled title
+    fills are not bought twice.
+    """
     g = world.params.green_light
     quarter, kinds = state.week // _QUARTER, np.arange(world.kinds.n)
     lumps = rng.uniforms(world.seed, int(Stream.ORDERS), quarter, kinds)
     noise = np.exp(world.params.demand.noise * (lumps - 0.5) * 3.4641016151377544)  # uniform, unit variance
     response = g.cost_index ** -g.spend_response
     money = np.rint(world.money(state.week) * noise * response).astype(np.int64)
+    money = np.rint(money * (1.0 - g.stalled_money * state.stalled)).astype(np.int64)
     state.purse += np.rint(world.firms.share * money[None, :]).astype(np.int64)
     most = np.rint(world.firms.share * world.money(state.week)[None, :] * g.purse_weeks).astype(np.int64)
     np.minimum(state.purse, most, out=state.purse)
@@ -113,7 +118,8 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, decision: np.nd
     p = state.productions
     p.uid[rows], p.kind[rows], p.firm[rows] = ideas.uid[made], ideas.kind[made], ideas.firm[made]
     p.place[rows], p.stage[rows], p.halted[rows] = where, Stage.DEVELOPMENT, 0
-    p.greenlit[rows], p.credited[rows], p.size[rows] = state.week, credited, size[made]
+    growth = (1.0 + world.params.production.crew_growth) ** max(0.0, decimal_year(state.week) - 2015.0)
+    p.greenlit[rows], p.credited[rows], p.size[rows] = state.week, credited, size[made] * growth
     p.budget[rows] = np.rint(usual[made] * net[ideas.kind[made], where] * world.params.green_light.cost_index)
     p.incentive[rows] = np.where(credited, np.rint(rebate[made]), 0)
     production.begin(state.titles, state.calls, rows, world.crew_size, world.kinds.weeks, world.local, world.seed)

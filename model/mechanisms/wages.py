@@ -37,7 +37,7 @@ def offer(rate, skill, new_craft, now):
 @njit(inline="always")
 def reservation(spell_wage, idle_weeks, broke, now):
     """Cents per day below which a person waits: the last wage, given up week by week. Equation 16."""
-    keep = 1.0 - now.patience * idle_weeks
+    keep = now.first_ask - now.patience * idle_weeks
     if broke:
         keep -= now.empty_purse
     if keep < now.patience_floor:

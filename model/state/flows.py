@@ -21,6 +21,7 @@ class Flows:
     policy: Policy
     stopped: int = 0  # titles halted by strikes and shutdowns
     delivered: int = 0  # titles
+    waiting: int = 0  # titles ready to shoot that found no free stage
     greenlit: dict[str, np.ndarray] = field(default_factory=dict)  # uid, kind, place, credited
     wrapped: int = 0
     laid_off: int = 0

@@ -23,6 +23,7 @@ _WHOLE = (
 _REAL = (
     "talent_weight", "learning_days", "fade",
     "premium",
+    "first_ask",  # share of the last wage asked for at first
     "patience",  # fall of the reservation wage per idle week
     "patience_floor",
     "empty_purse",  # fall of the reservation wage once savings are gone

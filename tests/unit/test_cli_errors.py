@@ -15,8 +15,10 @@ from types import ModuleType
 
 import pytest
 
-from experiments import atomic, cli
-from experiments.console import Failure, plain_json
+from experiments import cli
+from model import atomic
+from experiments.console import plain_json
+from model.errors import Failure
 
 ROOT = Path(__file__).resolve().parents[2]
 

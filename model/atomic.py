@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from experiments.console import Failure
+from model.errors import Failure
 
 _PREFIX = ".callsheet-"
 
