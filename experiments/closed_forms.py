@@ -1,4 +1,4 @@
-"""Answers that can be written down: steady states, rates and identities of the theory that the model must meet."""
+"""Answers that can be written down: steady states, rates and identities that the model must meet."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from scipy.optimize import brentq
 
 
 def one_occupation(du: float, dv: float, gu: float, gv: float) -> tuple[float, float]:
-    """Unemployed and vacancies per head of the labor force, where one occupation comes to rest, D = labor force.
+    """Unemployed and vacancies per head of the labor force, where one occupation comes to rest.
 
-    With du ≥ dv missing jobs are opened: u − v = (du − dv) e / ((1 − dv) gv). With du < dv surplus jobs are
-    cut: v − u = (dv − du) e / ((1 − du) gu). Hires balance: max(du, dv) e = v (1 − exp(−u/v)).
+    Demand equals the labor force. With du ≥ dv missing jobs are opened, u − v = (du − dv) e / ((1 − dv) gv);
+    with du < dv surplus jobs are cut, v − u = (dv − du) e / ((1 − du) gu). Hires balance what is lost or
+    opened: max(du, dv) e = v (1 − exp(−u/v)).
     """
     if du >= dv:
         surplus = (du - dv) / ((1.0 - dv) * gv)  # (u − v) / e
@@ -37,12 +38,12 @@ def urn_filling(applicants: float, vacancies: float) -> float:
 
 
 def finding_rate(tightness: float) -> float:
-    """Chance that a searcher is hired in a step, at ``tightness`` vacancies per searcher, in a large market."""
+    """Chance that a searcher is hired in a step, with ``tightness`` vacancies per searcher, in the limit."""
     return tightness * urn_filling(1.0, tightness)
 
 
 def unemployment_rate(separation: float, finding: float) -> float:
-    """u = s / (s + f): where unemployment rests at constant rates."""
+    """Where unemployment rests at constant rates: u = s / (s + f)."""
     return separation / (separation + finding)
 
 
@@ -73,21 +74,20 @@ def break_even_multiplier(
 ) -> float:
     """Titles per title before, M, at which Los Angeles crew-weeks stay what they were (MODEL.md, section 6).
 
-    By stage k: ``weight`` w share of crew-weeks, ``cut`` c of the schedule, ``automated`` a share of the work,
+    By stage k: ``weight`` w share of crew-weeks, ``cut`` c of the schedule, ``automated`` a of the work,
     ``new_tasks`` n per displaced crew-week, ``kept_here`` λ and ``new_here`` μ the Los Angeles shares of
     retained and of new work relative to the stage's, ``moved_in`` x work from other stages.
     M · Σ w [λ (1−c)(1−a) + μ n a (1−c) + x] = 1.
     """
     w, c, a, n, here, new, x = (
-        np.asarray(each, float)
-        for each in (weight, cut, automated, new_tasks, kept_here, new_here, moved_in)
+        np.asarray(each, float) for each in (weight, cut, automated, new_tasks, kept_here, new_here, moved_in)
     )
     left = w * (here * (1 - c) * (1 - a) + new * n * a * (1 - c) + x)
     return float(1.0 / left.sum())
 
 
 def multiplier_of_labor_saving(saving: float, pay_share: float) -> float:
-    """M at which crew-weeks stay, if a ``saving`` of the budget came from crew pay alone, ``pay_share`` of it."""
+    """M at which crew-weeks stay, if a ``saving`` came from crew pay alone, ``pay_share`` of the budget."""
     return 1.0 / (1.0 - saving / pay_share)
 
 
@@ -97,5 +97,5 @@ def multiplier_of_fixed_spend(saving: float) -> float:
 
 
 def crew_weeks_ratio(share_before: float, share_after: float) -> float:
-    """Crew-weeks after and before, with spend, pay and place fixed: the ratio of crew pay's share of spend."""
+    """Crew-weeks after to before at fixed spend, pay and place: the ratio of crew pay's share of spend."""
     return share_after / share_before

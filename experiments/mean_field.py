@@ -15,7 +15,8 @@ from experiments.occupations import Case, Stocks
 def hires(ties: np.ndarray, unemployed: np.ndarray, vacancies: np.ndarray) -> np.ndarray:
     """Hires f_ij of the unemployed of occupation i into j, (n, n): urns that balls fall into.
 
-    q_ij = A_ij v_j / Σ_k A_ik v_k; s_j = Σ_i u_i q_ij; m_j = v_j (1 − exp(−s_j / v_j)); f_ij = u_i q_ij m_j / s_j.
+    q_ij = A_ij v_j / Σ_k A_ik v_k; s_j = Σ_i u_i q_ij; m_j = v_j (1 − exp(−s_j / v_j));
+    f_ij = u_i q_ij m_j / s_j.
     """
     weight = ties * vacancies
     reach = weight.sum(axis=1, keepdims=True)

@@ -32,10 +32,10 @@ LAST_STEP = 32_000  # the crew counts weeks in 16 bits
 
 
 class OpenCall(NamedTuple):
-    """What came of one open call: per searcher the vacancy answered, per vacancy the searcher taken; -1 none."""
+    """What came of one open call: the vacancy each searcher answered, the searcher each vacancy took."""
 
-    target: np.ndarray  # (searchers,) int32
-    chosen: np.ndarray  # (vacancies,) int32, an index of searchers
+    target: np.ndarray  # (searchers,) int32, -1 for none
+    chosen: np.ndarray  # (vacancies,) int32, an index of searchers or -1
     first: np.ndarray  # (occupations + 1,) where each occupation's vacancies begin
 
 
@@ -51,7 +51,12 @@ def rules(seed: int) -> np.ndarray:
 
 
 def open_call(
-    crew: Crew, craft: np.ndarray, searchers: np.ndarray, ties: np.ndarray, vacancies: np.ndarray, now: np.ndarray
+    crew: Crew,
+    craft: np.ndarray,
+    searchers: np.ndarray,
+    ties: np.ndarray,
+    vacancies: np.ndarray,
+    now: np.ndarray,
 ) -> OpenCall:
     """One open call by the model's own kernels.
 
@@ -98,7 +103,7 @@ def _demand_feed(status, craft, uid, separation, opening, seed, week, leaving, o
 
 
 class ReducedMarket:
-    """Workers of a case in their occupations; a :meth:`step` is one step of the occupational mobility model."""
+    """Workers of a case in their occupations; a :meth:`step` is one of the occupational mobility model."""
 
     def __init__(self, case: Case, seed: int) -> None:
         self.case, self.seed, self.t = case, seed, 0
@@ -118,8 +123,8 @@ class ReducedMarket:
     def step(self) -> None:
         """Separations and new vacancies, one application per searcher, one hire per vacancy that got any.
 
-        All are decided on the counts at the start of the step: whoever is hired in it cannot separate, whoever
-        separates cannot apply, and a vacancy opened now is applied to in the next.
+        All are decided on the counts at the start of the step: whoever is hired in it cannot separate,
+        whoever separates cannot apply, and a vacancy opened now is applied to in the next.
         """
         crew, n = self.crew, self.case.n
         separation, opening = self.case.flows(self.t + 1, self.employed, self.vacancies)

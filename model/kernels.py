@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from numba import njit
 
-helper = njit(_nrt=False)
-kernel = njit(cache=True, nogil=True, _nrt=False)
-maker = njit(cache=True, nogil=True)
+helper = njit(_nrt=False, forceinline=True, error_model="numpy")  # arrays are many words each: passing them costs more than the work
+kernel = njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+maker = njit(cache=True, nogil=True, error_model="numpy")

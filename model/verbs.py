@@ -110,8 +110,7 @@ def call_known_crew(state: State, posted: np.ndarray, flows: Flows, world: World
 def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: World) -> None:
     """The rest is an open call: one application each, one hire per vacancy that got any."""
     crew, _, craft, uid = state.people
-    searchers = state.idle()
-    flows.searchers = np.bincount(craft[searchers], minlength=world.crafts.n)
+    searchers, flows.searchers = search.list_idle(state.crew.status, craft, world.crafts.n)
     open_by_craft = vacancies.count_open(state.calls, posted)
     first, rows, pay = vacancies.list_vacancies(state.titles, state.calls, posted, open_by_craft, state.rates)
     cumulative = search.attraction(world.ties, open_by_craft)

@@ -61,4 +61,4 @@ class Stream(IntEnum):
     REWIRING = 13
     ORDERS = 14
     ORACLE = 15
-    BUYERS = 16
+    VACANCY = 16

@@ -78,8 +78,12 @@ class World:
 
     def money(self, week: int) -> np.ndarray:
         """Cents that buyers set aside for each kind this week, at scale."""
-        path = demand.buyers_money(self.params, self.first_week, 1360)
-        return (path[week - self.first_week] * self.scale).astype(np.int64)
+        return self._money[week - self.first_week]
+
+    @cached_property
+    def _money(self) -> np.ndarray:
+        path = demand.buyers_money(self.params, self.first_week, contracts.LAST_WEEK)
+        return (path * self.scale).astype(np.int64)
 
     @cached_property
     def then(self) -> np.ndarray:

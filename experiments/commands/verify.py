@@ -11,7 +11,7 @@ from experiments import console
 from experiments.console import Json, Quiet, Verbose
 from model.errors import CallSheetError
 
-FEWEST_SEEDS, MOST_SEEDS, LAST_WEEK = 8, 10_000, 100_000
+FEWEST_SEEDS, MOST_SEEDS, LAST_STEP = 8, 10_000, 32_000
 
 
 def verify(
@@ -20,23 +20,24 @@ def verify(
         Path | None, Option(metavar="FILE", help="Simulate this case, written as three_occupations.json is.")
     ] = None,
     at: Annotated[
-        str | None, Option(metavar="T,T,…", help="Weeks of the case to print.  [default: 1,5,30]")
+        str | None, Option(metavar="T,T,…", help="Steps to print.  [default: those of its rows, or 1,5,30]")
     ] = None,
     seeds: Annotated[
-        str | None, Option(metavar="N", help="Seeds behind each mean, 8 or more.  [default: 32]")
+        str | None,
+        Option(metavar="N", help="Fewest seeds behind each mean; small cases take more.  [default: 32]"),
     ] = None,
     verbose: Verbose = 0,
     quiet: Quiet = False,
 ) -> None:
     """Check the model against exact answers; the exit code is 1 if one does not hold.
 
-    With --oracle the case of a file is simulated instead, and its means over seeds are printed for each week
+    With --oracle the case of a file is simulated instead, and its means over seeds are printed for each step
     asked for.
     """
     console.set_loudness(verbose, quiet)
     if oracle is not None:
-        weeks = [_whole("--at", each, 0, LAST_WEEK) for each in (at or "1,5,30").split(",")]
-        _case(oracle, weeks, _whole("--seeds", seeds or "32", FEWEST_SEEDS, MOST_SEEDS), as_json)
+        times = [] if at is None else [_whole("--at", each, 0, LAST_STEP) for each in at.split(",")]
+        _case(oracle, times, _whole("--seeds", seeds or "32", FEWEST_SEEDS, MOST_SEEDS), as_json)
         return
     for option, given in (("--at", at), ("--seeds", seeds)):
         if given is not None:
@@ -54,12 +55,12 @@ def verify(
         raise Exit(1)
 
 
-def _case(path: Path, weeks: list[int], seeds: int, as_json: bool) -> None:
+def _case(path: Path, times: list[int], seeds: int, as_json: bool) -> None:
     if not path.is_file():
         raise CallSheetError(f"There is no file {path.name} for --oracle. Check its name and folder.")
     from experiments.verification import oracle_case
 
-    rows = oracle_case(path, weeks, seeds)
+    rows = oracle_case(path, times, seeds)
     if as_json:
         console.say_json(rows)
         return

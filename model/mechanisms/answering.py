@@ -9,6 +9,7 @@ from model.kernels import helper
 from model.mechanisms.income import broke_week, settle, weekly_benefit
 from model.mechanisms.skills import lessons_of
 from model.state.events import Entry, note
+from model.state.state import CONTACTS
 from model.vocabulary import Status, Stream
 
 _IDLE, _ON_CALL = int(Status.IDLE), int(Status.ON_CALL)
@@ -36,11 +37,14 @@ def remember(crew, craft, uid, contacts, knower, known, now):
         k = rng.key(now.seed, _REWIRING, now.week) ^ uint64(uid[known])
         if rng.uniform(k, uid[knower]) < now.rewiring:
             known = _stranger(craft, uid, knower, known, now)
-    for place in range(now.contacts):
-        if contacts[knower, place] == known:
-            return
+    ring = contacts[knower]
+    there = False
+    for place in range(CONTACTS):  # no early end: the whole ring is one comparison of the processor
+        there |= ring[place] == known
+    if there:
+        return
     at = crew[knower].ring
-    contacts[knower, at] = known
+    ring[at] = known
     crew[knower].ring = at + 1 if at + 1 < now.contacts else 0
 
 
@@ -48,8 +52,7 @@ def remember(crew, craft, uid, contacts, knower, known, now):
 def answer_call(crew, status, craft, uid, contacts, titles, calls, i, row, c, wage, days, how, now, log):
     """Worker ``i`` joins the call of craft ``c`` on production ``row`` from this week on, at ``wage`` a day.
 
-    The first to join is the head of department. Whoever joins gets to know the head and the member who
-    joined before them, and they get to know the newcomer.
+    The first to join is the head of department. Whoever joins later and the head get to know each other.
     """
     week = now.week
     settle(crew, status, craft, uid, i, week, now, log)
@@ -67,14 +70,10 @@ def answer_call(crew, status, craft, uid, contacts, titles, calls, i, row, c, wa
         call.head = i
         w.next = -1
     else:
-        beside = crew[head].next
-        w.next = beside
+        w.next = crew[head].next
         crew[head].next = i
         remember(crew, craft, uid, contacts, head, i, now)
         remember(crew, craft, uid, contacts, i, head, now)
-        if beside >= 0:
-            remember(crew, craft, uid, contacts, beside, i, now)
-            remember(crew, craft, uid, contacts, i, beside, now)
     call.filled += 1
     call.pay += wage * days
     note(log, how, titles[row].uid, i)

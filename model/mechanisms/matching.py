@@ -8,23 +8,26 @@ from model.kernels import kernel, maker
 from model.mechanisms.answering import answer_call
 from model.vocabulary import Event
 
+_APPLICANT = (1 << 31) - 1
 _OPEN_CALL = int(Event.HIRED_FROM_OPEN_CALL)
 
 
 @maker
 def choose(target, rank, vacancies):
-    """Index of the applicant that each vacancy takes, int32 of length ``vacancies``, -1 where nobody applied.
+    """Index of the applicant that each vacancy takes, int64 of length ``vacancies``, -1 where nobody applied.
 
-    ``target`` and ``rank`` per applicant as from ``apply_to_open_call``; the highest rank is taken. Equation 18.
+    ``target`` and ``rank`` per applicant as from ``apply_to_open_call``; the highest rank is taken, and among
+    equals the last. Equation 18.
     """
-    chosen = np.full(vacancies, -1, np.int32)
+    best = np.full(vacancies, -1, np.int64)  # rank and applicant in one number, so that one look compares both
     for s in range(target.size):
         v = target[s]
-        if v < 0:
-            continue
-        if chosen[v] < 0 or rank[s] > rank[chosen[v]]:
-            chosen[v] = s
-    return chosen
+        if v >= 0:
+            best[v] = max(best[v], (np.int64(rank[s]) << 31) | s)
+    for v in range(vacancies):
+        if best[v] >= 0:
+            best[v] &= _APPLICANT
+    return best
 
 
 @kernel

@@ -20,7 +20,7 @@ _OUT, _IDLE, _ON_CALL = int(Status.OUT), int(Status.IDLE), int(Status.ON_CALL)
 _EXIT, _RETURN, _QUIT, _ENTRY = int(Event.EXIT), int(Event.RETURN), int(Event.QUIT), int(Event.ENTRY)
 _STREAM = int(Stream.TAKE_STOCK)
 EVERY, LEAVERS_EVERY = 4, 8  # weeks between two looks
-MOST_LEAVE = 0.15  # of the idle in four weeks, however bad their prospects: spares most rows a look
+MOST_CHANGE = 0.15  # share of workers who can change course at one look, at most: spares the rest the look
 
 
 @njit(inline="always")
@@ -33,7 +33,7 @@ def exit_hazard(idle_weeks, broke, insured, covered, days_worked, now):
         hazard *= now.exit_uninsured
     if days_worked >= now.veteran_days:
         hazard *= now.exit_experience
-    return min(hazard, MOST_LEAVE)
+    return min(hazard, MOST_CHANGE)
 
 
 @kernel
@@ -51,11 +51,11 @@ def take_stock(crew, status, craft, uid, titles, calls, tightness, terms, log):
     exits = 0
     returns = 0
     for i in range(week % EVERY, status.size, EVERY):
+        u = rng.uniform(k, uid[i])
+        if u >= MOST_CHANGE:
+            continue
+        w = crew[i]
         if status[i] == _IDLE:
-            u = rng.uniform(k, uid[i])
-            if u >= MOST_LEAVE:
-                continue
-            w = crew[i]
             hazard = exit_hazard(week - w.since, week >= w.broke, w.insured != 0, now.covered[craft[i]] != 0,
                                  w.days_worked, now)
             if u < hazard:
@@ -65,13 +65,12 @@ def take_stock(crew, status, craft, uid, titles, calls, tightness, terms, log):
                 note(log, _EXIT, 0, i)
                 exits += 1
         elif status[i] == _ON_CALL:
-            if rng.uniform(k, uid[i]) < now.quit:
-                call = crew[i].call
+            if u < now.quit:
+                call = w.call
                 leave_call(crew, status, craft, uid, titles, calls, i, call // crafts, call % crafts, _QUIT, now, log)
                 quits += 1
         elif (week // EVERY + i // EVERY) % (LEAVERS_EVERY // EVERY) == 0:
-            w = crew[i]
-            if week - w.since <= now.back_weeks and rng.uniform(k, uid[i]) < now.back * tightness[craft[i]]:
+            if week - w.since <= now.back_weeks and u < now.back * tightness[craft[i]]:
                 w.settled = week
                 status[i] = _IDLE
                 w.since = week

@@ -11,22 +11,26 @@ import numpy as np
 from numba import njit, uint64
 
 from model import rng
-from model.kernels import kernel
+from model.kernels import kernel, maker
 from model.mechanisms.referral import wage_if_content
 from model.mechanisms.skills import skill
-from model.vocabulary import Stream
+from model.vocabulary import Status, Stream
 
-_STREAM = int(Stream.SEARCH)
+_STREAM, _VACANCY = int(Stream.SEARCH), int(Stream.VACANCY)
+_IDLE = int(Status.IDLE)
 _UNIT32 = 4294967296.0
 
 
 def attraction(ties: np.ndarray, vacancies: np.ndarray) -> np.ndarray:
-    """Where the searchers of each craft apply: cumulative shares over crafts, (crafts, crafts). Equation 17.
+    """Where the searchers of each craft apply: cumulative shares, (crafts, crafts). Equation 17.
 
-    q_ij = A_ij v_j / Σ_k A_ik v_k, with ``ties`` A (rows sum to one) and ``vacancies`` v by craft. A row
-    without any vacancy in reach is zero: nobody applies.
+    q_ij = A_ij v_j / Σ_k A_ik v_k, with ``ties`` A (rows sum to one) and ``vacancies`` v by craft. Row i counts on
+    from i itself: its entry k is the share of crafts i, i + 1, …, i + k, so that nearly every searcher is
+    served by the first entry. A row without any vacancy in reach is zero: nobody applies.
     """
-    weight = ties * vacancies[None, :]
+    crafts = np.arange(vacancies.size)
+    turned = (crafts[:, None] + crafts[None, :]) % vacancies.size
+    weight = np.take_along_axis(ties * vacancies[None, :], turned, axis=1)
     total = weight.sum(axis=1, keepdims=True)
     share = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
     return np.cumsum(share, axis=1)
@@ -34,17 +38,16 @@ def attraction(ties: np.ndarray, vacancies: np.ndarray) -> np.ndarray:
 
 @njit(inline="always")
 def choose_craft(cumulative, own, u):
-    """Craft whose vacancy a searcher of craft ``own`` answers, or -1 if none is in reach."""
+    """Craft whose vacancy a searcher of craft ``own`` answers, or -1 if none is in reach; ``u`` in [0, 1)."""
     crafts = cumulative.shape[1]
-    if cumulative[own, crafts - 1] <= 0.0:
+    last = cumulative[own, crafts - 1]
+    if last <= 0.0:
         return -1
-    for c in range(crafts):
-        if u < cumulative[own, c]:
-            return c
-    c = crafts - 1  # u beyond the last share by rounding: the last craft that has any
-    while c > 0 and cumulative[own, c] == cumulative[own, c - 1]:
-        c -= 1
-    return c
+    k = 0
+    while u * last >= cumulative[own, k]:  # ends: u is below one
+        k += 1
+    c = own + k
+    return c if c < crafts else c - crafts
 
 
 @kernel
@@ -57,26 +60,39 @@ def apply_to_open_call(crew, craft, uid, searchers, cumulative, first, pay, term
     will choose (luck and skill). Returns the number who declined and wait.
     """
     now = terms[0]
-    k = rng.key(now.seed, _STREAM, now.week)
+    k, k_vacancy = rng.key(now.seed, _STREAM, now.week), rng.key(now.seed, _VACANCY, now.week)
     luck_weight = 1.0 - now.skill_in_choice
     declined = 0
     for s in range(searchers.size):
         target[s] = -1
         i = searchers[s]
         w = crew[i]
-        chance = rng.bits(k, uid[i])
-        c = choose_craft(cumulative, craft[i], float(chance >> uint64(32)) / _UNIT32)
+        c = choose_craft(cumulative, craft[i], rng.uniform(k, uid[i]))
         if c < 0:
             continue
-        again = rng.bits(k ^ chance, uid[i])
-        vacancy = first[c] + int(float(again >> uint64(32)) / _UNIT32 * (first[c + 1] - first[c]))
+        chance = rng.bits(k_vacancy, uid[i])
+        vacancy = first[c] + int(float(chance >> uint64(32)) / _UNIT32 * (first[c + 1] - first[c]))
         fit = skill(w.talent, w.days_worked, w.lessons, now.week - w.since, now)
         offered = wage_if_content(w, fit, craft[i], c, pay[vacancy], now)
         if offered == 0:
             declined += 1
             continue
-        luck = float(again & uint64(0xFFFFFFFF)) / _UNIT32
+        luck = float(chance & uint64(0xFFFFFFFF)) / _UNIT32
         target[s] = vacancy
         wage[s] = offered
         rank[s] = np.uint32((luck_weight * luck + now.skill_in_choice * fit) * 4294967295.0)
     return declined
+
+
+@maker
+def list_idle(status, craft, crafts):
+    """Rows of the workers between calls, int64, and how many they are by craft."""
+    rows = np.empty(status.size, np.int64)
+    by_craft = np.zeros(crafts, np.int64)
+    n = 0
+    for i in range(status.size):
+        rows[n] = i  # written always, kept only if idle: no branch to guess wrong
+        idle = status[i] == _IDLE
+        n += idle
+        by_craft[craft[i]] += idle
+    return rows[:n].copy(), by_craft

@@ -71,7 +71,9 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
 
     plain, credited, net = place_appeal(state, policy, world)
     place = location.choose_place(ideas.uid, ideas.kind, plain, world.seed)
-    place_credited = location.choose_place(ideas.uid, ideas.kind, credited, world.seed)
+    place_credited = place.copy()
+    asks = np.flatnonzero(policy.credit_covers[ideas.kind])
+    place_credited[asks] = location.choose_place(ideas.uid[asks], ideas.kind[asks], credited, world.seed)
     size = ideas.size.copy()
     for studio in overriding(studios, "choose_place"):
         own = ideas.firm == studio.code
