@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from model.recording import Recording
 
 _HIRES, _SEPARATIONS = ("by_referral", "by_open_call"), ("wrapped", "laid_off", "quits")
+_AT_ONCE = 1 << 18  # events
 _IN_SERIES = {Event.HIRED_BY_REFERRAL: "by_referral", Event.HIRED_FROM_OPEN_CALL: "by_open_call",
               Event.WRAP: "wrapped", Event.LAYOFF: "laid_off", Event.QUIT: "quits", Event.EXIT: "exits",
               Event.RETURN: "returns", Event.ENTRY: "entries"}
@@ -82,9 +83,11 @@ def _event_log(r: Recording) -> dict[str, int | None]:
     """Every change of status is in the log once: ``residual`` counts those that the series know otherwise."""
     if r.events is None:
         return {"events": None, "residual": None}
-    what = unpack(np.asarray(r.events))[0]
-    counts = np.bincount(what, minlength=max(_IN_SERIES) + 1)
-    return {"events": int(what.size),
+    counts = np.zeros(max(_IN_SERIES) + 1, np.int64)
+    for begin in range(0, r.events.size, _AT_ONCE):  # the log of a decade is too large to unpack at once
+        what = unpack(np.asarray(r.events[begin : begin + _AT_ONCE]))[0]
+        counts += np.bincount(what, minlength=counts.size)[: counts.size]
+    return {"events": int(r.events.size),
             "residual": int(sum(abs(int(counts[event]) - _total(r, name)) for event, name in _IN_SERIES.items()))}
 
 

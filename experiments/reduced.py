@@ -35,7 +35,7 @@ class OpenCall(NamedTuple):
     """What came of one open call: the vacancy each searcher answered, the searcher each vacancy took."""
 
     target: np.ndarray  # (searchers,) int32, -1 for none
-    chosen: np.ndarray  # (vacancies,) int32, an index of searchers or -1
+    chosen: np.ndarray  # (vacancies,) an index of searchers, -1 for none
     first: np.ndarray  # (occupations + 1,) where each occupation's vacancies begin
 
 

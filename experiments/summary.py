@@ -46,7 +46,6 @@ def summarise(scenario: Scenario, pairs: Iterable[tuple[Recording, Recording | N
             accounts = closing.worst(accounts, closing.accounts_of(other))
             differences.append(_differences(mine, other))
             other_jobs.append(measures.monthly_jobs(other))
-            steps += other.agent_steps
         del mine, other  # the next future needs the room
     monthly = _bands(jobs)
     quarterly = {name: _bands([each[name] for each in days]) for name in (*history.CATEGORIES, "all")}

@@ -71,4 +71,4 @@ def oracle_case(path: Path | str, at: Sequence[int] = (), seeds: int = 8) -> lis
 
 def _seconds(case: Case, steps: int) -> float:
     """About how long one seed takes, reckoned and not measured: the answer must not depend on the machine."""
-    return 1e-3 + steps * (5e-5 + 7e-9 * case.workers + 5e-9 * case.n**2)
+    return 1e-3 + steps * (6e-5 + 8e-9 * case.workers + 1.2e-8 * case.n**2)

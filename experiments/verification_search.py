@@ -43,8 +43,9 @@ def aiming() -> list[Check]:
     ties = np.array(ties)
     vacancies, searchers = np.array([4_000, 1_000, 2_000, 0]), np.full(4, 100_000)
     call = _one_call(searchers, ties, vacancies)
-    into = np.searchsorted(call.first, call.target, side="right") - 1
-    found = np.stack([np.bincount(part, minlength=4) for part in into.reshape(4, -1)]) / searchers[:, None]
+    into = np.searchsorted(call.first, call.target, side="right")  # 0 for those who apply nowhere
+    parts = into.reshape(4, -1)
+    found = np.stack([np.bincount(part, minlength=5)[1:] for part in parts]) / searchers[:, None]
     weight = ties * vacancies
     expected = weight / weight.sum(axis=1, keepdims=True)
     error = np.sqrt(expected * (1.0 - expected) / searchers[:, None])
@@ -61,11 +62,12 @@ def aiming() -> list[Check]:
 def fairness(vacancies: int = 200_000) -> list[Check]:
     """Of two applicants for one vacancy either is taken half of the time, and one of them always."""
     call = _one_call(np.array([vacancies]), np.ones((1, 1)), np.array([vacancies]))
-    pairs = np.flatnonzero(np.bincount(call.target, minlength=vacancies) == 2)
+    applied = np.flatnonzero(call.target >= 0)
+    pairs = np.flatnonzero(np.bincount(call.target[applied], minlength=vacancies) == 2)
     first = np.full(vacancies, -1)
-    first[call.target[::-1]] = np.arange(vacancies)[::-1]  # the last written is the first to have applied
-    share = np.mean(call.chosen[pairs] == first[pairs])
-    error = 0.5 / np.sqrt(pairs.size)
+    first[call.target[applied[::-1]]] = applied[::-1]  # the last written is the first to have applied
+    share = np.count_nonzero(call.chosen[pairs] == first[pairs]) / max(1, pairs.size)
+    error = 0.5 / np.sqrt(max(1, pairs.size))
     filled = np.flatnonzero(call.chosen >= 0)
     wrong = np.count_nonzero(call.target[call.chosen[filled]] != filled)
     return [

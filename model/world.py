@@ -76,14 +76,20 @@ class World:
         """Sound stages at this scale."""
         return self.params.production.stage_capacity * self.scale
 
-    def money(self, week: int) -> np.ndarray:
-        """Cents that buyers set aside for each kind this week, at scale."""
-        return self._money[week - self.first_week]
+    @cached_property
+    def orders(self) -> np.ndarray:
+        """Titles that buyers would pay for at usual cost, at scale, (weeks from the first of the burn-in, kinds)."""
+        path = demand.orders_path(self.first_week, contracts.LAST_WEEK, demand.Pull.of(self.params.demand))
+        return path * self.scale
 
     @cached_property
-    def _money(self) -> np.ndarray:
-        path = demand.buyers_money(self.params, self.first_week, contracts.LAST_WEEK)
-        return (path * self.scale).astype(np.int64)
+    def money(self) -> np.ndarray:
+        """Cents that buyers set aside for them, same shape."""
+        return demand.money(self.orders, self.kinds.budget, (self.places.habit * self.then).sum(axis=1))
+
+    def at(self, week: int) -> int:
+        """Row of a week in the paths above."""
+        return week - self.first_week
 
     @cached_property
     def then(self) -> np.ndarray:

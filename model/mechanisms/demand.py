@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -85,27 +86,48 @@ def seasons() -> dict[str, np.ndarray]:
     return patterns
 
 
-def orders(week: int, params) -> np.ndarray:
-    """Titles that buyers would pay for in a week at traditional cost, by kind, at full scale. Equation 2."""
+class Pull(NamedTuple):
+    """The parameters of demand, in the order of ``seeds/parameters/demand.yaml`` that concerns orders."""
+
+    level: float
+    release_lag: float
+    cost_inflation: float
+    cash_pull: float
+    unscripted_pull: float
+    animation_pull: float
+    commercial_decline: float
+    early_cash_growth: float
+
+    @classmethod
+    def of(cls, demand) -> Pull:
+        """From the parameter group ``demand``."""
+        return cls(*(float(getattr(demand, name)) for name in cls._fields))
+
+
+def orders(week: int, pull: Pull) -> np.ndarray:
+    """Titles that buyers would pay for in a week at usual cost, by kind, at full scale. Equation 2."""
     table = kinds()
     when = decimal_year(week)
     month = calendar.monday(week).month
-    demand = params.demand
-    pull = {"cash": demand.cash_pull, "unscripted": demand.unscripted_pull, "animation": demand.animation_pull,
-            "commercial": demand.commercial_decline, "series": 1.0}
-    levels = {driver: index(driver, when, demand.release_lag, demand.cost_inflation, pull,
-                            demand.early_cash_growth) for driver in set(table.driver.tolist())}
-    season = seasons()
-    by_kind = np.array([levels[driver] * season[pattern][month - 1]
+    elasticity = {"cash": pull.cash_pull, "unscripted": pull.unscripted_pull, "animation": pull.animation_pull,
+                  "commercial": pull.commercial_decline, "series": 1.0}
+    levels = {driver: index(driver, when, pull.release_lag, pull.cost_inflation, elasticity,
+                            pull.early_cash_growth) for driver in set(table.driver.tolist())}
+    by_kind = np.array([levels[driver] * seasons()[pattern][month - 1]
                         for driver, pattern in zip(table.driver.tolist(), table.season.tolist(), strict=True)])
-    return table.titles / 52.0 * by_kind * demand.level
+    return table.titles / 52.0 * by_kind * pull.level
 
 
 @cache
-def buyers_money(params, first: int, last: int) -> np.ndarray:
-    """Cents that buyers set aside each week by kind at full scale, (weeks, kinds) int64. Equation 3.
+def orders_path(first: int, last: int, pull: Pull) -> np.ndarray:
+    """Orders of every week from ``first`` up to ``last``, (weeks, kinds); computed once for all runs alike."""
+    return np.stack([orders(week, pull) for week in range(first, last)])
 
-    ``params`` is hashable by identity and never changes, so the path is computed once for all runs of it.
+
+def money(orders: np.ndarray, budget: np.ndarray, usual: np.ndarray) -> np.ndarray:
+    """Cents that buyers set aside for ``orders`` titles, int64, same shape. Equation 3.
+
+    ``budget`` USD by kind, made in Los Angeles; ``usual`` cost relative to that where the kind's titles were
+    made in 2015, net of incentives.
     """
-    budgets = kinds().budget * 100.0
-    return np.stack([np.rint(orders(week, params) * budgets) for week in range(first, last)]).astype(np.int64)
+    return np.rint(orders * budget * usual * 100.0).astype(np.int64)

@@ -28,11 +28,13 @@ def fill_purses(state: State, policy: Policy, world: World) -> None:
     lumps = rng.uniforms(world.seed, int(Stream.ORDERS), quarter, kinds)
     noise = np.exp(world.params.demand.noise * (lumps - 0.5) * 3.4641016151377544)  # uniform, unit variance
     response = g.cost_index ** -g.spend_response
-    money = np.rint(world.money(state.week) * noise * response).astype(np.int64)
-    money = np.rint(money * (1.0 - g.stalled_money * state.stalled)).astype(np.int64)
+    usual = world.money[world.at(state.week)]
+    money = np.rint(usual * noise * response * (1.0 - g.stalled_money * state.stalled))
     state.purse += np.rint(world.firms.share * money[None, :]).astype(np.int64)
-    most = np.rint(world.firms.share * world.money(state.week)[None, :] * g.purse_weeks).astype(np.int64)
-    np.minimum(state.purse, most, out=state.purse)
+    over = state.purse.sum(axis=0) - usual * g.purse_weeks  # of a kind, all studios together: what is over lapses
+    full = np.maximum(state.purse, 0)
+    lapse = np.clip(over / np.maximum(1, full.sum(axis=0)), 0.0, 1.0)
+    state.purse -= np.rint(full * lapse).astype(np.int64)
     cap = policy.credit_cap_usd * 100.0 / 52.0 * world.scale
     state.credit_purse[0] = min(state.credit_purse[0] + int(cap), int(26 * cap))
 
@@ -65,7 +67,7 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     fill_purses(state, policy, world)
     g, kinds = world.params.green_light, world.kinds
     firms = np.arange(state.week % green_light.MEETING_EVERY, world.firms.n, green_light.MEETING_EVERY)
-    weekly = world.money(state.week) / (kinds.budget * 100.0)  # titles, so that pools follow the seasons
+    weekly = world.orders[world.at(state.week)]
     expected = world.firms.share[firms] * weekly * (g.oversupply * green_light.MEETING_EVERY)
     ideas = green_light.ideas_arrive(expected, firms, state.week, world.seed, g.dispersion, kinds.size_sd)
 

@@ -71,9 +71,7 @@ def applicants_see_each_other(crew, craft, uid, searchers, cumulative, first, pa
 
 
 def people_do_not_look_at_vacancies(ties, vacancies):
-    return (
-        np.cumsum(ties * (vacancies > 0), axis=1) / np.maximum(1e-9, (ties * (vacancies > 0)).sum(1))[:, None]
-    )
+    return real_attraction(ties, np.minimum(vacancies, 1))
 
 
 def nobody_changes_occupation(ties, vacancies):

@@ -1,0 +1,105 @@
+"""The page: one HTML file that shows a run, needs no network, and says where each number comes from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+from experiments import charts, history, page_tables
+from experiments.console import plain_json
+from experiments.page_tables import KINDS, Sheet
+from experiments.settings import sources_named, spells_shaded
+from experiments.wording import answer, command, figure
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
+
+CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with what is said about it and its twin as a table."""
+
+    id: str
+    title: str
+    says: str
+    figure: dict[str, Any]
+    sheet: Sheet
+
+
+def page(summary: dict[str, Any], scenario: Scenario) -> str:
+    """The whole page as text. Every number in it is a number of the summary, or a published one."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from plotly.offline import get_plotlyjs
+
+    environment = Environment(loader=PackageLoader("experiments"), autoescape=True, undefined=StrictUndefined,
+                              trim_blocks=True, lstrip_blocks=True)
+    version = _version()
+    head = [f"Call Sheet {version}, model {summary['model']}, scenario {summary['scenario']}, seed "
+            f"{summary['seed']}, {summary['futures']} futures, scale {summary['scale']}, recording {summary['hash']}"]
+    jobs, small = _jobs(summary), _shoot_days(summary)
+    figures = {one.id: one.figure for one in (jobs, *small)}
+    compared = bool(summary["effects"])
+    return environment.get_template("summary.html.j2").render(
+        summary=summary, scenario=scenario, title=scenario.title or scenario.name, answer=answer(summary, scenario),
+        version=version, head=head, jobs=jobs, shoot_days=small, kinds=KINDS, figure=figure,
+        fit=page_tables.fit(summary), years=page_tables.years(summary), measures=page_tables.all_measures(summary),
+        crafts=page_tables.crafts(summary), accounts=page_tables.accounts(summary),
+        effects=page_tables.effects(summary) if compared else None, settings=_settings(summary),
+        command=command(scenario, summary), spells=spells_shaded(), sources=_sources(),
+        plotly=get_plotlyjs(), figures=_in_script(figures), config=_in_script(CONFIG))
+
+
+def _jobs(summary: dict[str, Any]) -> Chart:
+    sheet = page_tables.periods("monthly_jobs", "Payroll jobs in motion pictures and sound recording (NAICS 512), Los "
+                                "Angeles, by month", summary["monthly_jobs"], history.monthly_jobs(),
+                                summary["futures"], summary["monthly_jobs_against"], summary["against"] or "")
+    fit = summary["fit"]["monthly_jobs"]["fit_years"]
+    says = ("" if fit is None else "On average the model is off by "
+            f"{figure(fit, 'share')} of the published number in 2015–22 without 2020.")
+    return Chart("chart-jobs", "Payroll jobs, month by month", says, charts.jobs(summary), sheet)
+
+
+def _shoot_days(summary: dict[str, Any]) -> list[Chart]:
+    found = []
+    for name in history.CATEGORIES:
+        sheet = page_tables.periods(f"shoot_days_{name}", f"Shoot days a quarter on location in Los Angeles: "
+                                    f"{charts.TITLES[name]}", summary["shoot_days_quarterly"][name],
+                                    history.quarterly_shoot_days()[name], summary["futures"])
+        fit = summary["fit"]["shoot_days"][name]["fit_years"]
+        says = "" if fit is None else f"Off by {figure(fit, 'share')} on average in the fit years."
+        found.append(Chart(f"chart-{name}", charts.TITLES[name], says, charts.shoot_days(summary, name), sheet))
+    return found
+
+
+def _settings(summary: dict[str, Any]) -> list[Sheet]:
+    """One table for each world that differs from the baseline."""
+    worlds = (("scenario", summary["scenario"]), ("against", summary["against"]))
+    return [page_tables.settings(summary["settings"][key], f"settings_{key}", f"What {name} sets otherwise")
+            for key, name in worlds if summary["settings"][key]]
+
+
+def _sources() -> dict[str, list[dict[str, str]]]:
+    """Who published what the charts compare with."""
+    from model import tables
+
+    def of(table: str) -> str:
+        return " ".join(dict.fromkeys(each for row in tables.rows(table) for each in row["source"].split()))
+
+    return {"jobs": sources_named(of("history/la_payroll_jobs.csv")),
+            "shoot_days": sources_named(of("history/shoot_days.csv"))}
+
+
+def _in_script(value: Any) -> str:
+    """JSON that may stand inside a script element."""
+    return json.dumps(plain_json(value), ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
+
+
+def _version() -> str:
+    try:
+        return metadata.version("callsheet")
+    except metadata.PackageNotFoundError:
+        return "from a checkout"
