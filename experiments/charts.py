@@ -14,7 +14,7 @@ from experiments.settings import spells_shaded
 
 Figure = dict[str, Any]
 TITLES = {"feature": "Feature films", "tv": "Television", "commercial": "Commercials",
-          "other": "Everything else: stills, students, documentaries, online"}
+          "other": "Everything else"}
 
 
 def jobs(summary: dict[str, Any]) -> Figure:
@@ -27,7 +27,7 @@ def jobs(summary: dict[str, Any]) -> Figure:
         data.append(_line(against, f"{summary['against']}, median", "@against", "dash"))
     data += [_line(rows, "model, median" if summary["futures"] > 1 else "model", "@model"),
              _dots(observed, "published")]
-    return {"data": data, "layout": _layout("payroll jobs", 400, _span(rows), labels=True)}
+    return {"data": data, "layout": _layout("payroll jobs", 400, _span(rows), _left_out(summary), labels=True)}
 
 
 def shoot_days(summary: dict[str, Any], category: str) -> Figure:
@@ -36,7 +36,7 @@ def shoot_days(summary: dict[str, Any], category: str) -> Figure:
     observed = {quarter: value for quarter, value in history.quarterly_shoot_days()[category].items()
                 if _inside(quarter, rows)}
     data = [*_band(rows, summary["futures"]), _line(rows, "model", "@model"), _dots(observed, "published")]
-    return {"data": data, "layout": _layout("shoot days a quarter", 260, _span(rows), labels=False)}
+    return {"data": data, "layout": _layout("shoot days a quarter", 260, _span(rows), _left_out(summary), labels=False)}
 
 
 def middle(period: str) -> str:
@@ -45,6 +45,10 @@ def middle(period: str) -> str:
         year, quarter = period.split("Q")
         return date(int(year), 3 * int(quarter) - 1, 15).isoformat()
     return f"{period}-15"
+
+
+def _left_out(summary: dict[str, Any]) -> list[str]:
+    return [row["name"] for row in summary["settings"]["scenario"]]
 
 
 def _inside(period: str, rows: list[dict[str, Any]]) -> bool:
@@ -81,11 +85,11 @@ def _band(rows: list[dict[str, Any]], futures: int) -> list[dict[str, Any]]:
              "y": [*(row["q90"] for row in rows), *(row["q10"] for row in reversed(rows))]}]
 
 
-def _layout(unit: str, height: int, span: list[str], labels: bool) -> dict[str, Any]:
+def _layout(unit: str, height: int, span: list[str], without: list[str], labels: bool) -> dict[str, Any]:
     axis = {"gridcolor": "@grid", "linecolor": "@grid", "zerolinecolor": "@grid", "fixedrange": True,
             "tickfont": {"color": "@muted"}}
     shapes, notes = [], []
-    for spell in spells_shaded():
+    for spell in spells_shaded(without):
         if spell["to"] <= span[0] or spell["from"] >= span[1]:
             continue
         shapes.append({"type": "rect", "xref": "x", "yref": "paper", "x0": spell["from"], "x1": spell["to"], "y0": 0,

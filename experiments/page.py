@@ -49,7 +49,7 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
         fit=page_tables.fit(summary), years=page_tables.years(summary), measures=page_tables.all_measures(summary),
         crafts=page_tables.crafts(summary), accounts=page_tables.accounts(summary),
         effects=page_tables.effects(summary) if compared else None, settings=_settings(summary),
-        command=command(scenario, summary), spells=spells_shaded(), sources=_sources(),
+        command=command(scenario, summary), spells=spells_shaded(scenario.without), sources=_sources(),
         plotly=get_plotlyjs(), figures=_in_script(figures), config=_in_script(CONFIG))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -35,8 +36,10 @@ def shocks() -> dict[str, dict[str, Any]]:
     return read_yaml(resources.files("seeds") / "shocks.yaml")
 
 
-def spells_shaded() -> list[dict[str, Any]]:
-    """The dated shocks that charts shade, one a name: label, first day, first day after, names of the shocks."""
+def spells_shaded(without: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The spells that charts shade: label, style, first day, first day after. Those of which every shock is
+    among the names of ``without`` say that they were left out.
+    """
     groups = (("COVID-19", "covid", ("covid_shutdown", "covid_restart", "covid_hiatus")),
               ("Strikes", "strike", ("wga_strike", "wga_pickets", "wga_talk", "sag_strike",
                                      "sag_strike_independents")))
@@ -44,7 +47,8 @@ def spells_shaded() -> list[dict[str, Any]]:
     for label, style, names in groups:
         there = [entries[name] for name in names if name in entries]
         if there:
-            found.append({"label": label, "style": style, "names": list(names),
+            left_out = all(name in without for name in names)
+            found.append({"label": f"{label}, left out" if left_out else label, "style": style,
                           "from": min(_day(each["from"]) for each in there),
                           "to": max(_day(each["to"]) for each in there)})
     return found

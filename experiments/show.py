@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,37 +12,107 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 8
 WIDTH_OF_A_PIPE = 140
+WIDTH = 80  # of what people read, so that it fits everywhere
+SHORT = {  # heading and unit of the measures in the table of the years
+    "payroll_jobs": ("payroll jobs", ""),
+    "attached": ("attached", ""),
+    "unemployment_rate": ("unem- ployed", "share"),
+    "shoot_days": ("shoot days", ""),
+    "titles": ("titles", ""),
+    "la_share_scripted": ("LA share", "share"),
+    "day_pay": ("day pay", "USD"),
+}
 
 
 def show_summary(summary: dict[str, Any], scenario: Scenario) -> None:
-    """The years of a run, the measures the scenario watches first, and its effects if it was compared."""
-    years = summary.get("years") or []
-    measures = _ordered(years[0] if years else {}, scenario.watch)
-    rows = [[str(year["year"]), *(figure(year.get(each)) for each in measures)] for year in years]
-    table(
-        ["year", *(each.replace("_", " ") for each in measures)], rows, title=scenario.title or scenario.name
-    )
-    effects = summary.get("effects") or {}
-    if effects:
-        rows = [
-            [
-                name.replace("_", " "),
-                figure(one["mean"]),
-                f"{figure(one['q10'])} … {figure(one['q90'])}",
-                f"{one['futures_agreeing']} of {summary.get('futures', 1)}",
-            ]
-            for name, one in effects.items()
-        ]
-        table(
-            ["effect on", "mean", "10% … 90%", "futures agreeing"],
-            rows,
-            title=f"against {summary['against']}",
-        )
+    """The years of a run by the measures that tell them best, a plot of payroll jobs beside what was published,
+    and the effects if it was compared.
+    """
+    _show_years(summary.get("years") or [], scenario)
+    if summary.get("monthly_jobs"):
+        from experiments.terminal_plot import jobs
+
+        say_if_possible(jobs(summary))
+    _show_effects(summary, scenario)
+    if summary.get("fit"):
+        from experiments.wording import answer
+
+        print(textwrap.fill(answer(summary, scenario), WIDTH))
     print(
         f"{summary.get('workers', 0):,} workers, {summary.get('weeks', 0)} weeks, "
         f"{summary.get('agent_steps', 0):,} agent-steps; "
         f"seed {summary.get('seed')}, hash {summary.get('hash')}"
     )
+
+
+def _show_years(years: Sequence[dict[str, Any]], scenario: Scenario) -> None:
+    from experiments.wording import KEY_MEASURES
+    from experiments.wording import figure as worded
+
+    first = years[0] if years else {}
+    known = [name for name in KEY_MEASURES if name in first] or [name for name in first if name != "year"]
+    columns, units = ["year"], []
+    for name in known[:MOST_COLUMNS]:
+        label, unit = SHORT.get(name, (name.replace("_", " "), ""))
+        columns.append(label)
+        units.append(unit)
+    rows = [
+        [str(year["year"]), *(worded(year[name], unit) for name, unit in zip(known, units, strict=False))]
+        for year in years
+    ]
+    table(columns, rows, title=scenario.title or scenario.name, width=WIDTH)
+
+
+def _show_effects(summary: dict[str, Any], scenario: Scenario) -> None:
+    """The effects that the scenario watches; all of them are in the JSON and on the page."""
+    effects = summary.get("effects") or {}
+    if not effects:
+        return
+    from experiments.wording import KEY_MEASURES, change
+    from model.measures import measures
+
+    known, futures = measures(), summary.get("futures", 1)
+    wanted = [name for name in dict.fromkeys((*scenario.watch, *KEY_MEASURES)) if name in effects] or list(effects)
+    rows = []
+    for name in wanted:
+        one, about = effects[name], known.get(name)
+        unit = about.unit if about else ""
+        rows.append([
+            about.label if about else name.replace("_", " "),
+            *(change(one[each], unit) for each in ("mean", "q10", "q90")),
+            f"{one['futures_agreeing']} of {futures}",
+        ])  # fmt: skip
+    table(["effect on", "mean", "10%", "90%", "agree"], rows, title=f"against {summary['against']}", width=WIDTH)
+
+
+def show_facts(facts: Sequence[dict[str, Any]]) -> None:
+    """The stylised facts with their bands, failures first, and why some could not be computed."""
+    rows = []
+    for each in facts:
+        band = f"{figure(each['low'])} … {figure(each['high'])}"
+        share = each["share_of_seeds"]
+        marks = [mark for mark, wanted in (("fitted", each["fitted"]), ("not gated", not each["gated"])) if wanted]
+        rows.append([
+            {True: "ok", False: "FAILED", None: "–"}[each["passed"]], each["fact"].replace("_", " "),
+            figure(each["value"]), band, figure(each["observed"]),
+            "–" if share is None else f"{100 * share:.0f}%", ", ".join(marks),
+        ])  # fmt: skip
+    table(["", "fact", "model", "band", "observed", "seeds", ""], rows)
+    for each in facts:
+        if each.get("note"):
+            print(f"{each['fact'].replace('_', ' ')}: {each['note']}")
+    failed = sum(each["passed"] is False and each["gated"] for each in facts)
+    unknown = sum(each["passed"] is None for each in facts)
+    print(f"{len(facts)} facts: {failed} outside their band, {unknown} not computed or not comparable")
+
+
+def say_if_possible(text: str) -> None:
+    """Print a drawing, unless standard output has no letters for it."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return
+    print(text)
 
 
 def show_checks(checks: Sequence[dict[str, Any]], name: str) -> None:
@@ -55,8 +126,12 @@ def show_checks(checks: Sequence[dict[str, Any]], name: str) -> None:
     print(f"{len(checks)} {name}, {failed} failed" if failed else f"{len(checks)} {name}, all hold")
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
-    """A table on standard output; the first column to the left, figures to the right."""
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", width: int | None = None
+) -> None:
+    """A table on standard output; the first column to the left, figures to the right. ``width`` in letters,
+    where the terminal does not say.
+    """
     from rich import box
     from rich.console import Console
     from rich.markup import escape
@@ -65,11 +140,11 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
     drawn = Table(title=escape(title) or None, title_justify="left", box=box.SIMPLE, pad_edge=False)
     rows = [list(map(str, row)) for row in rows]
     for number, name in enumerate(columns):
-        figures = all(row[number][:1] in "-+0123456789." for row in rows) and number > 0
+        figures = all(row[number][:1] in "-+0123456789.$−" for row in rows) and number > 0
         drawn.add_column(escape(name), justify="right" if figures else "left", overflow="fold")
     for row in rows:
         drawn.add_row(*map(escape, row))
-    wide = None if sys.stdout.isatty() else WIDTH_OF_A_PIPE
+    wide = None if sys.stdout.isatty() else width or WIDTH_OF_A_PIPE
     Console(highlight=False, width=wide).print(drawn)
 
 
@@ -87,9 +162,3 @@ def figure(value: Any) -> str:
         return ", ".join(map(figure, value))
     return str(value)
 
-
-def _ordered(year: dict[str, Any], watch: Sequence[str]) -> list[str]:
-    there = [name for name, value in year.items() if name != "year" and not isinstance(value, (dict, list))]
-    return [*(name for name in watch if name in there), *(name for name in there if name not in watch)][
-        :MOST_COLUMNS
-    ]

@@ -8,12 +8,14 @@ from model import accounts, checkpoints
 from model.calendar import monday
 from model.levers import Levers
 from model.mechanisms.studios import Studio
-from model.mechanisms import income
+from model.errors import CallSheetError
+from model.mechanisms import income, separations
 from model.mesa_compat import ArrayModel
 from model.parameters import Params
 from model.state import population
 from model.state.flows import Flows
 from model.verbs import SETTLED, rules_in_force, settle_everyone
+from model.vocabulary import Stage
 from model.week import step
 from model.world import HISTORY_BEGINS, World
 
@@ -50,6 +52,7 @@ class LaborMarket(ArrayModel):
         self.state = state
         self.crew = state.crew
         state.crew.before_read = self.settle
+        state.crew.end_calls = self._end_calls
         state.now = rules_in_force(self.world.policy(state.week - 1), self.world, state.week - 1)
 
     def run_history(self) -> None:
@@ -78,6 +81,24 @@ class LaborMarket(ArrayModel):
     def settle(self) -> None:
         """Bring every worker's money and time up to date; changes no later week (tested)."""
         settle_everyone(self.state)
+
+    def _end_calls(self, rows) -> None:
+        """Workers taken out by hand leave their calls first, and the accounts know it."""
+        state = self.state
+        now = state.now.copy()
+        now["week"] = state.week
+        on_call, attached = separations.dismiss(*state.people, state.titles, state.calls, rows.astype("int64"), now,
+                                                state.log)
+        state.tell(last_on_call=state.last_on_call - on_call, last_attached=state.last_attached - attached)
+
+    def cancel(self, uid: int) -> None:
+        """Cancel a production by its identity: its crew is sent home with the next step."""
+        titles = self.state.productions
+        rows = self.state.order[titles.uid[self.state.order] == uid]
+        if rows.size == 0:
+            raise CallSheetError(f"No production in hand has the identity {uid}. Those in hand are listed in "
+                                 "state.order.")
+        titles.stage[rows] = Stage.DELIVERED
 
     def step(self) -> None:
         """One week."""

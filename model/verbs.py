@@ -27,6 +27,8 @@ from model.vocabulary import Status, Stream
 from model.world import World
 
 _NORM_SPEED = 1.0 / 104.0  # what counts as usual tightness follows the last two years
+PAY_STEP, MOOD_STEP = 3, 1  # decimals: overscale moves in tenths of a percent, and what people make of
+# tightness in tenths, so that one person more or less does not stir every wage and every decision
 SETTLED = -52  # until this week of the burn-in nobody leaves, comes or spends: productions are filling up
 
 
@@ -101,7 +103,7 @@ def post_vacancies(state: State, flows: Flows) -> np.ndarray:
 
 def call_known_crew(state: State, posted: np.ndarray, flows: Flows, world: World) -> None:
     """Heads of department fill what they can by phone."""
-    state.rates = wages.day_rates(state.scale_cents, world.kinds.tier, state.overscale)
+    state.rates = wages.day_rates(state.scale_cents, world.kinds.tier, np.round(state.overscale, PAY_STEP))
     flows.by_referral = referral.call_known_crew(
         *state.people, state.contacts, state.titles, state.calls, state.known_heads, posted, state.rates,
         world.kinds.days, state.now, state.log)
@@ -145,7 +147,7 @@ def change_course(state: State, flows: Flows, world: World) -> None:
     """Quits, exits, returns, and newcomers."""
     if state.week < SETTLED:
         return
-    relative = (state.tightness + 0.01) / (state.usual_tightness + 0.01)
+    relative = np.round((state.tightness + 0.01) / (state.usual_tightness + 0.01), MOOD_STEP)
     flows.quits, flows.exits, flows.returns = mobility.take_stock(
         *state.people, state.titles, state.calls, np.clip(relative, 0.25, 3.0), state.now, state.log)
     usual = world.crafts.share * world.params.population.attached * world.scale

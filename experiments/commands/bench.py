@@ -2,26 +2,68 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
+from typer import Option
+
 from experiments import console
 from experiments.console import Json, Quiet, Verbose
+from model.errors import CallSheetError
+
+_UNITS = {
+    "workers": "workers attached in the first week",
+    "weeks": "weeks timed",
+    "agent_steps_per_cpu_second": "agent-steps per CPU second",
+    "ms_per_week": "CPU milliseconds a week",
+    "peak_mb": "peak memory, MB",
+    "ratio_to_objects": "times faster than one object per worker",
+    "objects_agent_steps_per_cpu_second": "agent-steps per CPU second, one object per worker",
+    "objects_agree": "same hash with one object per worker",
+    "compile_seconds": "seconds to compile, first start only",
+    "second_start_seconds": "seconds from a later start to a first result",
+    "second_run_seconds": "seconds from a later start to the whole run",
+}
 
 
-def bench(as_json: Json = False, verbose: Verbose = 0, quiet: Quiet = False) -> None:
+def bench(
+    weeks: Annotated[str, Option(metavar="N", help="Weeks from January 2015, 2 or more.")] = "520",
+    scale: Annotated[str, Option(metavar="X", help="Agents per attached worker: above 0, at most 10.")] = "1",
+    quick: Annotated[bool, Option("--quick", help="Time once, and leave compiling out.")] = False,
+    scaling: Annotated[bool, Option("--scaling", help="Also 10,000 to 1,000,000 workers.")] = False,
+    as_json: Json = False,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
     """Measure speed and memory at full scale, and compare with one Python object per worker."""
     console.set_loudness(verbose, quiet)
+    try:
+        wanted = int(weeks)
+    except ValueError:
+        text = f"--weeks is {weeks[:80]!r}, not a whole number. Write, for example, --weeks 520."
+        raise CallSheetError(text) from None
+
     from experiments.benchmark import bench as measure
 
-    result = measure()
+    result = measure(wanted, scale, quick, scaling)
     if as_json:
         console.say_json(result)
         return
     from experiments.show import figure, table
 
-    rows = [(name.replace("_", " "), value) for name, value in result.items() if not isinstance(value, dict)]
+    table(["measure", "value"], [[label, figure(value)] for label, value in _rows(result)])
+    same = f"--scale {result['scale']:g} --until {result['until']}"
+    console.say(f"hash {result['hash']}, as of callsheet simulate {same}")
+
+
+def _rows(result: dict[str, Any]) -> list[tuple[str, Any]]:
+    """What is measured in words, and its value, in the order in which people ask."""
+    rows = [(label, result[name]) for name, label in _UNITS.items()]
     rows += [
-        (f"{name}: {key}", each)
-        for name, value in result.items()
-        if isinstance(value, dict)
-        for key, each in value.items()
+        (f"CPU milliseconds a week, {int(workers):,} workers", ms)
+        for workers, ms in result.get("scaling", {}).items()
     ]
-    table(["measure", "value"], [[name, figure(value)] for name, value in rows])
+    return rows + [
+        (f"{peer}: {name.replace('_', ' ')}", value)
+        for peer, found in result["peers"].items()
+        for name, value in found.items()
+    ]

@@ -68,6 +68,15 @@ def simulate(
         from experiments.show import show_summary
 
         show_summary(summary, chosen)
+        if out is not None:
+            _say_where(out)
+
+
+def _say_where(out: Path) -> None:
+    from experiments.outputs import PAGE
+
+    if (out / PAGE).is_file():
+        console.say(f"The page with charts is {out / PAGE}")
 
 
 def _scenario(name: str) -> Scenario:

@@ -50,7 +50,7 @@ class Call:
         return self.days * (wages + (self.head.wage if self.head else 0))
 
     def join(self, worker: Worker) -> None:
-        """The first to join is the head of department; who joins later and the head get to know each other."""
+        """The first to join heads the department; who joins later and the head get to know each other."""
         if self.head is None:
             self.head = worker
             return

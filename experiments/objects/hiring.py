@@ -12,6 +12,7 @@ from experiments.objects.call import Call, Vacancy
 from model.mechanisms import wages
 from model.mechanisms.search import attraction
 from model.state.flows import Flows
+from model.verbs import PAY_STEP
 from model.vocabulary import Event, Status, Stream
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def lacking_by_craft(market: ObjectMarket, posted: list[Call]) -> np.ndarray:
 def call_known_crew(market: ObjectMarket, posted: list[Call], flows: Flows) -> None:
     """Heads of department phone those they know, newest acquaintance first, for part of what they lack."""
     state, terms = market.state, market.terms
-    state.rates = wages.day_rates(state.scale_cents, market.world.kinds.tier, state.overscale)
+    tier, overscale = market.world.kinds.tier, np.round(state.overscale, PAY_STEP)
+    state.rates = wages.day_rates(state.scale_cents, tier, overscale)
     rates = state.rates.tolist()
     k = chance.key(market.seed, Stream.REFERRAL, market.week)
     for call in posted:
@@ -60,7 +62,7 @@ def call_known_crew(market: ObjectMarket, posted: list[Call], flows: Flows) -> N
 
 
 def phone_book(market: ObjectMarket, call: Call) -> Iterator[Worker]:
-    """Whom to phone for a call: to head it, who last headed the craft for the studio; then whom the head knows."""
+    """Whom to phone: to head the call, who last did so for the studio; then whom the head knows."""
     if call.head is None:
         former = market.last_heads.get((call.title.firm, call.craft))
         if former is not None:

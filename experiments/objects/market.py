@@ -11,12 +11,14 @@ from experiments.objects.terms import terms_of
 from experiments.objects.week import week
 from experiments.objects.worker import Worker
 from model.market import LaborMarket
-from model.state.events import FIRST_EVENT, ROW_BITS, UID_BITS, Entry
+from model.state.events import FIRST_EVENT, ROW_BITS, UID_BITS
 from model.state.flows import Flows
-from model.vocabulary import Event, Status, Stream
 from model.verbs import SETTLED
+from model.vocabulary import Event, Status, Stream
 
 _SAVINGS = 11  # which number of a worker's the first savings come from, as in ``model.state.population``
+_SAME = ("since", "wage", "days", "savings", "spell_wage", "benefit_weeks", "days_worked", "lessons")
+_SAME += ("hours_now", "hours_before")  # columns of the crew that workers have under the same name
 
 
 class ObjectMarket(mesa.Model):
@@ -36,7 +38,7 @@ class ObjectMarket(mesa.Model):
         self.flows: Flows | None = None
         self.workers: list[Worker] = []
         self.titles: list[Title] = []  # in hand, oldest green-light first
-        self.last_heads: dict[tuple[int, int], Worker] = {}  # (firm, craft) → head of department worked with last
+        self.last_heads: dict[tuple[int, int], Worker] = {}  # (firm, craft) → worked with last
         self._take_workers()
         self._take_titles()
 
@@ -50,13 +52,11 @@ class ObjectMarket(mesa.Model):
     def _take_workers(self) -> None:
         columns = {name: values.tolist() for name, values in self.state.crew.arrays().items()}
         rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-        same = ("since", "wage", "days", "savings", "spell_wage", "benefit_weeks", "days_worked", "lessons",
-                "hours_now", "hours_before")
         for row, of in enumerate(rows):
             worker = Worker(self, row, of["uid"], of["craft"], of["talent"], of["living"])
             worker.status, worker.insured = Status(of["status"]), bool(of["insured"])
             worker.oldest = of["ring"]
-            for name in same:
+            for name in _SAME:
                 setattr(worker, name, of[name])
             self.workers.append(worker)
         contacts = self.state.contacts.tolist()
@@ -88,24 +88,25 @@ class ObjectMarket(mesa.Model):
         p = self.state.productions
         for row in self.state.order[len(self.titles) :].tolist():
             title = Title(row, int(p.uid[row]), int(p.kind[row]), int(p.firm[row]))
-            title.calls = [Call(title, craft, days) for craft, days in enumerate(self.days_per_week[title.kind])]
+            days = self.days_per_week[title.kind]
+            title.calls = [Call(title, craft, days[craft]) for craft in range(len(days))]
             self.titles.append(title)
         self.look_at_titles()
 
     def look_at_titles(self) -> None:
         """How far productions are and whom they need, from the model's side."""
         order, p = self.state.order, self.state.productions
+        stages, halted = p.stage[order].tolist(), p.halted[order].tolist()
         needs = self.state.calls["need"][order].tolist()
-        for title, stage, halted, need in zip(self.titles, p.stage[order].tolist(), p.halted[order].tolist(), needs,
-                                              strict=True):
-            title.stage, title.halted = stage, bool(halted)
+        for title, stage, stopped, need in zip(self.titles, stages, halted, needs, strict=True):
+            title.stage, title.halted = stage, bool(stopped)
             for call, people in zip(title.calls, need, strict=True):
                 call.need = people
 
     # Books
 
     def book(self, worker: Worker) -> None:
-        """Write a worker's weeks since the last booking into the ledger: the record does so when something happens."""
+        """Write a worker's weeks into the ledger; as in the model, this waits until something happens."""
         for line, amount in enumerate(worker.unbooked):
             self.ledger[line] += amount
             worker.unbooked[line] = 0

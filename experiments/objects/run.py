@@ -15,12 +15,14 @@ _SETTLE_EVERY = 52  # weeks between two closings of the accounts, as in ``model.
 
 
 def run_objects(scenario: Scenario, future: int = 0) -> Recording:
-    """One future of a scenario, its workers objects from the first week on; the same hash as ``simulate`` gives."""
+    """One future of a scenario with workers as objects; the same hash as ``simulate`` gives."""
     market = ObjectMarket(build(scenario, future))
     return record(market, scenario.weeks, {"scenario": scenario.plain(), "scale": scenario.scale})
 
 
-def record(market: ObjectMarket | LaborMarket, weeks: int, manifest: dict[str, Any] | None = None) -> Recording:
+def record(
+    market: ObjectMarket | LaborMarket, weeks: int, manifest: dict[str, Any] | None = None
+) -> Recording:
     """``weeks`` of a market of either sort from where it stands, recorded and sealed."""
     world = market.world
     recorder = Recorder(market.week, weeks, world.crafts.n, world.kinds.n, FIRST_EVENT - 1)

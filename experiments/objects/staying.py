@@ -13,7 +13,7 @@ from model.mechanisms.mobility import EVERY, LEAVERS_EVERY, MOST_CHANGE, entrant
 from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.population import NEWCOMERS
-from model.verbs import SETTLED
+from model.verbs import MOOD_STEP, SETTLED
 from model.vocabulary import Event, Status, Stream
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def change_course(market: ObjectMarket, flows: Flows) -> None:
     state = market.state
     if state.week < SETTLED:
         return
-    relative = (state.tightness + 0.01) / (state.usual_tightness + 0.01)
+    relative = np.round((state.tightness + 0.01) / (state.usual_tightness + 0.01), MOOD_STEP)
     take_stock(market, np.clip(relative, 0.25, 3.0).tolist(), flows)
     world, m = market.world, market.world.params.mobility
     usual = world.crafts.share * world.params.population.attached * world.scale

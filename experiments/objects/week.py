@@ -49,7 +49,7 @@ def week(market: ObjectMarket) -> Flows:
 
 
 def take_new_terms(market: ObjectMarket, flows: Flows) -> None:
-    """This week's rules; when those of pay and benefits change, the weeks under the old ones are booked first."""
+    """This week's rules; when those of pay and benefits change, everyone is booked under the old ones."""
     state, world = market.state, market.world
     terms = terms_of(verbs.rules_in_force(flows.policy, world, state.week))
     if any(getattr(terms, name) != getattr(market.terms, name) for name in MONEY_TERMS):
@@ -87,8 +87,9 @@ def count(market: ObjectMarket, flows: Flows) -> None:
                 flows.people[title.kind, call.craft] += call.filled
                 flows.payroll[title.kind] += call.pay
     flows.days = flows.people * kinds.days
-    _, flows.shoot_days, flows.stages_used = production.shooting(state.titles, state.order, kinds.n, kinds.shoot_days,
-                                                                 kinds.stages)
+    _, flows.shoot_days, flows.stages_used = production.shooting(
+        state.titles, state.order, kinds.n, kinds.shoot_days, kinds.stages
+    )
     flows.idle, flows.on_call = np.zeros(crafts.n, np.int64), np.zeros(crafts.n, np.int64)
     for worker in market.workers:
         if worker.status is Status.IDLE:

@@ -19,9 +19,11 @@ _TRIES = 64  # looks for a stranger of the craft
 
 
 class Worker(mesa.Agent):
-    """Someone who works, or looks for work, on Los Angeles screen productions; ``row`` is their line number."""
+    """Someone who works, or looks for work, on Los Angeles screen productions."""
 
-    def __init__(self, market: ObjectMarket, row: int, uid: int, craft: int, talent: float, living: int) -> None:
+    def __init__(
+        self, market: ObjectMarket, row: int, uid: int, craft: int, talent: float, living: int
+    ) -> None:
         super().__init__(market)
         self.row, self.uid, self.craft, self.talent, self.living = row, uid, craft, talent, living
         self.status, self.since = Status.IDLE, market.week
@@ -30,9 +32,9 @@ class Worker(mesa.Agent):
         self.savings = self.spell_wage = self.benefit_weeks = 0
         self.days_worked = self.lessons = self.hours_now = self.hours_before = 0
         self.insured = False
-        self.contacts: list[Worker | None] = [None] * market.terms.contacts  # a ring, the oldest written over
-        self.oldest = 0
-        self.unbooked = [0] * (max(Entry) + 1)  # this worker's lines of the ledger since they were last booked
+        self.contacts: list[Worker | None] = [None] * market.terms.contacts  # a ring
+        self.oldest = 0  # place in the ring that is written over next
+        self.unbooked = [0] * (max(Entry) + 1)  # lines of the ledger since the last booking
 
     # A week of life
 

@@ -99,7 +99,9 @@ def leave_call(crew, status, craft, uid, titles, calls, i, row, c, why, now, log
     settle(crew, status, craft, uid, i, week, now, log)
     w, call = crew[i], calls[row, c]
     if call.head != i:
-        w.lessons += lessons_of(week - w.since, int(w.days), w.days_worked, crew[call.head].days_worked, now)
+        head = crew[call.head]
+        head_days = head.days_worked + (week - head.settled) * int(head.days)  # as if settled, without settling
+        w.lessons += lessons_of(week - w.since, int(w.days), w.days_worked, head_days, now)
     unlink(crew, call, i)
     call.filled -= 1
     call.pay -= int(w.wage) * int(w.days)

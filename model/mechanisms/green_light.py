@@ -13,7 +13,7 @@ from model.vocabulary import Stream
 
 _IDEAS, _WORTH, _SIZE = int(Stream.IDEAS), int(Stream.WORTH), int(Stream.SIZE)
 MEETING_EVERY = 4  # weeks between two slate meetings of a studio
-_WEEK_OFFSET = 2048  # keeps the week in an identity positive
+_WEEK_OFFSET = 512  # keeps the week in an identity positive, from ten years before the start on
 
 
 class Ideas(NamedTuple):
@@ -38,7 +38,7 @@ def _spread(u, sd):
 
 @njit(inline="always")
 def identity(week, firm, kind, serial):
-    """Permanent identity of an idea: 12 bits week, 6 firm, 4 kind, 14 serial (36 in all)."""
+    """Permanent identity of an idea: 11 bits week, 6 firm, 4 kind, 14 serial (35 in all)."""
     return ((uint64(week + _WEEK_OFFSET) << uint64(24)) | (uint64(firm) << uint64(18))
             | (uint64(kind) << uint64(14)) | uint64(serial))
 

@@ -11,6 +11,7 @@ from model.vocabulary import Stage, Stream
 
 _PREP, _SHOOT, _DELIVERED = int(Stage.PREP), int(Stage.SHOOT), int(Stage.DELIVERED)
 _SIZE, _HALT = int(Stream.CREW_SIZE), int(Stream.HALT)
+_LANES = 4
 LOS_ANGELES = 0  # the first place of seeds/places.csv
 
 
@@ -118,7 +119,7 @@ def advance(titles, calls, order, crew_size, usual_weeks, local, stages, capacit
             used += stages[title.kind]
     for o in range(order.size):
         title = titles[order[o]]
-        if title.halted != 0:
+        if title.halted != 0 or title.stage >= _DELIVERED:
             continue
         title.weeks_left -= 1
         if title.weeks_left > 0:
@@ -171,8 +172,16 @@ def count_work(titles, calls, order, kinds, days):
 
 @maker
 def count_people(status, craft, statuses, crafts):
-    """Workers by (status, craft), int64, counted from their rows."""
-    count = np.zeros((statuses, crafts), np.int64)
-    for i in range(status.size):
-        count[status[i], craft[i]] += 1
-    return count
+    """Workers by (status, craft), int64, counted from their rows.
+
+    Neighbors in the crew are mostly alike; counting them in four tables in turn spares the processor the wait
+    for the entry that it has just written.
+    """
+    tables = np.zeros((_LANES, statuses * crafts), np.int64)
+    n = status.size - status.size % _LANES
+    for i in range(0, n, _LANES):
+        for lane in range(_LANES):
+            tables[lane, status[i + lane] * crafts + craft[i + lane]] += 1
+    for i in range(n, status.size):
+        tables[0, status[i] * crafts + craft[i]] += 1
+    return tables.sum(axis=0).reshape(statuses, crafts)

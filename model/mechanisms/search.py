@@ -88,11 +88,11 @@ def apply_to_open_call(crew, craft, uid, searchers, cumulative, first, pay, term
 def list_idle(status, craft, crafts):
     """Rows of the workers between calls, int64, and how many they are by craft."""
     rows = np.empty(status.size, np.int64)
-    by_craft = np.zeros(crafts, np.int64)
     n = 0
     for i in range(status.size):
         rows[n] = i  # written always, kept only if idle: no branch to guess wrong
-        idle = status[i] == _IDLE
-        n += idle
-        by_craft[craft[i]] += idle
+        n += status[i] == _IDLE
+    by_craft = np.zeros(crafts, np.int64)
+    for s in range(n):
+        by_craft[craft[rows[s]]] += 1
     return rows[:n].copy(), by_craft

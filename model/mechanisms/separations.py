@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from model.kernels import kernel
 from model.mechanisms.answering import leave_call
-from model.vocabulary import Event, Stage
+from model.vocabulary import Event, Stage, Status
 
-_WRAP, _LAYOFF, _DELIVERED = int(Event.WRAP), int(Event.LAYOFF), int(Stage.DELIVERED)
+_WRAP, _LAYOFF, _QUIT = int(Event.WRAP), int(Event.LAYOFF), int(Event.QUIT)
+_OUT, _ON_CALL, _DELIVERED = int(Status.OUT), int(Status.ON_CALL), int(Stage.DELIVERED)
 
 
 @kernel
@@ -42,3 +43,24 @@ def end_calls(crew, status, craft, uid, titles, calls, order, known_heads, kept,
                 else:
                     wrapped += 1
     return wrapped, laid_off
+
+
+@kernel
+def dismiss(crew, status, craft, uid, titles, calls, rows, terms, log):
+    """End the calls of the workers in ``rows`` who are on one, as when they are taken out of the market by hand.
+
+    Returns how many were on a call and how many were attached.
+    """
+    now = terms[0]
+    crafts = calls.shape[1]
+    on_call = 0
+    attached = 0
+    for r in range(rows.size):
+        i = rows[r]
+        if status[i] == _ON_CALL:
+            call = crew[i].call
+            leave_call(crew, status, craft, uid, titles, calls, i, call // crafts, call % crafts, _QUIT, now, log)
+            on_call += 1
+        if status[i] != _OUT:
+            attached += 1
+    return on_call, attached

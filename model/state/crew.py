@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from model.state.columns import Column
@@ -46,8 +48,12 @@ class Crew(Roll):
         np.int32, "cents per day", 0, "Daily wage of the last call, on which the benefit is reckoned"
     )
 
+    end_calls: Callable[[np.ndarray], None] | None = None  # set by the market, which knows the calls
+
     def leave(self, rows: np.ndarray) -> None:
-        """Let workers leave the market; a subclass may also end their calls. ``rows``: integer array."""
+        """Let workers leave the market, their calls ended first. ``rows``: integer array."""
+        if self.end_calls is not None:
+            self.end_calls(np.atleast_1d(np.asarray(rows)))
         self.status[rows] = Status.OUT
         super().leave(rows)
 

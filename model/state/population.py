@@ -55,8 +55,7 @@ def welcome(state: State, per_craft: np.ndarray, world) -> slice:
     crew, n = state.crew, int(per_craft.sum())
     rows = crew.add(n)
     craft = np.repeat(np.arange(per_craft.size), per_craft)
-    nth = np.concatenate([np.arange(start, start + count)
-                          for start, count in zip(state.serial, per_craft, strict=True)])
+    nth = np.arange(n) - np.repeat(np.cumsum(per_craft) - per_craft - state.serial, per_craft)
     state.serial += per_craft
     crew.uid[rows] = NEWCOMERS + nth * 32 + craft
     crew.craft[rows] = craft

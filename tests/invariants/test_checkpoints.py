@@ -1,0 +1,96 @@
+"""A state saved and loaded goes on as if nothing had happened, bit for bit."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+
+import numpy as np
+import pytest
+
+from model import checkpoints
+from model.errors import CallSheetError
+from model.scenario import Scenario
+from model.simulate import build, simulate
+
+SMALL = Scenario.named("baseline").varied(scale=0.02, until=date(2015, 12, 28))
+
+
+@pytest.fixture
+def own_cache(tmp_path, monkeypatch):
+    """A cache folder of the test's own for checkpoints."""
+    monkeypatch.setattr(checkpoints, "cache_folder", lambda: tmp_path)
+    return tmp_path
+
+
+def same(one, other):
+    return all(np.array_equal(value, other.state.arrays()[name]) for name, value in one.state.arrays().items())
+
+
+def test_running_on_from_a_checkpoint_equals_running_through(own_cache):
+    through = build(SMALL, use_checkpoints=False)
+    through.advance_to(20)
+    checkpoints.save(through.state, "half")
+    through.advance_to(45)
+    half = build(SMALL, use_checkpoints=False)
+    assert half.restore("half")
+    half.advance_to(45)
+    assert same(through, half)
+
+
+def test_a_checkpoint_within_a_strike_and_a_change_of_terms_goes_on_the_same(own_cache):
+    covid = Scenario.named("baseline").varied(scale=0.01, until=date(2020, 12, 28))
+    through = build(covid, use_checkpoints=False)
+    through.advance_to(275)  # April 2020: production is stopped, benefits were just raised
+    checkpoints.save(through.state, "april")
+    through.advance_to(300)
+    half = build(covid, use_checkpoints=False)
+    assert half.restore("april")
+    half.advance_to(300)
+    assert same(through, half)
+
+
+def test_history_from_a_checkpoint_gives_the_same_recording(own_cache):
+    first = simulate(SMALL)
+    assert list((own_cache / "checkpoints").glob("*.npz"))
+    assert simulate(SMALL).hash == first.hash == simulate(SMALL, use_checkpoints=False).hash
+
+
+def test_a_damaged_checkpoint_is_computed_anew(own_cache):
+    first = simulate(SMALL)
+    for path in (own_cache / "checkpoints").glob("*.npz"):
+        path.write_bytes(path.read_bytes()[:1000])
+    assert simulate(SMALL).hash == first.hash
+
+
+def test_old_checkpoints_make_room(own_cache, monkeypatch):
+    monkeypatch.setenv("CALLSHEET_CACHE_LIMIT", "1000")
+    simulate(SMALL)
+    assert not list((own_cache / "checkpoints").glob("*.npz"))
+
+
+def test_a_state_of_another_model_is_refused_with_a_sentence():
+    market = build(SMALL, use_checkpoints=False)
+    arrays = market.state.arrays()
+    del arrays["calls"]
+    with pytest.raises(CallSheetError, match="lacks calls"):
+        market.state.load(arrays)
+
+
+def test_the_same_seed_gives_the_same_recording_in_another_process_and_folder(tmp_path):
+    code = ("from datetime import date; from model.scenario import Scenario; from model.simulate import simulate; "
+            "print(simulate(Scenario.named('baseline').varied(scale=0.02, until=date(2015, 12, 28))).hash)")
+    hashes = set()
+    for hash_seed in ("0", "4242"):
+        folder = tmp_path / hash_seed
+        folder.mkdir()
+        root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True,
+                              env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": root})
+        hashes.add(done.stdout.strip())
+    assert hashes == {simulate(SMALL).hash}
+
+
+def test_another_setting_gives_another_recording():
+    other = SMALL.varied(set={"referral.share": 0.2})
+    assert simulate(other).hash != simulate(SMALL).hash
