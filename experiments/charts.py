@@ -1,6 +1,6 @@
 """The charts of the page as Plotly describes them: plain data and layout.
 
-Colors are names that begin with @; the page puts in the ones of its light or dark theme. Lines, dots and dashes
+Colors are names that begin with @; the page puts in those of its light or dark theme. Lines, dots and dashes
 tell series apart without color.
 """
 
@@ -13,8 +13,12 @@ from experiments import history
 from experiments.settings import spells_shaded
 
 Figure = dict[str, Any]
-TITLES = {"feature": "Feature films", "tv": "Television", "commercial": "Commercials",
-          "other": "Everything else"}
+TITLES = {
+    "feature": "Feature films",
+    "tv": "Television",
+    "commercial": "Commercials",
+    "other": "Everything else",
+}
 
 
 def jobs(summary: dict[str, Any]) -> Figure:
@@ -25,18 +29,29 @@ def jobs(summary: dict[str, Any]) -> Figure:
     data = _band(rows, summary["futures"])
     if against:
         data.append(_line(against, f"{summary['against']}, median", "@against", "dash"))
-    data += [_line(rows, "model, median" if summary["futures"] > 1 else "model", "@model"),
-             _dots(observed, "published")]
-    return {"data": data, "layout": _layout("payroll jobs", 400, _span(rows), _left_out(summary), labels=True)}
+    data += [
+        _line(rows, "model, median" if summary["futures"] > 1 else "model", "@model"),
+        _dots(observed, "published"),
+    ]
+    return {
+        "data": data,
+        "layout": _layout("payroll jobs", 400, _span(rows), _left_out(summary), labels=True),
+    }
 
 
 def shoot_days(summary: dict[str, Any], category: str) -> Figure:
     """Quarterly shoot days of one category: model and what was published."""
     rows = summary["shoot_days_quarterly"][category]
-    observed = {quarter: value for quarter, value in history.quarterly_shoot_days()[category].items()
-                if _inside(quarter, rows)}
+    observed = {
+        quarter: value
+        for quarter, value in history.quarterly_shoot_days()[category].items()
+        if _inside(quarter, rows)
+    }
     data = [*_band(rows, summary["futures"]), _line(rows, "model", "@model"), _dots(observed, "published")]
-    return {"data": data, "layout": _layout("shoot days a quarter", 260, _span(rows), _left_out(summary), labels=False)}
+    return {
+        "data": data,
+        "layout": _layout("shoot days a quarter", 260, _span(rows), _left_out(summary), labels=False),
+    }
 
 
 def middle(period: str) -> str:
@@ -63,16 +78,32 @@ def _span(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _line(rows: list[dict[str, Any]], name: str, color: str, dash: str = "solid") -> dict[str, Any]:
-    return {"type": "scatter", "mode": "lines", "name": name, "x": [middle(row["period"]) for row in rows],
-            "y": [row["median"] for row in rows], "line": {"color": color, "width": 2.5, "dash": dash},
-            "hovertemplate": "%{y:,.0f}<extra>" + name + "</extra>"}
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": [middle(row["period"]) for row in rows],
+        "y": [row["median"] for row in rows],
+        "line": {"color": color, "width": 2.5, "dash": dash},
+        "hovertemplate": "%{y:,.0f}<extra>" + name + "</extra>",
+    }
 
 
 def _dots(observed: dict[str, float], name: str) -> dict[str, Any]:
-    return {"type": "scatter", "mode": "markers", "name": name, "x": [middle(each) for each in observed],
-            "y": list(observed.values()), "hovertemplate": "%{y:,.0f}<extra>" + name + "</extra>",
-            "marker": {"color": "@ground", "size": 6, "symbol": "circle",
-                       "line": {"color": "@observed", "width": 1.5}}}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [middle(each) for each in observed],
+        "y": list(observed.values()),
+        "hovertemplate": "%{y:,.0f}<extra>" + name + "</extra>",
+        "marker": {
+            "color": "@ground",
+            "size": 6,
+            "symbol": "circle",
+            "line": {"color": "@observed", "width": 1.5},
+        },
+    }
 
 
 def _band(rows: list[dict[str, Any]], futures: int) -> list[dict[str, Any]]:
@@ -80,30 +111,74 @@ def _band(rows: list[dict[str, Any]], futures: int) -> list[dict[str, Any]]:
     if futures < 2:
         return []
     days = [middle(row["period"]) for row in rows]
-    return [{"type": "scatter", "mode": "lines", "name": "10 to 90% of futures", "hoverinfo": "skip", "fill": "toself",
-             "x": [*days, *reversed(days)], "line": {"width": 0}, "fillcolor": "@band",
-             "y": [*(row["q90"] for row in rows), *(row["q10"] for row in reversed(rows))]}]
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": "10 to 90% of futures",
+            "hoverinfo": "skip",
+            "fill": "toself",
+            "x": [*days, *reversed(days)],
+            "line": {"width": 0},
+            "fillcolor": "@band",
+            "y": [*(row["q90"] for row in rows), *(row["q10"] for row in reversed(rows))],
+        }
+    ]
 
 
 def _layout(unit: str, height: int, span: list[str], without: list[str], labels: bool) -> dict[str, Any]:
-    axis = {"gridcolor": "@grid", "linecolor": "@grid", "zerolinecolor": "@grid", "fixedrange": True,
-            "tickfont": {"color": "@muted"}}
+    axis = {
+        "gridcolor": "@grid",
+        "linecolor": "@grid",
+        "zerolinecolor": "@grid",
+        "fixedrange": True,
+        "tickfont": {"color": "@muted"},
+    }
     shapes, notes = [], []
     for spell in spells_shaded(without):
         if spell["to"] <= span[0] or spell["from"] >= span[1]:
             continue
-        shapes.append({"type": "rect", "xref": "x", "yref": "paper", "x0": spell["from"], "x1": spell["to"], "y0": 0,
-                       "y1": 1, "line": {"width": 0}, "fillcolor": f"@{spell['style']}", "layer": "below"})
+        shapes.append(
+            {
+                "type": "rect",
+                "xref": "x",
+                "yref": "paper",
+                "x0": spell["from"],
+                "x1": spell["to"],
+                "y0": 0,
+                "y1": 1,
+                "line": {"width": 0},
+                "fillcolor": f"@{spell['style']}",
+                "layer": "below",
+            }
+        )
         if labels:
-            notes.append({"x": spell["from"], "y": 1, "xref": "x", "yref": "paper", "text": spell["label"],
-                          "showarrow": False, "xanchor": "left", "yanchor": "bottom",
-                          "font": {"size": 12, "color": "@muted"}})
+            notes.append(
+                {
+                    "x": spell["from"],
+                    "y": 1,
+                    "xref": "x",
+                    "yref": "paper",
+                    "text": spell["label"],
+                    "showarrow": False,
+                    "xanchor": "left",
+                    "yanchor": "bottom",
+                    "font": {"size": 12, "color": "@muted"},
+                }
+            )
     return {
-        "height": height, "margin": {"l": 52, "r": 8, "t": 24 if labels else 8, "b": 32}, "showlegend": False,
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "hovermode": "x", "dragmode": False,
+        "height": height,
+        "margin": {"l": 52, "r": 8, "t": 24 if labels else 8, "b": 32},
+        "showlegend": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": "x",
+        "dragmode": False,
         "font": {"family": "system-ui, sans-serif", "size": 13, "color": "@text"},
         "hoverlabel": {"bgcolor": "@ground", "bordercolor": "@grid", "font": {"color": "@text"}},
         "xaxis": {**axis, "type": "date", "range": span, "hoverformat": "%b %Y", "showgrid": False},
         "yaxis": {**axis, "rangemode": "tozero", "tickformat": "~s", "title": {"text": ""}},
-        "shapes": shapes, "annotations": notes, "meta": {"unit": unit},
+        "shapes": shapes,
+        "annotations": notes,
+        "meta": {"unit": unit},
     }

@@ -43,8 +43,9 @@ def quarterly_shoot_days() -> dict[str, dict[str, float]]:
     return {name: dict(sorted(values.items())) for name, values in found.items()}
 
 
-def error(model: Mapping[str, float], observed: Mapping[str, float], periods: Iterable[str] | None = None
-          ) -> float | None:
+def error(
+    model: Mapping[str, float], observed: Mapping[str, float], periods: Iterable[str] | None = None
+) -> float | None:
     """Mean absolute error over mean observed, of the periods both have (and that are in ``periods``); None
     where there is none.
     """
@@ -66,22 +67,34 @@ def months_of(years: Iterable[int]) -> list[str]:
 
 def quarters_of_fit() -> list[str]:
     """The quarters over which shoot days are compared: those of the fit years that are evidence."""
-    return [f"{year}Q{quarter}" for year in FIT_YEARS for quarter in range(1, 5)
-            if f"{year}Q{quarter}" not in NO_EVIDENCE]
+    return [
+        f"{year}Q{quarter}"
+        for year in FIT_YEARS
+        for quarter in range(1, 5)
+        if f"{year}Q{quarter}" not in NO_EVIDENCE
+    ]
 
 
 def fit_of_jobs(model: Mapping[str, float]) -> dict[str, object]:
     """Errors of simulated monthly payroll jobs: by year, over the fit years, and over those held back."""
     observed = monthly_jobs()
-    by_year = {year: error(model, observed, months_of([year])) for year in sorted({int(m[:4]) for m in observed})}
-    return {"by_year": {str(year): value for year, value in by_year.items() if value is not None},
-            "fit_years": error(model, observed, months_of(FIT_YEARS)),
-            "held_back": error(model, observed, months_of(HELD_BACK))}
+    by_year = {
+        year: error(model, observed, months_of([year])) for year in sorted({int(m[:4]) for m in observed})
+    }
+    return {
+        "by_year": {str(year): value for year, value in by_year.items() if value is not None},
+        "fit_years": error(model, observed, months_of(FIT_YEARS)),
+        "held_back": error(model, observed, months_of(HELD_BACK)),
+    }
 
 
 def fit_of_shoot_days(model: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float | None]]:
     """Errors of simulated shoot days by category, over the fit years and over those held back."""
     held_back = [f"{year}Q{quarter}" for year in HELD_BACK for quarter in range(1, 5)]
-    return {name: {"fit_years": error(model.get(name, {}), observed, quarters_of_fit()),
-                   "held_back": error(model.get(name, {}), observed, held_back)}
-            for name, observed in quarterly_shoot_days().items()}
+    return {
+        name: {
+            "fit_years": error(model.get(name, {}), observed, quarters_of_fit()),
+            "held_back": error(model.get(name, {}), observed, held_back),
+        }
+        for name, observed in quarterly_shoot_days().items()
+    }

@@ -35,51 +35,94 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from plotly.offline import get_plotlyjs
 
-    environment = Environment(loader=PackageLoader("experiments"), autoescape=True, undefined=StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=PackageLoader("experiments"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     version = _version()
-    head = [f"Call Sheet {version}, model {summary['model']}, scenario {summary['scenario']}, seed "
-            f"{summary['seed']}, {summary['futures']} futures, scale {summary['scale']}, recording {summary['hash']}"]
+    head = [
+        f"Call Sheet {version}, model {summary['model']}, scenario {summary['scenario']}, seed "
+        f"{summary['seed']}, {summary['futures']} futures, scale {summary['scale']}, hash {summary['hash']}"
+    ]
     jobs, small = _jobs(summary), _shoot_days(summary)
     figures = {one.id: one.figure for one in (jobs, *small)}
     compared = bool(summary["effects"])
     return environment.get_template("summary.html.j2").render(
-        summary=summary, scenario=scenario, title=scenario.title or scenario.name, answer=answer(summary, scenario),
-        version=version, head=head, jobs=jobs, shoot_days=small, kinds=KINDS, figure=figure,
-        fit=page_tables.fit(summary), years=page_tables.years(summary), measures=page_tables.all_measures(summary),
-        crafts=page_tables.crafts(summary), accounts=page_tables.accounts(summary),
-        effects=page_tables.effects(summary) if compared else None, settings=_settings(summary),
-        command=command(scenario, summary), spells=spells_shaded(scenario.without), sources=_sources(),
-        plotly=get_plotlyjs(), figures=_in_script(figures), config=_in_script(CONFIG))
+        summary=summary,
+        scenario=scenario,
+        title=scenario.title or scenario.name,
+        answer=answer(summary, scenario),
+        version=version,
+        head=head,
+        jobs=jobs,
+        shoot_days=small,
+        kinds=KINDS,
+        figure=figure,
+        fit=page_tables.fit(summary),
+        years=page_tables.years(summary),
+        measures=page_tables.all_measures(summary),
+        crafts=page_tables.crafts(summary),
+        accounts=page_tables.accounts(summary),
+        effects=page_tables.effects(summary) if compared else None,
+        settings=_settings(summary),
+        command=command(scenario, summary),
+        spells=spells_shaded(scenario.without),
+        sources=_sources(),
+        plotly=get_plotlyjs(),
+        figures=_in_script(figures),
+        config=_in_script(CONFIG),
+    )
 
 
 def _jobs(summary: dict[str, Any]) -> Chart:
-    sheet = page_tables.periods("monthly_jobs", "Payroll jobs in motion pictures and sound recording (NAICS 512), Los "
-                                "Angeles, by month", summary["monthly_jobs"], history.monthly_jobs(),
-                                summary["futures"], summary["monthly_jobs_against"], summary["against"] or "")
+    sheet = page_tables.periods(
+        "monthly_jobs",
+        "Payroll jobs in motion pictures and sound recording (NAICS 512), Los Angeles, by month",
+        summary["monthly_jobs"],
+        history.monthly_jobs(),
+        summary["futures"],
+        summary["monthly_jobs_against"],
+        summary["against"] or "",
+    )
     fit = summary["fit"]["monthly_jobs"]["fit_years"]
-    says = ("" if fit is None else "On average the model is off by "
-            f"{figure(fit, 'share')} of the published number in 2015–22 without 2020.")
+    says = (
+        ""
+        if fit is None
+        else "On average the model is off by "
+        f"{figure(fit, 'share')} of the published number in 2015–22 without 2020."
+    )
     return Chart("chart-jobs", "Payroll jobs, month by month", says, charts.jobs(summary), sheet)
 
 
 def _shoot_days(summary: dict[str, Any]) -> list[Chart]:
     found = []
     for name in history.CATEGORIES:
-        sheet = page_tables.periods(f"shoot_days_{name}", f"Shoot days a quarter on location in Los Angeles: "
-                                    f"{charts.TITLES[name]}", summary["shoot_days_quarterly"][name],
-                                    history.quarterly_shoot_days()[name], summary["futures"])
+        sheet = page_tables.periods(
+            f"shoot_days_{name}",
+            f"Shoot days a quarter on location in Los Angeles: {charts.TITLES[name]}",
+            summary["shoot_days_quarterly"][name],
+            history.quarterly_shoot_days()[name],
+            summary["futures"],
+        )
         fit = summary["fit"]["shoot_days"][name]["fit_years"]
         says = "" if fit is None else f"Off by {figure(fit, 'share')} on average in the fit years."
-        found.append(Chart(f"chart-{name}", charts.TITLES[name], says, charts.shoot_days(summary, name), sheet))
+        found.append(
+            Chart(f"chart-{name}", charts.TITLES[name], says, charts.shoot_days(summary, name), sheet)
+        )
     return found
 
 
 def _settings(summary: dict[str, Any]) -> list[Sheet]:
     """One table for each world that differs from the baseline."""
     worlds = (("scenario", summary["scenario"]), ("against", summary["against"]))
-    return [page_tables.settings(summary["settings"][key], f"settings_{key}", f"What {name} sets otherwise")
-            for key, name in worlds if summary["settings"][key]]
+    return [
+        page_tables.settings(summary["settings"][key], f"settings_{key}", f"What {name} sets otherwise")
+        for key, name in worlds
+        if summary["settings"][key]
+    ]
 
 
 def _sources() -> dict[str, list[dict[str, str]]]:
@@ -89,8 +132,10 @@ def _sources() -> dict[str, list[dict[str, str]]]:
     def of(table: str) -> str:
         return " ".join(dict.fromkeys(each for row in tables.rows(table) for each in row["source"].split()))
 
-    return {"jobs": sources_named(of("history/la_payroll_jobs.csv")),
-            "shoot_days": sources_named(of("history/shoot_days.csv"))}
+    return {
+        "jobs": sources_named(of("history/la_payroll_jobs.csv")),
+        "shoot_days": sources_named(of("history/shoot_days.csv")),
+    }
 
 
 def _in_script(value: Any) -> str:

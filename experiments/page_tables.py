@@ -1,6 +1,6 @@
 """The tables of the page: every chart's twin, the years, the crafts, effects, accounts and settings.
 
-A cell is a text, or a text with the number of the JSON it stands for, so that no table can say something else.
+A cell is a text, or a text with the number of the JSON it stands for, so that no table says anything else.
 """
 
 from __future__ import annotations
@@ -17,8 +17,15 @@ from experiments.settings import sources_named
 from experiments.wording import KEY_MEASURES, change, figure
 from model import measures
 
-KINDS = {"datum": "■", "estimate": "◆", "claim": "❝", "assumption": "△", "calibrated": "◎", "policy": "○",
-         "computed": "●"}  # a mark before the word, so that no kind is told by color
+KINDS = {
+    "datum": "■",
+    "estimate": "◆",
+    "claim": "❝",
+    "assumption": "△",
+    "calibrated": "◎",
+    "policy": "○",
+    "computed": "●",
+}  # a mark before the word, so that no kind is told by color
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Sheet:
     notes: Sequence[str] = field(default_factory=tuple)
 
     def data_uri(self, head: Sequence[str]) -> str:
-        """The table as a CSV in an address; ``head`` lines say at its top what it is and where it comes from."""
+        """The table as a CSV in an address; ``head`` says at its top what it is and where from."""
         text = io.StringIO()
         for line in (*head, self.caption, *self.notes):
             text.write(f"# {line}\n")
@@ -63,8 +70,15 @@ def number(value: float | None, unit: str = "") -> Cell:
     return Cell(figure(value, unit), value)
 
 
-def periods(name: str, caption: str, rows: list[dict[str, Any]], observed: dict[str, float], futures: int,
-            against: list[dict[str, Any]] = (), other: str = "") -> Sheet:
+def periods(
+    name: str,
+    caption: str,
+    rows: list[dict[str, Any]],
+    observed: dict[str, float],
+    futures: int,
+    against: list[dict[str, Any]] = (),
+    other: str = "",
+) -> Sheet:
     """The twin of a chart over months or quarters."""
     columns = ["period", "model" if futures == 1 else "model, median"]
     columns += ["10% of futures", "90% of futures"] if futures > 1 else []
@@ -82,27 +96,57 @@ def periods(name: str, caption: str, rows: list[dict[str, Any]], observed: dict[
 def years(summary: dict[str, Any]) -> Sheet:
     """The years at a glance."""
     known = measures.measures()
-    columns = ["year", *(f"{known[name].label}, {known[name].unit}" if known[name].unit == "USD"
-                         else known[name].label for name in KEY_MEASURES)]
-    rows = [[Cell(str(year["year"])), *(number(year[name], known[name].unit) for name in KEY_MEASURES)]
-            for year in summary["years"]]
+    columns = [
+        "year",
+        *(
+            f"{known[name].label}, {known[name].unit}" if known[name].unit == "USD" else known[name].label
+            for name in KEY_MEASURES
+        ),
+    ]
+    rows = [
+        [Cell(str(year["year"])), *(number(year[name], known[name].unit) for name in KEY_MEASURES)]
+        for year in summary["years"]
+    ]
     return Sheet("years", "The years" + _mean_over(summary), columns, rows)
 
 
 def all_measures(summary: dict[str, Any]) -> Sheet:
     """Every measure by year, with its unit and definition."""
-    rows = [[Cell(one.label), *(number(year[name], one.unit) for year in summary["years"]), Cell(one.unit),
-             Cell(one.definition)] for name, one in measures.measures().items()]
-    return Sheet("measures", "Every measure by year" + _mean_over(summary),
-                 ["measure", *(str(year["year"]) for year in summary["years"]), "unit", "definition"], rows)
+    rows = [
+        [
+            Cell(one.label),
+            *(number(year[name], one.unit) for year in summary["years"]),
+            Cell(one.unit),
+            Cell(one.definition),
+        ]
+        for name, one in measures.measures().items()
+    ]
+    return Sheet(
+        "measures",
+        "Every measure by year" + _mean_over(summary),
+        ["measure", *(str(year["year"]) for year in summary["years"]), "unit", "definition"],
+        rows,
+    )
 
 
 def crafts(summary: dict[str, Any]) -> Sheet:
     """Employment and unemployment by craft in the last year."""
-    rows = [[Cell(row["label"]), number(row["on_call"]), number(row["idle"]),
-             number(row["unemployment_rate"], "share"), number(row["vacancies"])] for row in summary["crafts"]]
-    return Sheet("crafts", "By craft, means over the last 52 weeks of the first future",
-                 ["craft", "on call", "between calls", "unemployment", "vacancies"], rows)
+    rows = [
+        [
+            Cell(row["label"]),
+            number(row["on_call"]),
+            number(row["idle"]),
+            number(row["unemployment_rate"], "share"),
+            number(row["vacancies"]),
+        ]
+        for row in summary["crafts"]
+    ]
+    return Sheet(
+        "crafts",
+        "By craft, means over the last 52 weeks of the first future",
+        ["craft", "on call", "between calls", "unemployment", "vacancies"],
+        rows,
+    )
 
 
 def effects(summary: dict[str, Any]) -> Sheet:
@@ -112,10 +156,20 @@ def effects(summary: dict[str, Any]) -> Sheet:
     for name, one in summary["effects"].items():
         about = known[name]
         cells = [Cell(change(one[each], about.unit), one[each]) for each in ("mean", "q10", "q90")]
-        rows.append([Cell(f"{about.label}, {'sum' if about.over == 'sum' else 'weekly mean'}"), *cells,
-                     Cell(f"{one['futures_agreeing']} of {futures}", one["futures_agreeing"]), Cell(about.unit)])
-    return Sheet("effects", f"Scenario less {summary['against']}, same futures, over {summary['weeks']} weeks",
-                 ["measure", "mean", "10%", "90%", "futures agreeing", "unit"], rows)
+        rows.append(
+            [
+                Cell(f"{about.label}, {'sum' if about.over == 'sum' else 'weekly mean'}"),
+                *cells,
+                Cell(f"{one['futures_agreeing']} of {futures}", one["futures_agreeing"]),
+                Cell(about.unit),
+            ]
+        )
+    return Sheet(
+        "effects",
+        f"Scenario less {summary['against']}, same futures, over {summary['weeks']} weeks",
+        ["measure", "mean", "10%", "90%", "futures agreeing", "unit"],
+        rows,
+    )
 
 
 def accounts(summary: dict[str, Any]) -> Sheet:
@@ -124,35 +178,71 @@ def accounts(summary: dict[str, Any]) -> Sheet:
     for name, entries in summary["accounts"].items():
         unit = "USD" if name.endswith("usd") else ""
         label = name.removesuffix("_usd").replace("_", " ")
-        sides = "; ".join(f"{key.replace('_', ' ')} {figure(value, unit)}" for key, value in entries.items()
-                          if key != "residual")
+        sides = "; ".join(
+            f"{key.replace('_', ' ')} {figure(value, unit)}"
+            for key, value in entries.items()
+            if key != "residual"
+        )
         left = entries["residual"]
         unknown = left is None
-        rows.append([Cell(label), Cell(sides), Cell("not recorded" if unknown else figure(left, "residual"), left),
-                     Cell("–" if unknown else "✓ closes" if left == 0 else "✗ does not close")])
-    return Sheet("accounts", "Accounts of the first future, in agents at the scale of the run; a residual is the "
-                 "largest of all futures, in heads, days or cents", ["account", "sides", "left over", ""], rows)
+        rows.append(
+            [
+                Cell(label),
+                Cell(sides),
+                Cell("not recorded" if unknown else figure(left, "residual"), left),
+                Cell("–" if unknown else "✓ closes" if left == 0 else "✗ does not close"),
+            ]
+        )
+    return Sheet(
+        "accounts",
+        "Accounts of the first future, in agents at the scale of the run; a residual is the "
+        "largest of all futures, in heads, days or cents",
+        ["account", "sides", "left over", ""],
+        rows,
+    )
 
 
 def settings(rows: list[dict[str, Any]], name: str, caption: str) -> Sheet:
     """What differs from the baseline, with its kind and source."""
-    cells = [[Cell(row["label"]), Cell(_plain(row["value"])), Cell(_plain(row["baseline"])), Cell(row["unit"]),
-              Cell(row["kind"], kind=row["kind"]),
-              Cell("" if row["source"] else "no source", links=tuple(sources_named(row["source"])))] for row in rows]
+    cells = [
+        [
+            Cell(row["label"]),
+            Cell(_plain(row["value"])),
+            Cell(_plain(row["baseline"])),
+            Cell(row["unit"]),
+            Cell(row["kind"], kind=row["kind"]),
+            Cell("" if row["source"] else "no source", links=tuple(sources_named(row["source"]))),
+        ]
+        for row in rows
+    ]
     return Sheet(name, caption, ["setting", "here", "baseline", "unit", "kind", "source"], cells)
 
 
 def fit(summary: dict[str, Any]) -> Sheet:
     """How far the model is from the published series."""
     found = summary["fit"]
-    rows = [[Cell("Payroll jobs, monthly"), number(found["monthly_jobs"]["fit_years"], "share"),
-             number(found["monthly_jobs"]["held_back"], "share")]]
+    rows = [
+        [
+            Cell("Payroll jobs, monthly"),
+            number(found["monthly_jobs"]["fit_years"], "share"),
+            number(found["monthly_jobs"]["held_back"], "share"),
+        ]
+    ]
     for name in (*history.CATEGORIES, "all"):
         one = found["shoot_days"][name]
-        rows.append([Cell(f"Shoot days, {'all categories' if name == 'all' else name}, quarterly"),
-                     number(one["fit_years"], "share"), number(one["held_back"], "share")])
-    return Sheet("fit", "Mean absolute error over the mean published figure",
-                 ["series", "2015–22 without 2020", "2023–24, kept back"], rows)
+        rows.append(
+            [
+                Cell(f"Shoot days, {'all categories' if name == 'all' else name}, quarterly"),
+                number(one["fit_years"], "share"),
+                number(one["held_back"], "share"),
+            ]
+        )
+    return Sheet(
+        "fit",
+        "Mean absolute error over the mean published figure",
+        ["series", "2015–22 without 2020", "2023–24, kept back"],
+        rows,
+    )
 
 
 def _mean_over(summary: dict[str, Any]) -> str:

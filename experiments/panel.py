@@ -1,7 +1,7 @@
-"""A run watched closely: beside its recording, what a panel of all workers and a list of all titles would hold.
+"""A run watched closely: beside its recording, a panel of all workers and a list of all titles.
 
-The stylised facts ask for the lives behind the series: yearly pay, spells without work, wages before and after
-them, crafts left for others. They are collected week by week from the state, and change nothing in it.
+The stylized facts ask for the lives behind the series: yearly pay, spells without work, wages before and
+after them, crafts left for others. They are collected week by week from the state, and change nothing in it.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from model.market import LaborMarket
 from model.recording import Recorder, Recording
 from model.scenario import Scenario
 from model.state.events import FIRST_EVENT, unpack
-from model.vocabulary import SEPARATIONS, Event, Stage, Status
+from model.vocabulary import HIRES, SEPARATIONS, Stage, Status
 
 LONGEST = 78  # weeks of a spell up to which hazards are counted; longer ones count in the last
 GROUPS = 5  # of talent, by which the composition of spells is told from the effect of their length
 LONG_SPELL = 27  # weeks
-_HIRES = (Event.HIRED_BY_REFERRAL, Event.HIRED_FROM_OPEN_CALL)
 _WEEKS_A_MONTH = 52.1775 / 12
+_WHOLE_YEAR = 52  # weeks
 _MAY_2025 = date(2025, 5, 12)
 
 
 @dataclass
 class Panel:
-    """One watched run. Arrays by week have one row a week; ``years`` one entry a calendar year that is whole."""
+    """One watched run. Arrays by week have a row a week; ``years`` has an entry for every whole year."""
 
     recording: Recording
     hired: np.ndarray  # (weeks, crafts) into the craft
@@ -64,8 +64,13 @@ def watch(scenario: Scenario, future: int = 0, prepare: Callable[[LaborMarket], 
         market.step()
         recorder.write(market.state, market.flows)
         watcher.after()
-    manifest = {"model": model_digest(), "scenario": scenario.plain(), "scale": scenario.scale,
-                "seed": scenario.seed, "future": future}
+    manifest = {
+        "model": model_digest(),
+        "scenario": scenario.plain(),
+        "scale": scenario.scale,
+        "seed": scenario.seed,
+        "future": future,
+    }
     return watcher.panel(recorder.finish(manifest))
 
 
@@ -78,7 +83,10 @@ class _Watcher:
         self.hired, self.log_wage = np.zeros(shape, np.int64), np.zeros(shape)
         self.long_spells, self.spend = np.zeros(weeks), np.zeros(weeks)
         strata = self.crafts * GROUPS
-        self.at_risk, self.left = np.zeros((strata, LONGEST + 1), np.int64), np.zeros((strata, LONGEST + 1), np.int64)
+        self.at_risk, self.left = (
+            np.zeros((strata, LONGEST + 1), np.int64),
+            np.zeros((strata, LONGEST + 1), np.int64),
+        )
         self.reemployed: list[np.ndarray] = []
         rows = market.state.crew.capacity
         self.last_call = np.full(rows, -(10**6))  # week in which the last call ended
@@ -98,6 +106,7 @@ class _Watcher:
         self.status_before = state.people[1].copy()
         self.since_before = state.crew.records["since"][: self.status_before.size].copy()
         self.spell_wage_before = state.crew.records["spell_wage"][: self.status_before.size].copy()
+        self.craft_before = state.people[2].copy()
         self.uids_before = state.titles["uid"][state.order]
 
     def after(self) -> None:
@@ -122,14 +131,14 @@ class _Watcher:
     def _events(self, week: int, crew: np.ndarray, craft: np.ndarray) -> None:
         """Hires, the spells they end, and what they pay compared with the call before."""
         what, _, row = unpack(self.market.state.events)
-        hired = row[np.isin(what, _HIRES)]
+        hired = row[np.isin(what, HIRES)]
         self.hired[self.week] = np.bincount(craft[hired], minlength=self.crafts)
         self.last_call[row[np.isin(what, SEPARATIONS)]] = week
         n = self.status_before.size
         was_idle = np.flatnonzero(self.status_before == Status.IDLE)
         length = np.clip(week - self.since_before[was_idle], 0, LONGEST).astype(np.int64)
         talent = np.minimum(GROUPS - 1, (crew["talent"][was_idle] * GROUPS).astype(np.int64))
-        cell = (craft[was_idle].astype(np.int64) * GROUPS + talent) * (LONGEST + 1) + length
+        cell = (self.craft_before[was_idle].astype(np.int64) * GROUPS + talent) * (LONGEST + 1) + length
         found = np.zeros(n, bool)
         found[hired[hired < n]] = True
         size = self.at_risk.size
@@ -139,10 +148,12 @@ class _Watcher:
         before = self.spell_wage_before[again].astype(float)
         ended = self.last_call[again]
         new = crew["wage"][again].astype(float)
-        held = (before > 0) & (new > 0) & (ended < week)  # pay before is known once a week lies between the calls
+        held = (
+            (before > 0) & (new > 0) & (ended < week)
+        )  # pay before is known once a week lies between the calls
         again, before, new, ended = again[held], before[held], new[held], ended[held]
         path = scale_path()
-        raises = path[week - FIRST_WEEK] / path[ended - 1 - FIRST_WEEK]
+        raises = path[week - FIRST_WEEK, craft[again]] / path[ended - 1 - FIRST_WEEK, craft[again]]
         self.reemployed.append(np.array([(week - ended) / _WEEKS_A_MONTH, np.log(new / before / raises)]))
 
     def _titles(self, week: int) -> None:
@@ -156,7 +167,9 @@ class _Watcher:
         here = titles[(titles["place"] == 0) & (titles["halted"] == 0) & (titles["stage"] < Stage.DELIVERED)]
         self.spend[self.week] = np.sum(here["budget"] / self.usual_weeks[here["kind"]])
 
-    def _yearly(self, week: int, crew: np.ndarray, status: np.ndarray, craft: np.ndarray, on: np.ndarray) -> None:
+    def _yearly(
+        self, week: int, crew: np.ndarray, status: np.ndarray, craft: np.ndarray, on: np.ndarray
+    ) -> None:
         year = int(self.market.date.year)  # of the week to come: a change closes the year
         n = status.size
         self.pay[:n][on] += crew["wage"][on].astype(float) * crew["days"][on]
@@ -175,9 +188,11 @@ class _Watcher:
         before[: self.craft_at_start.size] = self.craft_at_start
         stayed = (before >= 0) & (crafts_now >= 0)
         moves = np.bincount(before[stayed] * self.crafts + crafts_now[stayed], minlength=self.crafts**2)
-        if self.weeks_of_year >= 50:
-            self.years[self.year] = {"pay": self.pay[:n][mostly].copy(),
-                                     "moves": moves.reshape(self.crafts, self.crafts)}
+        if self.weeks_of_year >= _WHOLE_YEAR:
+            self.years[self.year] = {
+                "pay": self.pay[:n][mostly].copy(),
+                "moves": moves.reshape(self.crafts, self.crafts),
+            }
         self.craft_at_start = crafts_now
         self.pay[:], self.attached[:] = 0.0, 0
 
@@ -190,8 +205,22 @@ class _Watcher:
 
     def panel(self, recording: Recording) -> Panel:
         """Everything collected."""
+        if self.weeks_of_year >= _WHOLE_YEAR and self.year not in self.years:
+            _, status, craft, _ = self.market.state.people
+            self._close(np.where(status == Status.OUT, -1, craft.astype(np.int64)))
         green = np.concatenate(self.green, axis=1) if self.green else np.zeros((5, 0), np.int64)
         titles = dict(zip(("uid", "kind", "place", "budget", "greenlit"), green, strict=True))
         titles["delivered"] = np.array([self.delivered.get(int(uid), -1) for uid in titles["uid"]], np.int64)
-        return Panel(recording, self.hired, self.log_wage, self.long_spells, self.spend, self.at_risk, self.left,
-                     np.concatenate(self.reemployed, axis=1), self.years, titles, self.cross_section)
+        return Panel(
+            recording,
+            self.hired,
+            self.log_wage,
+            self.long_spells,
+            self.spend,
+            self.at_risk,
+            self.left,
+            np.concatenate(self.reemployed, axis=1),
+            self.years,
+            titles,
+            self.cross_section,
+        )

@@ -26,8 +26,14 @@ def sources_named(ids: str) -> list[dict[str, str]]:
     found = []
     for each in ids.split():
         source = known.get(each)
-        found.append({"id": each, "title": source.title if source else each, "url": source.url if source else "",
-                      "date": source.date if source else ""})
+        found.append(
+            {
+                "id": each,
+                "title": source.title if source else each,
+                "url": source.url if source else "",
+                "date": source.date if source else "",
+            }
+        )
     return found
 
 
@@ -40,17 +46,27 @@ def spells_shaded(without: Collection[str] = ()) -> list[dict[str, Any]]:
     """The spells that charts shade: label, style, first day, first day after. Those of which every shock is
     among the names of ``without`` say that they were left out.
     """
-    groups = (("COVID-19", "covid", ("covid_shutdown", "covid_restart", "covid_hiatus")),
-              ("Strikes", "strike", ("wga_strike", "wga_pickets", "wga_talk", "sag_strike",
-                                     "sag_strike_independents")))
+    groups = (
+        ("COVID-19", "covid", ("covid_shutdown", "covid_restart", "covid_hiatus")),
+        (
+            "Strikes",
+            "strike",
+            ("wga_strike", "wga_pickets", "wga_talk", "sag_strike", "sag_strike_independents"),
+        ),
+    )
     entries, found = shocks(), []
     for label, style, names in groups:
         there = [entries[name] for name in names if name in entries]
         if there:
             left_out = all(name in without for name in names)
-            found.append({"label": f"{label}, left out" if left_out else label, "style": style,
-                          "from": min(_day(each["from"]) for each in there),
-                          "to": max(_day(each["to"]) for each in there)})
+            found.append(
+                {
+                    "label": f"{label}, left out" if left_out else label,
+                    "style": style,
+                    "from": min(_day(each["from"]) for each in there),
+                    "to": max(_day(each["to"]) for each in there),
+                }
+            )
     return found
 
 
@@ -58,17 +74,35 @@ def _day(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _row(name: str, label: str, value: Any, baseline: Any, unit: str, kind: str, source: str) -> dict[str, Any]:
-    return {"name": name, "label": label, "value": value, "baseline": baseline, "unit": unit, "kind": kind,
-            "source": source}
+def _row(
+    name: str, label: str, value: Any, baseline: Any, unit: str, kind: str, source: str
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "label": label,
+        "value": value,
+        "baseline": baseline,
+        "unit": unit,
+        "kind": kind,
+        "source": source,
+    }
 
 
 def _parameters(scenario: Scenario) -> list[dict[str, Any]]:
     params, rows = scenario.params(), []
     for name, value in params.changed().items():
         about = params.about(name)
-        rows.append(_row(name, about.label, value, about.value, about.unit, about.kind,
-                         " ".join(saying.source for saying in about.says if saying.source)))
+        rows.append(
+            _row(
+                name,
+                about.label,
+                value,
+                about.value,
+                about.unit,
+                about.kind,
+                " ".join(saying.source for saying in about.says if saying.source),
+            )
+        )
     return rows
 
 
@@ -80,8 +114,17 @@ def _levers(scenario: Scenario) -> list[dict[str, Any]]:
         lever, _, knob = name.partition(".")
         about = kinds[lever].knobs.get(knob)
         if about is None:  # a date
-            rows.append(_row(name, f"{lever}, {'first day' if knob == 'from' else 'first day no longer'}", value, None,
-                             "date", "policy", ""))
+            rows.append(
+                _row(
+                    name,
+                    f"{lever}, {'first day' if knob == 'from' else 'first day no longer'}",
+                    value,
+                    None,
+                    "date",
+                    "policy",
+                    "",
+                )
+            )
         else:
             neutral = "as legislated" if about.neutral is None else about.neutral
             rows.append(_row(name, about.label, value, neutral, about.unit, "policy", about.source))
@@ -90,5 +133,15 @@ def _levers(scenario: Scenario) -> list[dict[str, Any]]:
 
 def _shocks(scenario: Scenario) -> list[dict[str, Any]]:
     entries = shocks()
-    return [_row(name, entries[name]["label"], "left out", "as it was", "dated shock", entries[name]["kind"],
-                 entries[name].get("source") or "") for name in scenario.without]
+    return [
+        _row(
+            name,
+            entries[name]["label"],
+            "left out",
+            "as it was",
+            "dated shock",
+            entries[name]["kind"],
+            entries[name].get("source") or "",
+        )
+        for name in scenario.without
+    ]

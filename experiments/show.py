@@ -25,7 +25,7 @@ SHORT = {  # heading and unit of the measures in the table of the years
 
 
 def show_summary(summary: dict[str, Any], scenario: Scenario) -> None:
-    """The years of a run by the measures that tell them best, a plot of payroll jobs beside what was published,
+    """The years of a run by the measures that tell them best, a plot of payroll jobs beside the published,
     and the effects if it was compared.
     """
     _show_years(summary.get("years") or [], scenario)
@@ -72,7 +72,9 @@ def _show_effects(summary: dict[str, Any], scenario: Scenario) -> None:
     from model.measures import measures
 
     known, futures = measures(), summary.get("futures", 1)
-    wanted = [name for name in dict.fromkeys((*scenario.watch, *KEY_MEASURES)) if name in effects] or list(effects)
+    wanted = [name for name in dict.fromkeys((*scenario.watch, *KEY_MEASURES)) if name in effects] or list(
+        effects
+    )
     rows = []
     for name in wanted:
         one, about = effects[name], known.get(name)
@@ -82,16 +84,20 @@ def _show_effects(summary: dict[str, Any], scenario: Scenario) -> None:
             *(change(one[each], unit) for each in ("mean", "q10", "q90")),
             f"{one['futures_agreeing']} of {futures}",
         ])  # fmt: skip
-    table(["effect on", "mean", "10%", "90%", "agree"], rows, title=f"against {summary['against']}", width=WIDTH)
+    table(
+        ["effect on", "mean", "10%", "90%", "agree"], rows, title=f"against {summary['against']}", width=WIDTH
+    )
 
 
 def show_facts(facts: Sequence[dict[str, Any]]) -> None:
-    """The stylised facts with their bands, failures first, and why some could not be computed."""
+    """The stylized facts with their bands, failures first, and why some could not be computed."""
     rows = []
     for each in facts:
         band = f"{figure(each['low'])} … {figure(each['high'])}"
         share = each["share_of_seeds"]
-        marks = [mark for mark, wanted in (("fitted", each["fitted"]), ("not gated", not each["gated"])) if wanted]
+        marks = [
+            mark for mark, wanted in (("fitted", each["fitted"]), ("not gated", not each["gated"])) if wanted
+        ]
         rows.append([
             {True: "ok", False: "FAILED", None: "–"}[each["passed"]], each["fact"].replace("_", " "),
             figure(each["value"]), band, figure(each["observed"]),
@@ -161,4 +167,3 @@ def figure(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(map(figure, value))
     return str(value)
-

@@ -1,4 +1,4 @@
-"""The statistics behind the stylised facts, each a few lines of numpy on plain arrays."""
+"""The statistics behind the stylized facts, each a few lines of numpy on plain arrays."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def slope(x: np.ndarray, y: np.ndarray, weight: np.ndarray | None = None) -> flo
 
 
 def slope_within(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> float:
-    """Slope of y on x with an effect for every row and every column of the (n, m) arrays, weighted; cells of no
-    weight are left out.
+    """Slope of y on x with an effect for every row and every column of the (n, m) arrays, weighted; cells of
+    no weight are left out.
     """
     w = np.where(np.isfinite(x) & np.isfinite(y), weight, 0.0)
     return slope(_demeaned(x, w)[w > 0], _demeaned(y, w)[w > 0], w[w > 0])
@@ -58,8 +58,12 @@ def _demeaned(values: np.ndarray, weight: np.ndarray, rounds: int = 500) -> np.n
         before = left
         for axis in (0, 1):
             total = weight.sum(axis=axis, keepdims=True)
-            mean = np.divide((weight * left).sum(axis=axis, keepdims=True), total,
-                             out=np.zeros_like(total), where=total > 0)
+            mean = np.divide(
+                (weight * left).sum(axis=axis, keepdims=True),
+                total,
+                out=np.zeros_like(total),
+                where=total > 0,
+            )
             left = np.where(weight > 0, left - mean, 0.0)
         if np.abs(left - before).max(initial=0.0) < 1e-12:
             break

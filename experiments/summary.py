@@ -1,7 +1,7 @@
 """What came of a run, as the documented JSON: `docs/json.md` says what every field means.
 
-A recording is read once, as it comes, and let go: of each future only its yearly figures, its monthly jobs and
-its quarterly shoot days are kept.
+A recording is read once, as it comes, and let go: of each future only its yearly figures, its monthly jobs
+and its quarterly shoot days are kept.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ VERSION = 1  # of the JSON; grows when a field is taken away or changes its mean
 LOW, HIGH = 10, 90  # percentiles over futures
 
 
-def summarise(scenario: Scenario, pairs: Iterable[tuple[Recording, Recording | None]],
-              against: Scenario | None = None) -> dict[str, Any]:
+def summarise(
+    scenario: Scenario, pairs: Iterable[tuple[Recording, Recording | None]], against: Scenario | None = None
+) -> dict[str, Any]:
     """The summary of a scenario's futures. ``pairs`` gives, for each future, the recording and that of
     ``against`` on the same chance (None without a comparison); it is consumed once and fully.
     """
@@ -71,8 +72,10 @@ def summarise(scenario: Scenario, pairs: Iterable[tuple[Recording, Recording | N
         "shoot_days_quarterly": quarterly,
         "fit": _fit(monthly, quarterly),
         "crafts": first["crafts"],
-        "settings": {"scenario": settings_of(scenario),
-                     "against": settings_of(against) if against is not None else []},
+        "settings": {
+            "scenario": settings_of(scenario),
+            "against": settings_of(against) if against is not None else [],
+        },
     }
 
 
@@ -89,34 +92,53 @@ def complete_quarters(recording: Recording) -> dict[str, dict[str, float]]:
         if there == int(np.count_nonzero((every_day.astype(int) + 3) % 7 == 3)):  # day 0 was a Thursday
             year = begin.astype("datetime64[Y]").astype(int) + 1970
             whole.add(f"{year}Q{int(quarter) % 4 + 1}")
-    return {name: {quarter: value for quarter, value in values.items() if quarter in whole}
-            for name, values in measures.quarterly_shoot_days(recording).items()}
+    return {
+        name: {quarter: value for quarter, value in values.items() if quarter in whole}
+        for name, values in measures.quarterly_shoot_days(recording).items()
+    }
 
 
 def _of_first_future(recording: Recording) -> dict[str, Any]:
-    return {"hash": recording.hash, "weeks": recording.weeks, "workers": closing.attached_at_start(recording),
-            "model": recording.manifest.get("model"), "crafts": _crafts(recording)}
+    return {
+        "hash": recording.hash,
+        "weeks": recording.weeks,
+        "workers": closing.attached_at_start(recording),
+        "model": recording.manifest.get("model"),
+        "crafts": _crafts(recording),
+    }
 
 
 def _crafts(recording: Recording) -> list[dict[str, Any]]:
     """Means over the last year recorded (52 weeks at most), by craft, divided by the scale."""
     from model import tables
 
-    last = {name: recording.series[name][-52:].mean(axis=0) / recording.scale
-            for name in ("on_call", "idle", "posted")}
+    last = {
+        name: recording.series[name][-52:].mean(axis=0) / recording.scale
+        for name in ("on_call", "idle", "posted")
+    }
     rows = []
     for code, (name, label) in enumerate(zip(tables.crafts().names, tables.crafts().labels, strict=True)):
         on_call, idle, posted = (float(last[each][code]) for each in ("on_call", "idle", "posted"))
-        rows.append({"craft": name, "label": label, "on_call": on_call, "idle": idle,
-                     "unemployment_rate": idle / (on_call + idle) if on_call + idle else None, "vacancies": posted})
+        rows.append(
+            {
+                "craft": name,
+                "label": label,
+                "on_call": on_call,
+                "idle": idle,
+                "unemployment_rate": idle / (on_call + idle) if on_call + idle else None,
+                "vacancies": posted,
+            }
+        )
     return rows
 
 
 def _mean_years(futures: list[list[dict[str, float]]]) -> list[dict[str, float]]:
     """Year by year the mean over futures of every measure."""
-    return [{"year": rows[0]["year"]} | {name: float(np.mean([row[name] for row in rows]))
-                                         for name in rows[0] if name != "year"}
-            for rows in zip(*futures, strict=True)]
+    return [
+        {"year": rows[0]["year"]}
+        | {name: float(np.mean([row[name] for row in rows])) for name in rows[0] if name != "year"}
+        for rows in zip(*futures, strict=True)
+    ]
 
 
 def _bands(futures: list[dict[str, float]]) -> list[dict[str, Any]]:
@@ -146,13 +168,20 @@ def _effects(futures: list[dict[str, float]]) -> dict[str, dict[str, float]]:
     for name in futures[0] if futures else ():
         values = np.array([each[name] for each in futures])
         low, high = np.percentile(values, [LOW, HIGH])
-        effects[name] = {"mean": float(values.mean()), "q10": float(low), "q90": float(high),
-                         "futures_agreeing": int(np.count_nonzero(np.sign(values) == np.sign(values.mean())))}
+        effects[name] = {
+            "mean": float(values.mean()),
+            "q10": float(low),
+            "q90": float(high),
+            "futures_agreeing": int(np.count_nonzero(np.sign(values) == np.sign(values.mean()))),
+        }
     return effects
 
 
 def _fit(monthly: list[dict[str, Any]], quarterly: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """How far the medians are from the published series, where the horizon holds any of them."""
-    return {"monthly_jobs": history.fit_of_jobs({row["period"]: row["median"] for row in monthly}),
-            "shoot_days": history.fit_of_shoot_days(
-                {name: {row["period"]: row["median"] for row in rows} for name, rows in quarterly.items()})}
+    return {
+        "monthly_jobs": history.fit_of_jobs({row["period"]: row["median"] for row in monthly}),
+        "shoot_days": history.fit_of_shoot_days(
+            {name: {row["period"]: row["median"] for row in rows} for name, rows in quarterly.items()}
+        ),
+    }

@@ -16,19 +16,28 @@ def jobs(summary: dict[str, Any]) -> str:
     rows = summary["monthly_jobs"]
     if len(rows) < 2:
         return ""
-    observed = {month: value for month, value in history.monthly_jobs().items()
-                if rows[0]["period"] <= month <= rows[-1]["period"]}
+    observed = {
+        month: value
+        for month, value in history.monthly_jobs().items()
+        if rows[0]["period"] <= month <= rows[-1]["period"]
+    }
     figure = plotext.figure
     figure.clear()  # plotext has one figure a process
     figure.plot_size(WIDTH, HEIGHT)
     figure.theme("colorless")
-    model = figure.signal([_when(row["period"]) for row in rows], [row["median"] / 1000 for row in rows],
-                          marker="braille")
+    model = figure.signal(
+        [_when(row["period"]) for row in rows], [row["median"] / 1000 for row in rows], marker="braille"
+    )
     model.lines()
     figure.draw(model)
     if observed:
-        figure.draw(figure.signal([_when(month) for month in observed],
-                                  [value / 1000 for value in observed.values()], marker="o"))
+        figure.draw(
+            figure.signal(
+                [_when(month) for month in observed],
+                [value / 1000 for value in observed.values()],
+                marker="o",
+            )
+        )
     most = max([row["median"] for row in rows] + list(observed.values())) / 1000
     step = 20 if most > 60 else 5
     ticks = list(range(0, int(most) + step + 1, step))

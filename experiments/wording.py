@@ -1,4 +1,4 @@
-"""Results in words: figures with their units, the answer in a sentence, and the command that gives it again."""
+"""Results in words: figures with units, the answer in a sentence, and the command that gives it again."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ if TYPE_CHECKING:
     from model.scenario import Scenario
 
 # The measures that tell a year at a glance; all others are in the JSON and at the end of the page.
-KEY_MEASURES = ("payroll_jobs", "attached", "unemployment_rate", "shoot_days", "titles", "la_share_scripted",
-                "day_pay")
+KEY_MEASURES = (
+    "payroll_jobs",
+    "attached",
+    "unemployment_rate",
+    "shoot_days",
+    "titles",
+    "la_share_scripted",
+    "day_pay",
+)
 MINUS, DASH = "−", "–"
 
 
@@ -51,18 +58,24 @@ def answer(summary: dict[str, Any], scenario: Scenario) -> str:
     years = sorted(yearly)
     last = years[-1]
     text = f"Los Angeles has {figure(yearly[last])} payroll jobs in {last} {whose}"
-    observed = _mean_of_years([{"period": month, "median": value} for month, value in
-                               history.monthly_jobs().items()]).get(last)
+    observed = _mean_of_years(
+        [{"period": month, "median": value} for month, value in history.monthly_jobs().items()]
+    ).get(last)
     if observed:
         text += f", where {figure(observed)} were counted"
     if len(years) > 1:
         before = 2022 if 2022 in years and last > 2022 else years[0]
-        text += f"; that is {figure(abs(yearly[last] / yearly[before] - 1), 'share')} " + (
-            "fewer" if yearly[last] < yearly[before] else "more") + f" than in {before}"
+        text += (
+            f"; that is {figure(abs(yearly[last] / yearly[before] - 1), 'share')} "
+            + ("fewer" if yearly[last] < yearly[before] else "more")
+            + f" than in {before}"
+        )
     fit = summary["fit"]["monthly_jobs"]
     if fit["fit_years"] is not None:
-        text += (f". The mean error against the published monthly series is {figure(fit['fit_years'], 'share')} in "
-                 "2015–22 without 2020")
+        text += (
+            f". The mean error against the published series is {figure(fit['fit_years'], 'share')} in "
+            "2015–22 without 2020"
+        )
         if fit["held_back"] is not None:
             text += f" and {figure(fit['held_back'], 'share')} in the years kept back from tuning, 2023–24"
     return text + "."
@@ -74,11 +87,16 @@ def _answer_compared(summary: dict[str, Any], scenario: Scenario) -> str:
     watched = [name for name in (*scenario.watch, "payroll_jobs") if name in summary["effects"]]
     one, effect, futures = measures.measure(watched[0]), summary["effects"][watched[0]], summary["futures"]
     over = "in all" if one.over == "sum" else "on average"
-    text = (f"Against {summary['against']}, {one.label} differ by {change(effect['mean'], one.unit)} {over} over "
-            f"{summary['weeks']} weeks")
+    text = (
+        f"Against {summary['against']}, {one.label} differ by {change(effect['mean'], one.unit)} {over} over "
+        f"{summary['weeks']} weeks"
+    )
     if futures > 1:
-        text += (f" (80% of futures between {change(effect['q10'], one.unit)} and {change(effect['q90'], one.unit)}; "
-                 f"{effect['futures_agreeing']} of {futures} agree on the direction)")
+        low, high = (change(effect[each], one.unit) for each in ("q10", "q90"))
+        text += (
+            f" (80% of futures between {low} and {high}; "
+            f"{effect['futures_agreeing']} of {futures} agree on the direction)"
+        )
         if effect["futures_agreeing"] < 0.8 * futures:
             text += ". Futures disagree about the direction: read this as no clear effect"
     else:
@@ -108,8 +126,10 @@ def command(scenario: Scenario, summary: dict[str, Any]) -> str:
         for option in ("start", "until", "scale", "seed", "futures"):
             if getattr(named, option) != getattr(scenario, option):
                 words += [f"--{option}", str(getattr(scenario, option))]
-        for option, here, there in (("--set", scenario.overrides, named.overrides),
-                                    ("--lever", scenario.levers, named.levers)):
+        for option, here, there in (
+            ("--set", scenario.overrides, named.overrides),
+            ("--lever", scenario.levers, named.levers),
+        ):
             for name in sorted({*here, *there}):
                 if here.get(name) != there.get(name):
                     words += [option, f"{name}={here.get(name, 'none')}"]

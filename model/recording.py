@@ -164,6 +164,7 @@ class Recorder:
         self.series = {name: np.zeros((weeks, n_crafts), dtype) for name, dtype in _BY_CRAFT.items()}
         self.series |= {name: np.zeros((weeks, n_kinds), dtype) for name, dtype in _BY_KIND.items()}
         self.series |= {name: np.zeros(weeks, dtype) for name, dtype in _COUNTS.items()}
+        self.series["greenlit_place"] = np.zeros((weeks, tables.places().n), np.int16)
         self.series["ledger"] = np.zeros((weeks, ledger), np.int64)
         self._events = np.zeros(1 << 16, np.int64)
         self._logged = 0
@@ -182,6 +183,7 @@ class Recorder:
         s["greenlit"][t] = np.bincount(made["kind"], minlength=n_kinds)
         s["greenlit_home"][t] = np.bincount(made["kind"][home], minlength=n_kinds)
         s["greenlit_credited"][t] = np.bincount(made["kind"][made["credited"]], minlength=n_kinds)
+        s["greenlit_place"][t] = np.bincount(made["place"], minlength=s["greenlit_place"].shape[1])
         for name in ("wrapped", "laid_off", "quits", "exits", "returns", "entries", "by_referral", "by_open_call",
                      "declined", "stopped", "delivered", "waiting", "stages_used"):
             s[name][t] = getattr(flows, name)
@@ -202,5 +204,5 @@ class Recorder:
         """The recording of the weeks written so far."""
         series = {name: values[: self.filled] for name, values in self.series.items()}
         return Recording({**manifest, "format": FORMAT, "first_week": self.first_week, "weeks": self.filled,
-                          "crafts": list(tables.crafts().names), "kinds": list(tables.kinds().names),
+                          "crafts": list(tables.crafts().names), "kinds": list(tables.kinds().names), "places": list(tables.places().names),
                           "ledger": [entry.name.lower() for entry in Entry]}, series, self._events[: self._logged])

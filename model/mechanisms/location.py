@@ -33,9 +33,8 @@ def incentives(week: int, removed: np.ndarray | None = None) -> np.ndarray:
     home, starts, shares = incentive_paths()
     now = np.zeros(len(starts))
     for place, (weeks, share) in enumerate(zip(starts, shares, strict=True)):
-        at = np.searchsorted(weeks, week, side="right") - 1
-        if at >= 0 and not home[place]:
-            now[place] = share[at]
+        if not home[place]:  # before its first listed date a program is taken to have been the same
+            now[place] = share[max(0, np.searchsorted(weeks, week, side="right") - 1)]
     return now if removed is None else now * removed
 
 

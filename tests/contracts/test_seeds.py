@@ -13,6 +13,7 @@ from model.calendar import parse_date
 from model.parameter import KINDS
 from model.parameters import Params
 from model.safe_yaml import read_yaml
+from model.state.now import rule_names
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds"
@@ -249,6 +250,15 @@ def test_a_parameter_is_read_somewhere(name):
     key = name.partition(".")[2]
     read = rf"\.{key}\b|[\"']{key}[\"']|[\"']{re.escape(name)}[\"']"
     assert re.search(read, CODE), f"{name} is read nowhere in model/: delete it, or say where it acts"
+
+
+def test_every_rule_of_a_working_life_is_used_by_a_mechanism():
+    """A rule is handed to kernels as the record `now`; one that no kernel looks at would move nothing."""
+    mechanisms = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "model" / "mechanisms").glob("*.py")
+    )
+    idle = [name for name in rule_names() if not re.search(rf"\bnow\.{name}\b", mechanisms)]
+    assert not idle, f"no mechanism reads now.{', now.'.join(idle)}"
 
 
 @pytest.mark.parametrize("name", list(PARAMS))

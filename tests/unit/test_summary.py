@@ -1,0 +1,191 @@
+"""The summary says what the recordings say, closes its accounts, and lets recordings go."""
+
+import gc
+import json
+import weakref
+
+import numpy as np
+import pytest
+
+from experiments import closing, history, terminal_plot, wording
+from experiments.console import plain_json
+from experiments.runs import pairs_of
+from experiments.summary import summarise
+from model import measures
+from model.scenario import Scenario
+from model.simulate import simulate
+
+DOCUMENTED = [
+    "version", "scenario", "against", "seed", "futures", "scale", "hash", "weeks", "workers", "agent_steps", "years",
+    "effects", "accounts",
+]  # fmt: skip
+
+
+def small(name="baseline", **changes):
+    return Scenario.named(name).varied(**{"scale": 0.02, "until": "2017-01-02", **changes})
+
+
+@pytest.fixture(scope="module")
+def recordings():
+    scenario = small(futures=2)
+    return [simulate(scenario, future) for future in range(2)]
+
+
+@pytest.fixture(scope="module")
+def alone(recordings):
+    return summarise(small(futures=2), ((each, None) for each in recordings))
+
+
+@pytest.fixture(scope="module")
+def compared(recordings):
+    other = small("no_strikes", without=("wildfires_2025",), futures=2, set={"demand.level": 0.8})
+    pairs = [(simulate(other, future), recordings[future]) for future in range(2)]
+    return pairs, summarise(other, iter(pairs), against=small(futures=2))
+
+
+def test_the_documented_fields_come_first_and_are_plain_json(alone):
+    assert list(alone)[: len(DOCUMENTED)] == DOCUMENTED
+    text = json.dumps(plain_json(alone), allow_nan=False)
+    assert json.loads(text)["version"] == 1
+
+
+def test_hash_weeks_workers_and_steps_are_those_of_the_recordings(alone, recordings):
+    first = recordings[0]
+    assert alone["hash"] == first.hash
+    assert alone["weeks"] == first.weeks == small().weeks
+    assert alone["agent_steps"] == sum(each.agent_steps for each in recordings)
+    assert alone["workers"] == closing.attached_at_start(first)
+    assert alone["effects"] == {}
+    assert alone["against"] is None
+
+
+def test_years_are_means_over_futures(alone, recordings):
+    name = "payroll_jobs"
+    expected = np.mean([measures.measure(name).yearly(each)[2015] for each in recordings])
+    assert alone["years"][0]["year"] == 2015
+    assert alone["years"][0][name] == pytest.approx(expected)
+    assert set(alone["years"][0]) == {"year", *measures.measures()}
+
+
+def test_every_account_closes(alone, compared):
+    for summary in (alone, compared[1]):
+        assert {name: each["residual"] for name, each in summary["accounts"].items()} == dict.fromkeys(
+            summary["accounts"], 0
+        )
+
+
+def test_an_account_that_does_not_close_is_seen(recordings):
+    one = recordings[0]
+    series = {**one.series, "entries": one.series["entries"] + np.eye(1, one.weeks, 5, dtype=np.int32)[0]}
+    broken = type(one)(one.manifest, series, one.events)
+    accounts = closing.accounts_of(broken)
+    assert accounts["heads"]["residual"] == 1
+    assert accounts["event_log"]["residual"] == 1
+    assert closing.worst(closing.accounts_of(one), accounts)["heads"]["residual"] == 1
+
+
+def test_effects_are_paired_differences_over_the_horizon(compared):
+    pairs, summary = compared
+    for name, gather in (("shoot_days", np.sum), ("unemployment_rate", np.mean)):
+        weekly = measures.measure(name).weekly
+        differences = [gather(weekly(mine)) - gather(weekly(other)) for mine, other in pairs]
+        effect = summary["effects"][name]
+        assert effect["mean"] == pytest.approx(np.mean(differences))
+        assert effect["q10"] <= effect["mean"] <= effect["q90"]
+        assert effect["futures_agreeing"] == sum(np.sign(differences) == np.sign(np.mean(differences)))
+    assert summary["effects"]["payroll_jobs"]["mean"] < 0
+    assert summary["against"] == "baseline"
+
+
+def test_pairs_are_consumed_once_and_recordings_are_let_go():
+    scenario = small(until="2015-07-06", scale=0.01, futures=3)
+    alive, most = weakref.WeakSet(), 0
+
+    def watched():
+        nonlocal most
+        for mine, _ in pairs_of(scenario, None, lambda done, total: None):
+            alive.add(mine)
+            gc.collect()
+            most = max(most, len(alive))
+            yield mine, None
+
+    # unhashable dataclasses cannot be in a WeakSet: count through the manifest's owner instead
+    class Counted:
+        pass
+
+    def counted():
+        nonlocal most
+        for mine, _ in pairs_of(scenario, None, lambda done, total: None):
+            mark = Counted()
+            alive.add(mark)
+            mine.manifest["mark"] = mark
+            del mark
+            gc.collect()
+            most = max(most, len(alive))
+            yield mine, None
+
+    summary = summarise(scenario, counted())
+    assert summary["futures"] == 3
+    assert most <= 2  # the one at hand, and at most one that is on its way out
+
+
+def test_monthly_jobs_and_quarters_carry_the_median_and_the_spread(alone, recordings):
+    months = [measures.monthly_jobs(each) for each in recordings]
+    row = alone["monthly_jobs"][3]
+    values = [each[row["period"]] for each in months]
+    assert row["median"] == pytest.approx(np.median(values))
+    assert row["q10"] <= row["median"] <= row["q90"]
+    quarters = [row["period"] for row in alone["shoot_days_quarterly"]["tv"]]
+    assert quarters == [f"{year}Q{q}" for year in (2015, 2016) for q in range(1, 5)][1:]  # January 2015 is cut
+
+
+def test_a_later_start_says_what_it_cannot_know():
+    scenario = small(start="2015-06-01", until="2015-09-07")
+    accounts = summarise(scenario, iter([(simulate(scenario), None)]))["accounts"]
+    assert accounts["heads"]["residual"] == accounts["savings_usd"]["residual"] == 0
+    assert accounts["payroll_usd"]["residual"] in (0, None)
+
+
+def test_errors_are_over_the_periods_both_have():
+    assert history.error({"a": 90.0, "b": 110.0}, {"a": 100.0, "b": 100.0, "c": 5.0}) == pytest.approx(0.1)
+    assert history.error({"a": 1.0}, {"b": 1.0}) is None
+    observed = history.monthly_jobs()
+    assert history.fit_of_jobs(observed)["fit_years"] == 0.0
+    assert "2020Q2" not in history.quarters_of_fit()
+
+
+def test_the_published_series_end_with_2024():
+    assert max(history.monthly_jobs()) == "2024-12"
+    assert set(history.quarterly_shoot_days()) == {*history.CATEGORIES, "all"}
+    assert len(history.quarterly_shoot_days()["tv"]) > 30
+
+
+def test_the_plot_is_80_columns_wide_and_plain(alone):
+    text = terminal_plot.jobs(alone)
+    assert max(map(len, text.splitlines())) <= terminal_plot.WIDTH
+    assert "\x1b" not in text
+    assert terminal_plot.jobs({**alone, "monthly_jobs": []}) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0.1234, "share", "12.3%"),
+        (-1234.5, "", "−1,234"),
+        (None, "", "–"),
+        (456.7, "USD", "$457"),
+        (0, "", "0"),
+    ],
+)
+def test_figures_read_well(value, unit, text):
+    assert wording.figure(value, unit) == text
+
+
+def test_the_command_gives_the_scenario_again(alone):
+    scenario = small(futures=2, set={"demand.level": 0.9})
+    words = wording.command(scenario, alone).split()
+    assert words[:4] == ["callsheet", "simulate", "--scenario", "baseline"]
+    assert "demand.level=0.9" in words
+    assert "--against" not in words
+    other = small(without=("wga_strike",))
+    assert "scenario.yaml" in wording.command(other, alone)
