@@ -40,6 +40,7 @@ class LaborMarket(ArrayModel):
             self.studios.append(kind(self, code, name, self.world.firms.labels[code], firm_class))
         self.flows: Flows | None = None
         self._take(population.plant(self.world))
+        income.foresee_everyone(self.state.crew.records, self.state.crew.status, self.state.now)
         self.datacollector = mesa.DataCollector(
             model_reporters={"week": "week", "on_call": lambda m: m.state.last_on_call,
                              "attached": lambda m: m.state.last_attached},

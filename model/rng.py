@@ -9,7 +9,7 @@ This is the only module that may name numpy's random machinery.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, uint64
+from numba import int64, njit, uint64
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_A = np.uint64(0xBF58476D1CE4E5B9)
@@ -44,7 +44,7 @@ def bits(k, entity):
 @njit(inline="always")
 def uniform(k, entity):
     """A number in [0, 1) of one entity under one key, 53 bits."""
-    return float(bits(k, entity) >> uint64(11)) * _TO_UNIT
+    return float(int64(bits(k, entity) >> uint64(11))) * _TO_UNIT  # signed: one instruction to convert, not six
 
 
 @njit(inline="always")

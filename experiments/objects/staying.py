@@ -26,9 +26,9 @@ def review_coverage(market: ObjectMarket, flows: Flows) -> None:
     """The health plan counts the hours of those whose half-year ends. Equation 21."""
     terms, reviewed, gained, lost = market.terms, 0, 0, 0
     for worker in market.workers[market.week % HALF_YEAR :: HALF_YEAR]:
-        if worker.status is Status.OUT:
-            worker.insured = False
-        elif terms.covered[worker.craft]:
+        if worker.status is Status.OUT or not terms.covered[worker.craft]:
+            worker.insured, worker.hours_before, worker.hours_now = False, worker.hours_now, 0
+        else:
             market.book(worker)
             had, hours = worker.insured, worker.hours_now
             has = hours >= terms.health_keep if had else hours + worker.hours_before >= terms.health_enter

@@ -47,7 +47,8 @@ class Worker(mesa.Agent):
             gross = self.days * self.wage
             net = gross * terms.take_home // 1000
             hours = self.days * terms.day_hours[self.craft]
-            self.hours_now += hours
+            if terms.covered[self.craft]:
+                self.hours_now += hours
             self.days_worked += self.days
             lines[Entry.GROSS_PAY] += gross
             lines[Entry.TAX] += gross - net

@@ -24,10 +24,10 @@ def review_coverage(crew, status, craft, uid, terms, log):
     lost = 0
     for i in range(now.week % HALF_YEAR, status.size, HALF_YEAR):
         w = crew[i]
-        if status[i] == _OUT:
+        if status[i] == _OUT or now.covered[craft[i]] == 0:
             w.insured = 0
-            continue
-        if now.covered[craft[i]] == 0:
+            w.hours_before = w.hours_now
+            w.hours_now = 0
             continue
         settle(crew, status, craft, uid, i, now.week, now, log)
         had = w.insured != 0

@@ -16,6 +16,11 @@ import numpy as np
 from model import calendar
 from model.tables import kinds, rows
 
+DAYS_A_YEAR, WEEKS_A_YEAR, MONTHS = 365.25, 52.0, 12
+START = 2015.0  # the year that orders are relative to
+DECLINE_BEGINS = 2018.0  # commercials were level until then
+ORIGINALS_BEGIN = 2022.5  # the middle of the first year for which all original series were counted
+
 
 @cache
 def published(driver: str) -> tuple[np.ndarray, np.ndarray]:
@@ -29,7 +34,7 @@ def published(driver: str) -> tuple[np.ndarray, np.ndarray]:
 def decimal_year(week: int) -> float:
     """The calendar as a number: the middle of 2015 is 2015.5."""
     day = calendar.monday(week)
-    return day.year + (day - date(day.year, 1, 1)).days / 365.25
+    return day.year + (day - date(day.year, 1, 1)).days / DAYS_A_YEAR
 
 
 def chained(first: tuple[np.ndarray, np.ndarray], then: tuple[np.ndarray, np.ndarray]
@@ -55,7 +60,7 @@ def index(driver: str, when: float, lag: float, inflation: float, pull: dict[str
     which money is deflated; ``pull`` elasticity of a kind's orders to the driver; ``early_growth`` of spend
     a year before the first published figure.
     """
-    at, start = when + lag, 2015.0 + lag
+    at, start = when + lag, START + lag
     if driver == "flat":
         return 1.0
     if driver in ("series", "animation"):
@@ -63,14 +68,14 @@ def index(driver: str, when: float, lag: float, inflation: float, pull: dict[str
         ratio = np.interp(at, years + 0.5, values) / np.interp(start, years + 0.5, values)
         return float(ratio ** pull.get(driver, 1.0))
     if driver == "commercial":
-        return float(np.exp(-pull["commercial"] * max(0.0, when - 2018.0)))
+        return float(np.exp(-pull["commercial"] * max(0.0, when - DECLINE_BEGINS)))
     years, values = published("content_cash_spend_moffettnathanson")
     real = values / (1.0 + inflation) ** (years - years[0])
-    span = np.concatenate(([2015.0], years + 0.5))
-    level = np.concatenate(([real[0] / (1.0 + early_growth) ** (years[0] + 0.5 - 2015.0)], real))
+    span = np.concatenate(([START], years + 0.5))
+    level = np.concatenate(([real[0] / (1.0 + early_growth) ** (years[0] + 0.5 - START)], real))
     ratio = np.interp(at, span, level) / np.interp(start, span, level)
     ratio = ratio ** pull[driver]
-    if driver == "unscripted" and at > 2022.5:  # all originals, scripted or not, from 2022 on
+    if driver == "unscripted" and at > ORIGINALS_BEGIN:  # all originals, scripted or not, from 2022 on
         all_years, all_values = published("us_original_series_luminate")
         ratio *= np.interp(at, all_years + 0.5, all_values) / all_values[0]
     return float(ratio)
@@ -81,7 +86,7 @@ def seasons() -> dict[str, np.ndarray]:
     """Monthly pattern of green-lights by name, each with mean one."""
     patterns = {}
     for row in rows("seasons.csv"):
-        months = np.array([float(row[f"m{m:02d}"]) for m in range(1, 13)])
+        months = np.array([float(row[f"m{m:02d}"]) for m in range(1, MONTHS + 1)])
         patterns[row["pattern"]] = months / months.mean()
     return patterns
 
@@ -115,7 +120,7 @@ def orders(week: int, pull: Pull) -> np.ndarray:
                             pull.early_cash_growth) for driver in set(table.driver.tolist())}
     by_kind = np.array([levels[driver] * seasons()[pattern][month - 1]
                         for driver, pattern in zip(table.driver.tolist(), table.season.tolist(), strict=True)])
-    return table.titles / 52.0 * by_kind * pull.level
+    return table.titles / WEEKS_A_YEAR * by_kind * pull.level
 
 
 @cache

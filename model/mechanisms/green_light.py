@@ -12,6 +12,9 @@ from model.kernels import maker
 from model.vocabulary import Stream
 
 _IDEAS, _WORTH, _SIZE = int(Stream.IDEAS), int(Stream.WORTH), int(Stream.SIZE)
+LOGISTIC_UNIT = 0.5513288954217921  # √3 / π: makes a logistic number one of unit standard deviation
+MOST_KINDS, MOST_IDEAS = 64, 16383  # what an identity has room for, of a firm in a meeting
+MOST_SIZE = 6.0  # times the usual size of a kind: the largest titles there are
 MEETING_EVERY = 4  # weeks between two slate meetings of a studio
 _WEEK_OFFSET = 512  # keeps the week in an identity positive, from ten years before the start on
 
@@ -33,7 +36,7 @@ class Ideas(NamedTuple):
 @njit(inline="always")
 def _spread(u, sd):
     """A symmetric number of standard deviation ``sd``: logistic, which needs no normal quantile."""
-    return sd * 0.5513288954217921 * np.log((u + 1e-12) / (1.0 - u + 1e-12))
+    return sd * LOGISTIC_UNIT * np.log((u + 1e-12) / (1.0 - u + 1e-12))
 
 
 @njit(inline="always")
@@ -51,7 +54,7 @@ def _arrive(expected, firms, week, seed, dispersion, size_sd):
         for kind in range(expected.shape[1]):
             mean = expected[f, kind]
             if mean > 0.0:
-                counts[f, kind] = min(16383, rng.poisson(mean, rng.uniform(k, firms[f] * 64 + kind)))
+                counts[f, kind] = min(MOST_IDEAS, rng.poisson(mean, rng.uniform(k, firms[f] * MOST_KINDS + kind)))
     n = counts.sum()
     uid, firm, kinds = np.empty(n, np.int64), np.empty(n, np.int16), np.empty(n, np.uint8)
     worth, size = np.empty(n, np.float64), np.empty(n, np.float64)
@@ -66,7 +69,7 @@ def _arrive(expected, firms, week, seed, dispersion, size_sd):
                 kinds[at] = kind
                 worth[at] = np.exp(_spread(rng.uniform(k_worth, me), dispersion))
                 sd = size_sd[kind]
-                size[at] = min(6.0, np.exp(_spread(rng.uniform(k_size, me), sd) - 0.5 * sd * sd))
+                size[at] = min(MOST_SIZE, np.exp(_spread(rng.uniform(k_size, me), sd) - 0.5 * sd * sd))
                 at += 1
     return uid, firm, kinds, worth, size
 

@@ -19,6 +19,7 @@ _PAY, _TAX, _BENEFITS = int(Entry.GROSS_PAY), int(Entry.TAX), int(Entry.BENEFITS
 _SPENT, _SAVED, _HOURS, _DAYS = int(Entry.SPENT), int(Entry.SAVED), int(Entry.HOURS), int(Entry.DAYS)
 _IDLE, _ON_CALL = int(Status.IDLE), int(Status.ON_CALL)
 NEVER = 32767  # a week that does not come
+WEEK = 5  # days of a usual week
 
 
 @njit(inline="always")
@@ -35,7 +36,7 @@ def weekly_benefit(spell_wage, now):
     """Unemployment benefit of a week: half of a usual five-day week's pay up to the maximum. Equation 11."""
     if spell_wage <= 0:
         return 0
-    return min(now.benefit_max, spell_wage * 5 // 2) + now.benefit_topup
+    return min(now.benefit_max, spell_wage * WEEK // 2) + now.benefit_topup
 
 
 @njit(inline="always")
@@ -76,7 +77,8 @@ def settle(crew, status, craft, uid, i, week, now, log):
         net = gross * now.take_home // 1000
         after, spent = put_aside(before, weeks, net, weekly_saving(net, living, now.saved))
         hours = weeks * days * now.day_hours[craft[i]]
-        w.hours_now += hours
+        if now.covered[craft[i]] != 0:  # hours outside the agreements do not count for a health plan
+            w.hours_now += hours
         w.days_worked += weeks * days
         log[_PAY] += weeks * gross
         log[_TAX] += weeks * (gross - net)

@@ -12,7 +12,7 @@ from numba import njit
 from model import rng
 from model.kernels import kernel
 from model.mechanisms.answering import leave_call
-from model.mechanisms.income import settle
+from model.mechanisms.income import broke_week, settle, weekly_benefit
 from model.state.events import note
 from model.vocabulary import Event, Status, Stream
 
@@ -20,6 +20,7 @@ _OUT, _IDLE, _ON_CALL = int(Status.OUT), int(Status.IDLE), int(Status.ON_CALL)
 _EXIT, _RETURN, _QUIT, _ENTRY = int(Event.EXIT), int(Event.RETURN), int(Event.QUIT), int(Event.ENTRY)
 _STREAM = int(Stream.TAKE_STOCK)
 EVERY, LEAVERS_EVERY = 4, 8  # weeks between two looks
+LEAST_MOOD, MOST_MOOD = 0.25, 2.0  # bounds on how far tightness draws newcomers, relative to usual
 MOST_CHANGE = 0.15  # share of workers who can change course at one look, at most: spares the rest the look
 
 
@@ -72,6 +73,8 @@ def take_stock(crew, status, craft, uid, titles, calls, tightness, terms, log):
         elif (week // EVERY + i // EVERY) % (LEAVERS_EVERY // EVERY) == 0:
             if week - w.since <= now.back_weeks and u < now.back * tightness[craft[i]]:
                 w.settled = week
+                w.broke = broke_week(week, w.savings, int(w.benefit_weeks),
+                                     weekly_benefit(int(w.spell_wage), now), int(w.living), now.saved)
                 status[i] = _IDLE
                 w.since = week
                 note(log, _RETURN, 0, i)
@@ -87,7 +90,7 @@ def entrants(attached: np.ndarray, unfilled: np.ndarray, tightness: np.ndarray, 
     usual, ``rate`` newcomers per attached worker and week, ``answer`` newcomers per unfilled vacancy, ``luck``
     in [0, 1) rounds up or down.
     """
-    expected = attached * rate * np.clip(tightness, 0.25, 2.0) + unfilled * answer
+    expected = attached * rate * np.clip(tightness, LEAST_MOOD, MOST_MOOD) + unfilled * answer
     return np.floor(expected + luck).astype(np.int64)
 
 

@@ -11,6 +11,7 @@ from model.vocabulary import Stage, Stream
 
 _PREP, _SHOOT, _DELIVERED = int(Stage.PREP), int(Stage.SHOOT), int(Stage.DELIVERED)
 _SIZE, _HALT = int(Stream.CREW_SIZE), int(Stream.HALT)
+SHORTEST = 0.75  # of the usual weeks of a stage; the longest is a quarter over
 _LANES = 4
 LOS_ANGELES = 0  # the first place of seeds/places.csv
 
@@ -20,7 +21,7 @@ def stage_weeks(usual, u):
     """Weeks a title spends in a stage that usually takes ``usual``: a quarter more or less. Equation 5."""
     if usual <= 0:
         return 0
-    return max(1, int(usual * (0.75 + 0.5 * u) + 0.5))
+    return max(1, int(usual * (SHORTEST + 0.5 * u) + 0.5))
 
 
 @njit(inline="always")

@@ -8,7 +8,7 @@ and some get none. With wages and skill off this is exactly the search of the oc
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, uint64
+from numba import int64, njit, uint64
 
 from model import rng
 from model.kernels import kernel, maker
@@ -18,7 +18,9 @@ from model.vocabulary import Status, Stream
 
 _STREAM, _VACANCY = int(Stream.SEARCH), int(Stream.VACANCY)
 _IDLE = int(Status.IDLE)
-_UNIT32 = 4294967296.0
+_LOW = np.uint64(0xFFFFFFFF)
+_TO_UNIT = 1.0 / 4294967296.0  # 2**-32
+_TOP = 4294967295.0
 
 
 def attraction(ties: np.ndarray, vacancies: np.ndarray) -> np.ndarray:
@@ -71,16 +73,16 @@ def apply_to_open_call(crew, craft, uid, searchers, cumulative, first, pay, term
         if c < 0:
             continue
         chance = rng.bits(k_vacancy, uid[i])
-        vacancy = first[c] + int(float(chance >> uint64(32)) / _UNIT32 * (first[c + 1] - first[c]))
+        vacancy = first[c] + int(float(int64(chance >> uint64(32))) * _TO_UNIT * (first[c + 1] - first[c]))
         fit = skill(w.talent, w.days_worked, w.lessons, now.week - w.since, now)
         offered = wage_if_content(w, fit, craft[i], c, pay[vacancy], now)
         if offered == 0:
             declined += 1
             continue
-        luck = float(chance & uint64(0xFFFFFFFF)) / _UNIT32
+        luck = float(int64(chance & _LOW)) * _TO_UNIT
         target[s] = vacancy
         wage[s] = offered
-        rank[s] = np.uint32((luck_weight * luck + now.skill_in_choice * fit) * 4294967295.0)
+        rank[s] = np.uint32(int64((luck_weight * luck + now.skill_in_choice * fit) * _TOP))
     return declined
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from model import rng
 from model.mechanisms import green_light, location, production
-from model.mechanisms.demand import decimal_year
+from model.mechanisms.demand import START, WEEKS_A_YEAR, decimal_year
 from model.mechanisms.studios import overriding
 from model.policy import Policy
 from model.state.state import State
@@ -14,6 +14,10 @@ from model.tables import HOME
 from model.vocabulary import Stage, Stream
 from model.world import World
 
+UNIFORM_UNIT = 3.4641016151377544  # √12: makes an even number one of unit standard deviation
+CAP_CARRIED = 26  # weeks of the credit's cap that can wait for applicants
+LEAST_COST = 0.05  # of a budget: no incentive pays for all of a title
+CENTS_A_MILLION = 1e8
 _QUARTER = 13  # weeks for which a lump in orders lasts
 
 
@@ -26,7 +30,7 @@ def fill_purses(state: State, policy: Policy, world: World) -> None:
     g = world.params.green_light
     quarter, kinds = state.week // _QUARTER, np.arange(world.kinds.n)
     lumps = rng.uniforms(world.seed, int(Stream.ORDERS), quarter, kinds)
-    noise = np.exp(world.params.demand.noise * (lumps - 0.5) * 3.4641016151377544)  # uniform, unit variance
+    noise = np.exp(world.params.demand.noise * (lumps - 0.5) * UNIFORM_UNIT)
     response = g.cost_index ** -g.spend_response
     usual = world.money[world.at(state.week)]
     money = np.rint(usual * noise * response * (1.0 - g.stalled_money * state.stalled))
@@ -35,8 +39,8 @@ def fill_purses(state: State, policy: Policy, world: World) -> None:
     full = np.maximum(state.purse, 0)
     lapse = np.clip(over / np.maximum(1, full.sum(axis=0)), 0.0, 1.0)
     state.purse -= np.rint(full * lapse).astype(np.int64)
-    cap = policy.credit_cap_usd * 100.0 / 52.0 * world.scale
-    state.credit_purse[0] = min(state.credit_purse[0] + int(cap), int(26 * cap))
+    cap = policy.credit_cap_usd * 100.0 / WEEKS_A_YEAR * world.scale
+    state.credit_purse[0] = min(state.credit_purse[0] + int(cap), int(CAP_CARRIED * cap))
 
 
 def place_appeal(state: State, policy: Policy, world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -47,7 +51,7 @@ def place_appeal(state: State, policy: Policy, world: World) -> tuple[np.ndarray
     places, params = world.places, world.params.location
     returned = location.incentives(state.week)
     returned[places.names.index("georgia")] *= params.georgia
-    years = max(0.0, decimal_year(state.week) - 2015.0)
+    years = max(0.0, decimal_year(state.week) - START)
     cost = location.cost_ratios(places.cost, places.drift, years, params.drift_scale)
     net = location.net_ratios(cost, returned, world.reach)
     crowding = np.zeros((world.kinds.n, places.n))
@@ -58,7 +62,7 @@ def place_appeal(state: State, policy: Policy, world: World) -> tuple[np.ndarray
     credited = plain.copy()
     home = np.array([name in HOME for name in places.names])
     rebate = policy.credit_rate * policy.credit_base_share
-    credited[:, home] -= params.cost_sensitivity * np.log(max(0.05, 1.0 - rebate))
+    credited[:, home] -= params.cost_sensitivity * np.log(max(LEAST_COST, 1.0 - rebate))
     return plain, credited, net
 
 
@@ -90,12 +94,12 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
 
     usual = kinds.budget[ideas.kind] * 100.0 * ideas.size
     home = np.array([name in HOME for name in world.places.names])
-    cap = world.params.location.project_cap * 1e8
+    cap = world.params.location.project_cap * CENTS_A_MILLION
     rebate = policy.credit_rate * np.minimum(policy.credit_base_share * usual * g.cost_index, cap)
     actual = net[ideas.kind, place] * g.cost_index
     actual_credited = net[ideas.kind, place_credited] * g.cost_index - rebate / usual
     charged = np.rint(usual * actual ** g.feedback).astype(np.int64)
-    charged_credited = np.rint(usual * np.maximum(0.05, actual_credited) ** g.feedback).astype(np.int64)
+    charged_credited = np.rint(usual * np.maximum(LEAST_COST, actual_credited) ** g.feedback).astype(np.int64)
     forced = np.full(ideas.uid.size, -1, np.int8)
     for studio in overriding(studios, "choose_slate"):
         own = ideas.firm == studio.code
@@ -122,7 +126,7 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, decision: np.nd
     p = state.productions
     p.uid[rows], p.kind[rows], p.firm[rows] = ideas.uid[made], ideas.kind[made], ideas.firm[made]
     p.place[rows], p.stage[rows], p.halted[rows] = where, Stage.DEVELOPMENT, 0
-    growth = (1.0 + world.params.production.crew_growth) ** max(0.0, decimal_year(state.week) - 2015.0)
+    growth = (1.0 + world.params.production.crew_growth) ** max(0.0, decimal_year(state.week) - START)
     p.greenlit[rows], p.credited[rows], p.size[rows] = state.week, credited, size[made] * growth
     p.budget[rows] = np.rint(usual[made] * net[ideas.kind[made], where] * world.params.green_light.cost_index)
     p.incentive[rows] = np.where(credited, np.rint(rebate[made]), 0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+NEARLY_NONE = 0.01  # vacancies per searcher: keeps a craft without any from an endless logarithm
+
 
 def overscale_next(overscale: np.ndarray, tightness: np.ndarray, usual: np.ndarray, slope: float,
                    usual_overscale: float, speed: float, ceiling: float) -> np.ndarray:
@@ -13,7 +15,7 @@ def overscale_next(overscale: np.ndarray, tightness: np.ndarray, usual: np.ndarr
     Arrays are per craft: ``overscale`` (share of scale), ``tightness`` = vacancies per searcher, ``usual`` its
     slow-moving norm. Returns the next week's overscale, within [0, ``ceiling``].
     """
-    target = usual_overscale + slope * np.log((tightness + 0.01) / (usual + 0.01))
+    target = usual_overscale + slope * np.log((tightness + NEARLY_NONE) / (usual + NEARLY_NONE))
     return np.clip(overscale + speed * (target - overscale), 0.0, ceiling)
 
 

@@ -63,8 +63,8 @@ def welcome(state: State, per_craft: np.ndarray, world) -> slice:
     _traits(state, rows, world)
     u = rng.uniforms(world.seed, int(Stream.POPULATION), 13, crew.uid[rows])
     crew.savings[rows] = (world.params.population.savings_weeks * u * crew.living[rows]).astype(np.int64)
-    weeks = crew.savings[rows] // np.maximum(1, crew.living[rows])
-    crew.broke[rows] = np.minimum(32767, state.week + 1 + weeks)
+    weeks = -(-crew.savings[rows] // np.maximum(1, crew.living[rows]))
+    crew.broke[rows] = np.minimum(32767, state.week + weeks)
     state.ledger[Entry.ENDOWED] += int(crew.savings[rows].sum())
     state.refresh()
     return rows

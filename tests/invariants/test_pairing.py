@@ -63,7 +63,7 @@ def test_a_cancelled_production_changes_nothing_before_the_week_of_its_cancellin
 
 def test_worlds_that_part_later_are_the_same_before(small_market):
     one = small_market()
-    other = small_market(levers={"TaxCredit.rate": 0.45, "TaxCredit.from": "2015-06-01"})
+    other = small_market(levers={"BenefitExtension.weeks": 52, "BenefitExtension.from": "2015-06-01"})
     for week in range(80):
         one.step()
         other.step()

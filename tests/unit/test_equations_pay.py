@@ -184,6 +184,7 @@ TERMS = rules(
     benefit_topup=0,
     benefit_weeks=26,
     day_hours=np.full(CRAFTS, 12),
+    covered=np.ones(CRAFTS),
 )
 
 
@@ -220,6 +221,15 @@ def test_three_weeks_on_a_call_pay_days_times_wage_and_part_of_what_is_left_is_s
     assert ledger[Entry.SPENT - 1] == 3 * (152_000 - 34_100)
     assert ledger[Entry.SAVED - 1] == 102_300
     assert ledger[Entry.DAYS - 1] == 15
+
+
+def test_hours_outside_the_agreements_do_not_count_for_a_plan():
+    """Equation 21: the same three weeks in a craft without a plan leave no hours, and the same money."""
+    terms, crew, log = TERMS.copy(), worker(Status.ON_CALL), empty_log(4)
+    terms["covered"] = 0
+    income.settle_everyone(crew.records, crew.status, crew.craft, crew.uid, 13, terms, log)
+    assert crew.hours_now.tolist() == [0]
+    assert crew.savings.tolist() == [500_000 + 3 * 34_100]
 
 
 def test_an_idle_worker_lives_on_the_benefit_while_it_lasts_and_then_on_savings():

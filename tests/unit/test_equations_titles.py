@@ -268,7 +268,8 @@ def test_more_ideas_are_the_same_ideas_and_some_more():
 def world():
     from model.levers import Levers
 
-    return World(Params.load().override({"demand.noise": 0.0}), Levers(), seed=5)
+    terms = Params.load().override({"demand.noise": 0.0, "location.project_cap": 60.0})
+    return World(terms, Levers(), seed=5, scale=10.0)
 
 
 def market(world):
@@ -300,8 +301,9 @@ def test_a_purse_that_is_never_opened_lapses_at_its_weeks(world):
 
 
 def test_a_credit_is_its_rate_on_the_qualified_part_up_to_the_cap_of_a_title(world):
-    """Equation 26: 20 % on 60 % of a budget of 48 million are 5.76 million; refunds lower budgets."""
+    """Equation 26: half of 48 million are 24 million, and of 150 million no more than half of the cap."""
     state, policy = market(world), world.policy(0)
+    policy.credit_rate, policy.credit_base_share = 0.5, 1.0  # so that many come, and large ones reach the cap
     state.purse[:] = 10**15
     state.credit_purse[0] = 10**15
     made = slates.green_light_titles(state, policy, world, [])
@@ -313,6 +315,7 @@ def test_a_credit_is_its_rate_on_the_qualified_part_up_to_the_cap_of_a_title(wor
     credited = p.credited == 1
     assert 0 < credited.sum() == made["credited"].sum()
     assert kinds.credit[p.kind[credited]].all()
+    assert 0 < (usual[credited] > cap).sum() < credited.sum()
     assert p.incentive[credited] == pytest.approx(by_hand[credited], rel=1e-6, abs=1)
     assert not p.incentive[~credited].any()
     georgia = table("places.csv", "place")["georgia"]

@@ -15,7 +15,14 @@ from experiments.runs import pairs_of
 from experiments.summary import summarise
 from model.scenario import Scenario
 
-ASKING = {("script", "src"), ("img", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"), ("form", "action")}
+ASKING = {
+    ("script", "src"),
+    ("img", "src"),
+    ("link", "href"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("form", "action"),
+}
 NO_END = {"meta", "link", "br", "img", "path", "circle", "rect", "input"}
 
 
@@ -72,14 +79,21 @@ def made():
 
 def test_nothing_is_asked_of_a_network(made):
     _, _, text, reader = made
-    asking = [(tag, value) for tag, attributes in reader.tags for name, value in attributes.items()
-              if (tag, name) in ASKING and not (value or "").startswith("data:")]  # fmt: skip
+    asking = [
+        (tag, value)
+        for tag, attributes in reader.tags
+        for name, value in attributes.items()
+        if (tag, name) in ASKING and not (value or "").startswith("data:")
+    ]
     assert asking == []
     style = re.search(r"<style>(.*?)</style>", text, re.DOTALL).group(1)
     assert "url(" not in style
     assert "@import" not in style
-    policy = next(attributes["content"] for tag, attributes in reader.tags
-                  if attributes.get("http-equiv") == "Content-Security-Policy")  # fmt: skip
+    policy = next(
+        attributes["content"]
+        for tag, attributes in reader.tags
+        if attributes.get("http-equiv") == "Content-Security-Policy"
+    )
     assert policy.startswith("default-src 'none'")
     assert "http" not in policy
 
@@ -134,11 +148,16 @@ def test_the_charts_hold_the_numbers_of_the_json_and_of_the_history(made):
 
 def test_a_download_says_what_it_is_and_holds_the_table(made):
     _, summary, _, reader = made
-    uri = next(attributes["href"] for tag, attributes in reader.tags
-               if attributes.get("download", "").endswith("monthly_jobs.csv"))  # fmt: skip
+    uri = next(
+        attributes["href"]
+        for tag, attributes in reader.tags
+        if attributes.get("download", "").endswith("monthly_jobs.csv")
+    )
     text = unquote(uri.partition(",")[2])
     assert summary["hash"] in text.splitlines()[0]
-    rows = list(csv.DictReader(io.StringIO("".join(line for line in text.splitlines(True) if line[0] != "#"))))
+    rows = list(
+        csv.DictReader(io.StringIO("".join(line for line in text.splitlines(True) if line[0] != "#")))
+    )
     assert float(rows[0]["model, median"]) == summary["monthly_jobs"][0]["median"]
 
 

@@ -16,9 +16,20 @@ from model.scenario import Scenario
 from model.simulate import simulate
 
 DOCUMENTED = [
-    "version", "scenario", "against", "seed", "futures", "scale", "hash", "weeks", "workers", "agent_steps", "years",
-    "effects", "accounts",
-]  # fmt: skip
+    "version",
+    "scenario",
+    "against",
+    "seed",
+    "futures",
+    "scale",
+    "hash",
+    "weeks",
+    "workers",
+    "agent_steps",
+    "years",
+    "effects",
+    "accounts",
+]
 
 
 def small(name="baseline", **changes):
@@ -97,36 +108,25 @@ def test_effects_are_paired_differences_over_the_horizon(compared):
     assert summary["against"] == "baseline"
 
 
+class Mark:
+    """Lives as long as the recording whose manifest holds it."""
+
+
 def test_pairs_are_consumed_once_and_recordings_are_let_go():
-    scenario = small(until="2015-07-06", scale=0.01, futures=3)
-    alive, most = weakref.WeakSet(), 0
+    scenario, alive, most = small(until="2015-07-06", scale=0.01, futures=3), weakref.WeakSet(), []
 
-    def watched():
-        nonlocal most
+    def marked():
         for mine, _ in pairs_of(scenario, None, lambda done, total: None):
-            alive.add(mine)
-            gc.collect()
-            most = max(most, len(alive))
-            yield mine, None
-
-    # unhashable dataclasses cannot be in a WeakSet: count through the manifest's owner instead
-    class Counted:
-        pass
-
-    def counted():
-        nonlocal most
-        for mine, _ in pairs_of(scenario, None, lambda done, total: None):
-            mark = Counted()
+            mine.manifest["mark"] = mark = Mark()
             alive.add(mark)
-            mine.manifest["mark"] = mark
             del mark
             gc.collect()
-            most = max(most, len(alive))
+            most.append(len(alive))
             yield mine, None
 
-    summary = summarise(scenario, counted())
-    assert summary["futures"] == 3
-    assert most <= 2  # the one at hand, and at most one that is on its way out
+    assert summarise(scenario, marked())["futures"] == 3
+    assert len(most) == 3
+    assert max(most) <= 2  # the one at hand, and at most one that is on its way out
 
 
 def test_monthly_jobs_and_quarters_carry_the_median_and_the_spread(alone, recordings):
@@ -136,7 +136,9 @@ def test_monthly_jobs_and_quarters_carry_the_median_and_the_spread(alone, record
     assert row["median"] == pytest.approx(np.median(values))
     assert row["q10"] <= row["median"] <= row["q90"]
     quarters = [row["period"] for row in alone["shoot_days_quarterly"]["tv"]]
-    assert quarters == [f"{year}Q{q}" for year in (2015, 2016) for q in range(1, 5)][1:]  # January 2015 is cut
+    assert (
+        quarters == [f"{year}Q{q}" for year in (2015, 2016) for q in range(1, 5)][1:]
+    )  # January 2015 is cut
 
 
 def test_a_later_start_says_what_it_cannot_know():
