@@ -62,6 +62,12 @@ def middle(period: str) -> str:
     return f"{period}-15"
 
 
+def _at(span: list[str], part: float, years: int = 0) -> str:
+    """The day at a part of a span, and some years later."""
+    first, last = (date.fromisoformat(each) for each in span)
+    return (first + (last - first) * part + timedelta(days=365 * years)).isoformat()
+
+
 def _left_out(summary: dict[str, Any]) -> list[str]:
     return [row["name"] for row in summary["settings"]["scenario"]]
 
@@ -152,20 +158,22 @@ def _layout(unit: str, height: int, span: list[str], without: list[str], labels:
                 "layer": "below",
             }
         )
-        if labels:
+        if labels:  # towards the middle, so that no name runs off a narrow chart
+            late = spell["from"] > _at(span, 0.6)
             notes.append(
                 {
-                    "x": spell["from"],
+                    "x": min(spell["to"], span[1]) if late else spell["from"],
                     "y": 1,
                     "xref": "x",
                     "yref": "paper",
-                    "text": spell["label"],
+                    "text": spell["short"],
                     "showarrow": False,
-                    "xanchor": "left",
+                    "xanchor": "right" if late else "left",
                     "yanchor": "bottom",
                     "font": {"size": 12, "color": "@muted"},
                 }
             )
+    ticks = {"dtick": "M24", "tick0": "2016-01-01"} if span[1] > _at(span, 0, years=5) else {}
     return {
         "height": height,
         "margin": {"l": 52, "r": 8, "t": 24 if labels else 8, "b": 32},
@@ -176,7 +184,7 @@ def _layout(unit: str, height: int, span: list[str], without: list[str], labels:
         "dragmode": False,
         "font": {"family": "system-ui, sans-serif", "size": 13, "color": "@text"},
         "hoverlabel": {"bgcolor": "@ground", "bordercolor": "@grid", "font": {"color": "@text"}},
-        "xaxis": {**axis, "type": "date", "range": span, "hoverformat": "%b %Y", "showgrid": False},
+        "xaxis": {**axis, "type": "date", "range": span, "hoverformat": "%b %Y", "showgrid": False, **ticks},
         "yaxis": {**axis, "rangemode": "tozero", "tickformat": "~s", "title": {"text": ""}},
         "shapes": shapes,
         "annotations": notes,

@@ -61,6 +61,7 @@ def spells_shaded(without: Collection[str] = ()) -> list[dict[str, Any]]:
             left_out = all(name in without for name in names)
             found.append(
                 {
+                    "short": label,
                     "label": f"{label}, left out" if left_out else label,
                     "style": style,
                     "from": min(_day(each["from"]) for each in there),

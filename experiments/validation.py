@@ -180,9 +180,9 @@ def _runs(seeds: int, scale: float) -> Any:
         for task in as_completed([pool.submit(one_seed, future, scale) for future in range(seeds)]):
             yield task.result()
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         for child in multiprocessing.active_children():
             child.terminate()
+        pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
 

@@ -33,7 +33,7 @@ def figure(value: float | None, unit: str = "") -> str:
         text = f"${abs(value):,.0f}"
     elif unit == "residual":
         text = f"{abs(value):,}"
-    elif abs(value) >= 100 or value == int(value):
+    elif abs(value) >= 10 or value == int(value):
         text = f"{abs(value):,.0f}"
     else:
         text = f"{abs(value):,.2f}"
@@ -43,6 +43,8 @@ def figure(value: float | None, unit: str = "") -> str:
 def change(value: float, unit: str) -> str:
     """A difference, with its sign; a difference of shares in percentage points."""
     text = f"{100 * abs(value):.2f} points" if unit in ("share", "rate") else figure(abs(value), unit)
+    if not any(digit in text for digit in "123456789"):
+        return text
     return (MINUS if value < 0 else "+") + text
 
 

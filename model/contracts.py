@@ -41,7 +41,10 @@ def _raises_of(plan: str) -> list[tuple[int, float]]:
 
 @cache
 def scale_path() -> np.ndarray:
-    """Scale relative to January 2015, (weeks, crafts), from ``FIRST_WEEK`` on; flat before 2015."""
+    """Scale relative to January 2015, (weeks, crafts), from ``FIRST_WEEK`` on; flat before 2015.
+
+    Equation 39.
+    """
     plans = tables.column("crafts.csv", "plan", str)
     path = np.ones((LAST_WEEK - FIRST_WEEK, len(plans)))
     for plan in sorted(set(plans.tolist())):

@@ -33,6 +33,7 @@ def build(scenario: Scenario, future: int = 0, studio_types: dict | None = None,
         if use_checkpoints and not studio_types:
             checkpoints.save(market.state, name)
     market.advance_to(scenario.first_week)
+    market.settle()  # the recording opens with closed books
     return market
 
 
@@ -46,6 +47,7 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
     market = build(scenario, future, studio_types, use_checkpoints)
     world = market.world
     recorder = Recorder(scenario.first_week, scenario.weeks, world.crafts.n, world.kinds.n, FIRST_EVENT - 1)
+    opening = market.state.ledger[1:].tolist()
     tell_every = max(1, scenario.weeks // 20)
     for done in range(scenario.weeks):
         market.step()
@@ -57,5 +59,5 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
         if progress and ((done + 1) % tell_every == 0 or done + 1 == scenario.weeks):
             progress(done + 1, scenario.weeks)
     manifest = {"model": model_digest(), "scenario": scenario.plain(), "identity": scenario.identity(),
-                "seed": scenario.seed, "future": future, "chance": market.world.seed, "scale": scenario.scale}
+                "seed": scenario.seed, "future": future, "chance": market.world.seed, "scale": scenario.scale, "opening": opening}
     return recorder.finish(manifest).seal(keep_events)

@@ -43,7 +43,7 @@ class Crafts:
     departments: tuple[str, ...]
     above: np.ndarray  # bool: above the line
     share: np.ndarray  # share of the attached workforce at the start
-    day_rate: np.ndarray  # scale in January 2015, cents per day
+    day_rate: np.ndarray  # median pay in January 2015, cents per day
     day_hours: np.ndarray  # paid hours of a day
     on_set: np.ndarray  # bool: its work stops when the production does
     covered: np.ndarray  # bool: the craft's contract carries a health plan

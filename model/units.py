@@ -14,6 +14,7 @@ MONEY = {"cents": 0.01, "USD": 1.0, "USD thousand": 1.0, "USD million": 1.0, "US
 PLAIN = frozenset({
     # no dimension
     "number", "ratio", "multiple", "rate", "index", "elasticity", "exponent", "score", "weight", "points",
+        "permille",
     "percentage points", "percent", "log points", "standard deviations", "switch",
     # time
     "minutes", "hours", "days", "weeks", "half-life weeks", "months", "quarters", "years", "week", "year",

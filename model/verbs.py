@@ -127,7 +127,7 @@ def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: Worl
 
 
 def adjust_wages(state: State, flows: Flows, world: World) -> None:
-    """Overscale follows tightness; what is usual follows slowly."""
+    """Overscale follows tightness; what is usual follows slowly. Equation 38."""
     w = world.params.wages
     state.tightness = flows.posted / np.maximum(1.0, flows.searchers)
     if state.week <= SETTLED:

@@ -51,7 +51,6 @@ class Stream(IntEnum):
     WORTH = 3
     SIZE = 4
     PLACE = 5
-    CREDIT = 6
     HALT = 7
     CREW_SIZE = 8
     REFERRAL = 9

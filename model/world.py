@@ -118,7 +118,8 @@ class World:
 
     def scale_cents(self, week: int) -> np.ndarray:
         """Scale in force, cents a day by craft."""
-        return np.rint(self.crafts.day_rate * contracts.scale_path()[week - contracts.FIRST_WEEK]).astype(np.int64)
+        median = self.crafts.day_rate * contracts.scale_path()[week - contracts.FIRST_WEEK]
+        return np.rint(median * self.params.wages.scale_share).astype(np.int64)
 
     def policy(self, week: int) -> Policy:
         """This week's rules, levers included; before 2015 there are none, so that worlds share their history."""

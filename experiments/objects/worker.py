@@ -90,10 +90,10 @@ class Worker(mesa.Agent):
         return terms.talent_weight * self.talent + (1.0 - terms.talent_weight) * learned
 
     def offer(self, rate: int, craft: int, skill: float) -> int:
-        """Cents a day this worker is offered for a call that pays ``rate``. Equation 10."""
+        """Cents a day this worker is offered for a call that pays ``rate``, which is the least. Equation 10."""
         terms = self.model.terms
         wage = rate * (1.0 + terms.premium * skill)
-        return int(wage if craft == self.craft else wage * (1.0 - terms.new_craft))
+        return max(rate, int(wage if craft == self.craft else wage * (1.0 - terms.new_craft)))
 
     def reservation(self) -> int:
         """Cents a day below which this worker waits. Equation 16."""
@@ -147,13 +147,13 @@ class Worker(mesa.Agent):
         market.note(how, self, call.title.uid)
 
     def leave(self, why: Event) -> None:
-        """Leave a call with the end of last week: idle from this one, benefit claimed."""
+        """Leave a call with the end of last week: idle from this one; whoever did not quit claims benefits."""
         market, call = self.model, self.call
         market.book(self)
         self.lessons += self.learned_from(call.head)
         call.part(self)
         self.status, self.since, self.call = Status.IDLE, market.week, None
-        self.spell_wage, self.benefit_weeks = self.wage, market.terms.benefit_weeks
+        self.spell_wage, self.benefit_weeks = self.wage, 0 if why is Event.QUIT else market.terms.benefit_weeks
         market.note(why, self, call.title.uid)
 
     def learned_from(self, head: Worker) -> int:

@@ -10,10 +10,10 @@ from model.mechanisms.income import broke_week, settle, weekly_benefit
 from model.mechanisms.skills import lessons_of
 from model.state.events import Entry, note
 from model.state.state import CONTACTS
-from model.vocabulary import Status, Stream
+from model.vocabulary import Event, Status, Stream
 
 _IDLE, _ON_CALL = int(Status.IDLE), int(Status.ON_CALL)
-_SWITCHED = int(Entry.SWITCHED)
+_SWITCHED, _QUIT = int(Entry.SWITCHED), int(Event.QUIT)
 _REWIRING = int(Stream.REWIRING)
 _TRIES = 64  # looks for a stranger of the craft; a craft is never so rare that this fails often
 
@@ -32,7 +32,10 @@ def _stranger(craft, uid, knower, known, now):
 
 @helper
 def remember(crew, craft, uid, contacts, knower, known, now):
-    """Write ``known`` into the ring of contacts of ``knower``, over the oldest, unless already there."""
+    """Write ``known`` into the ring of contacts of ``knower``, over the oldest, unless already there.
+
+    Equation 33.
+    """
     if now.rewiring > 0.0:
         k = rng.key(now.seed, _REWIRING, now.week) ^ uint64(uid[known])
         if rng.uniform(k, uid[knower]) < now.rewiring:
@@ -94,7 +97,7 @@ def unlink(crew, call, i):
 
 @helper
 def leave_call(crew, status, craft, uid, titles, calls, i, row, c, why, now, log):
-    """Worker ``i`` leaves the call with the end of last week and is idle from this one, benefit claimed."""
+    """Worker ``i`` leaves the call with the end of last week and is idle from this one; whoever did not quit claims."""
     week = now.week
     settle(crew, status, craft, uid, i, week, now, log)
     w, call = crew[i], calls[row, c]
@@ -109,7 +112,7 @@ def leave_call(crew, status, craft, uid, titles, calls, i, row, c, why, now, log
     w.since = week
     w.call = -1
     w.spell_wage = w.wage
-    w.benefit_weeks = now.benefit_weeks
-    w.broke = broke_week(week, w.savings, now.benefit_weeks, weekly_benefit(int(w.spell_wage), now),
+    w.benefit_weeks = 0 if why == _QUIT else now.benefit_weeks
+    w.broke = broke_week(week, w.savings, int(w.benefit_weeks), weekly_benefit(int(w.spell_wage), now),
                          int(w.living), now.saved)
     note(log, why, titles[row].uid, i)

@@ -76,7 +76,7 @@ def _arrive(expected, firms, week, seed, dispersion, size_sd):
 
 def ideas_arrive(expected: np.ndarray, firms: np.ndarray, week: int, seed: int, dispersion: float,
                  size_sd: np.ndarray) -> Ideas:
-    """The ideas that reach the studios that meet this week.
+    """The ideas that reach the studios that meet this week. Equation 24.
 
     ``expected`` (firms, kinds) ideas since the last meeting; ``firms`` their codes; ``dispersion`` standard
     deviation of log worth; ``size_sd`` (kinds,) of log size.

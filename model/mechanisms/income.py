@@ -41,7 +41,10 @@ def weekly_benefit(spell_wage, now):
 
 @njit(inline="always")
 def put_aside(savings, weeks, net, saving):
-    """Savings after ``weeks`` alike, and what was spent in them; nobody spends what is not there."""
+    """Savings after ``weeks`` alike, and what was spent in them; nobody spends what is not there.
+
+    Equation 35.
+    """
     after = savings + weeks * saving
     shortfall = 0
     if after < 0:

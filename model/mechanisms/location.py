@@ -28,14 +28,14 @@ def incentive_paths() -> tuple[np.ndarray, tuple[np.ndarray, ...], tuple[np.ndar
     return np.array([name in HOME for name in places().names]), tuple(starts), tuple(shares)
 
 
-def incentives(week: int, removed: np.ndarray | None = None) -> np.ndarray:
+def incentives(week: int) -> np.ndarray:
     """Share of a budget that each place's program returns in a week; 0 at home, where it must be won."""
     home, starts, shares = incentive_paths()
     now = np.zeros(len(starts))
     for place, (weeks, share) in enumerate(zip(starts, shares, strict=True)):
         if not home[place]:  # before its first listed date a program is taken to have been the same
             now[place] = share[max(0, np.searchsorted(weeks, week, side="right") - 1)]
-    return now if removed is None else now * removed
+    return now
 
 
 def cost_ratios(cost: np.ndarray, drift: np.ndarray, years: float, drift_scale: float) -> np.ndarray:
@@ -44,7 +44,10 @@ def cost_ratios(cost: np.ndarray, drift: np.ndarray, years: float, drift_scale: 
 
 
 def net_ratios(cost: np.ndarray, returned: np.ndarray, reach: np.ndarray) -> np.ndarray:
-    """Cost net of incentives, (kind, place): ``returned`` share of a budget, ``reach`` share of a kind's titles."""
+    """Cost net of incentives, (kind, place): ``returned`` share of a budget, ``reach`` share of a kind's titles.
+
+    Equation 27.
+    """
     return cost[None, :] * (1.0 - reach[:, None] * returned[None, :])
 
 
@@ -60,7 +63,7 @@ def appeal(habit: np.ndarray, net: np.ndarray, net_then: np.ndarray, sensitivity
 
 @maker
 def choose_place(uid, kind, utility, seed):
-    """The place of the highest appeal to each title, uint8; a title's own tastes are permanent.
+    """The place of the highest appeal to each title, uint8; a title's own tastes are permanent. Equation 28.
 
     ``uid`` (titles,), ``kind`` (titles,), ``utility`` (kind, place). The taste shock is Gumbel, so shares are
     those of a logit.

@@ -39,7 +39,7 @@ def exit_hazard(idle_weeks, broke, insured, covered, days_worked, now):
 
 @kernel
 def take_stock(crew, status, craft, uid, titles, calls, tightness, terms, log):
-    """Quits, exits and returns of the workers whose turn it is this week.
+    """Quits, exits and returns of the workers whose turn it is this week. Equation 36.
 
     ``tightness`` (crafts,) vacancies per searcher relative to usual, which brings leavers back. Returns
     (quits, exits, returns).

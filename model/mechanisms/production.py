@@ -32,7 +32,7 @@ def people_called(usual, size, u):
 
 @maker
 def halt(titles, order, seed, stages, kinds, severity):
-    """Mark what strikes and shutdowns stop this week.
+    """Mark what strikes and shutdowns stop this week. Equation 29.
 
     ``stages`` (shocks, 4) and ``kinds`` (shocks, kinds) say what a shock reaches, ``severity`` which share of
     it. A title has one number for all shocks and is stopped while it is below the severity of any: of two
@@ -108,7 +108,7 @@ def advance(titles, calls, order, crew_size, usual_weeks, local, stages, capacit
 
     A title about to shoot in Los Angeles on ``stages`` (kinds,) waits, its prep crew kept, until one of the
     ``capacity`` sound stages is free; the oldest green-light goes first. Returns the titles delivered (their
-    stage says so) and how many wait for a stage.
+    stage says so) and how many wait for a stage. Equation 30.
     """
     k = rng.key(seed, _SIZE, 0)
     delivered = 0

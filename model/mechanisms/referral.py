@@ -38,7 +38,7 @@ def would_come(w, own, c, rate, now):
 
 @kernel
 def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_heads, posted, rates, days, terms, log):
-    """Fill vacancies by phone before they are posted openly.
+    """Fill vacancies by phone before they are posted openly. Equation 32.
 
     ``posted`` (n, 2) int32: production row and craft of each open call, in order of green-light; ``rates``
     and ``days`` are (kind, craft); ``known_heads`` (firm, craft) worker rows. Of a call's vacancies the head of

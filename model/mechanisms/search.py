@@ -54,7 +54,7 @@ def choose_craft(cumulative, own, u):
 
 @kernel
 def apply_to_open_call(crew, craft, uid, searchers, cumulative, first, pay, terms, target, wage, rank):
-    """One application per searcher.
+    """One application per searcher. Equation 34.
 
     ``searchers`` (n,) rows of the idle; ``cumulative`` from :func:`attraction`; ``first`` from
     ``list_vacancies``, ``pay`` cents per day of each vacancy. Fills, per searcher: ``target`` int32 the vacancy

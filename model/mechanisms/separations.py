@@ -16,7 +16,7 @@ def end_calls(crew, status, craft, uid, titles, calls, order, known_heads, kept,
     """Send home whoever a call no longer needs: all on delivery, most on a halt, the surplus at a change of stage.
 
     ``order`` lists the production rows, oldest green-light first; ``kept`` (crafts,) is the share of a craft's
-    people who work on while the production is stopped. Returns (wrapped, laid off).
+    people who work on while the production is stopped. Returns (wrapped, laid off). Equation 31.
     """
     now = terms[0]
     wrapped = 0

@@ -25,7 +25,7 @@ def fill_purses(state: State, policy: Policy, world: World) -> None:
     """Buyers' money reaches the studios, the credit's cap accrues, and what was carried too long lapses.
 
     While titles of a kind are stopped, buyers hold back that share of its money: slots that a stalled title
-    fills are not bought twice.
+    fills are not bought twice. Equation 25.
     """
     g = world.params.green_light
     quarter, kinds = state.week // _QUARTER, np.arange(world.kinds.n)
@@ -67,7 +67,10 @@ def place_appeal(state: State, policy: Policy, world: World) -> tuple[np.ndarray
 
 
 def green_light_titles(state: State, policy: Policy, world: World, studios: list) -> dict[str, np.ndarray]:
-    """One week's slate meetings. Returns the ideas made: uid, kind, place and credited, one entry a title."""
+    """One week's slate meetings. Returns the ideas made: uid, kind, place and credited, one entry a title.
+
+    Equation 26.
+    """
     fill_purses(state, policy, world)
     g, kinds = world.params.green_light, world.kinds
     firms = np.arange(state.week % green_light.MEETING_EVERY, world.firms.n, green_light.MEETING_EVERY)

@@ -29,11 +29,15 @@ def day_rates(scale: np.ndarray, tier: np.ndarray, overscale: np.ndarray) -> np.
 
 @njit(inline="always")
 def offer(rate, skill, new_craft, now):
-    """Cents per day offered to a person of ``skill``; less in a craft that is new to them. Equation 10."""
+    """Cents per day offered to a person of ``skill``, never below the call's rate. Equation 10.
+
+    In a craft that is new to them the premium for skill shrinks by the newcomer's discount, to nothing at most:
+    a call's rate is scale or above, and nobody is hired below scale.
+    """
     wage = rate * (1.0 + now.premium * skill)
     if new_craft:
         wage *= 1.0 - now.new_craft
-    return int(wage)
+    return max(int(wage), rate)
 
 
 @njit(inline="always")

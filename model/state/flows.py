@@ -43,7 +43,6 @@ class Flows:
     stages_used: float = 0.0
     idle: np.ndarray = field(default_factory=_none)  # by craft at the end of the week
     on_call: np.ndarray = field(default_factory=_none)  # by craft at the end of the week
-    insured: int = 0
 
     @property
     def hires(self) -> int:

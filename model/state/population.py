@@ -86,7 +86,10 @@ def _traits(state: State, rows: slice, world) -> None:
 
 
 def largest_remainders(expected: np.ndarray) -> np.ndarray:
-    """Whole numbers nearest to ``expected`` whose sum is the rounded sum; ties go to the first."""
+    """Whole numbers nearest to ``expected`` whose sum is the rounded sum; ties go to the first.
+
+    Equation 37.
+    """
     floor = np.floor(expected)
     short = int(round(expected.sum() - floor.sum()))
     order = np.argsort(floor - expected, kind="stable")

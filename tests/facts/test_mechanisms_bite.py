@@ -44,10 +44,11 @@ def gini(values):
 
 def inequality_of_hiring(recording):
     """Gini of hires per worker within a craft, averaged over crafts; first workforce only."""
+    from model.parameters import Params
     from model.state.population import largest_remainders
     from model.tables import crafts
 
-    per_craft = largest_remainders(crafts().share * 135000 * SCALE)
+    per_craft = largest_remainders(crafts().share * Params.load().population.attached * SCALE)
     what, _, who = unpack(recording.events)
     hires = np.bincount(who[np.isin(what, [int(e) for e in HIRES])], minlength=per_craft.sum())[: per_craft.sum()]
     blocks = np.split(hires, np.cumsum(per_craft)[:-1])
