@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -53,7 +55,9 @@ def pairs_of(scenario: Scenario, other: Scenario | None, progress: Progress) -> 
 def _simulate(scenario: Scenario, future: int, progress: Progress) -> Recording:
     from model.simulate import simulate
 
-    return simulate(scenario, future=future, progress=progress)
+    recording = simulate(scenario, future=future, progress=progress)
+    gc.collect()  # a market and its agents know each other; the collector does not see how large its arrays are
+    return recording
 
 
 def _kept(pairs: Iterator[Pair], stage: Path | None) -> Iterator[Pair]:
