@@ -53,7 +53,7 @@ def take_stock(crew, status, craft, uid, titles, calls, tightness, terms, log):
     returns = 0
     for i in range(week % EVERY, status.size, EVERY):
         u = rng.uniform(k, uid[i])
-        if u >= MOST_CHANGE:
+        if u >= (now.quit if status[i] == _ON_CALL else MOST_CHANGE):
             continue
         w = crew[i]
         if status[i] == _IDLE:
@@ -66,10 +66,9 @@ def take_stock(crew, status, craft, uid, titles, calls, tightness, terms, log):
                 note(log, _EXIT, 0, i)
                 exits += 1
         elif status[i] == _ON_CALL:
-            if u < now.quit:
-                call = w.call
-                leave_call(crew, status, craft, uid, titles, calls, i, call // crafts, call % crafts, _QUIT, now, log)
-                quits += 1
+            call = w.call
+            leave_call(crew, status, craft, uid, titles, calls, i, call // crafts, call % crafts, _QUIT, now, log)
+            quits += 1
         elif (week // EVERY + i // EVERY) % (LEAVERS_EVERY // EVERY) == 0:
             if week - w.since <= now.back_weeks and u < now.back * tightness[craft[i]]:
                 w.settled = week
