@@ -12,9 +12,6 @@ from numpy.typing import ArrayLike, DTypeLike
 from model.errors import CallSheetError, UnknownName, nearest, sentences
 
 
-LINE = 64  # bytes of a cache line
-
-
 class Rebinding(CallSheetError, AttributeError):
     """A column was given another array instead of other values."""
 
@@ -118,12 +115,13 @@ class Frame:
     def _room_for(cls, capacity: int) -> dict[str, np.ndarray]:
         """Zeroed columns. All but those kept apart are fields of one array of records, packed largest first.
 
-        Records of less than a cache line fill it to a power of two and begin with it, so that a kernel that
-        touches one row reads one line.
+        A kernel that touches one row then finds it in one or two cache lines.
         """
         together = [column for column in cls.columns.values() if not column.apart]
         together.sort(key=lambda column: -column.dtype.itemsize)
-        data = {"": _aligned(capacity, together)} if together else {}
+        data = (
+            {"": np.zeros(capacity, [(column.name, column.dtype) for column in together])} if together else {}
+        )
         data |= {column.name: data[""][column.name] for column in together}
         data |= {
             name: np.zeros(capacity, column.dtype) for name, column in cls.columns.items() if column.apart
@@ -274,18 +272,3 @@ class Frame:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._count:,} rows of {len(self.columns)} columns>"
-
-
-def _aligned(capacity: int, columns: list[Column]) -> np.ndarray:
-    """Zeroed records of ``columns``, none of them across the border of two cache lines if one can hold it."""
-    sizes = [column.dtype.itemsize for column in columns]
-    offsets = [sum(sizes[:n]) for n in range(len(sizes))]
-    width = sum(sizes)
-    width = 1 << (width - 1).bit_length() if width <= LINE else -(-width // LINE) * LINE
-    record = np.dtype({
-        "names": [column.name for column in columns], "formats": [column.dtype for column in columns],
-        "offsets": offsets, "itemsize": width,
-    })
-    room = np.zeros(capacity * width + LINE, np.uint8)
-    start = -room.ctypes.data % LINE
-    return room[start : start + capacity * width].view(record)
