@@ -13,7 +13,7 @@ from model.scenario import Scenario
 from model.state.events import FIRST_EVENT
 from model.world import HISTORY_BEGINS
 
-_SETTLE_EVERY = 52  # weeks between two closings of the accounts of money
+CHECKPOINT_EVERY = 52  # weeks between two checkpoints, and between two closings of the accounts of money
 
 
 def build(scenario: Scenario, future: int = 0, studio_types: dict | None = None, use_checkpoints: bool = True
@@ -21,28 +21,38 @@ def build(scenario: Scenario, future: int = 0, studio_types: dict | None = None,
     """The market of a scenario at the start of its first week, one future of it.
 
     The years before 2015 are the same in every world with the same parameters, chance and scale, so they are
-    taken from a checkpoint when there is one. A later start is reached by simulating up to it.
+    taken from a checkpoint when there is one; a later start is reached from the latest checkpoint before it.
     """
     seed = future_seed(scenario.seed, future)
     market = LaborMarket(scenario.params(), scenario.lever_set(), seed, scenario.scale, scenario.without,
                          studio_types, history=False)
-    name = checkpoints.key(parameters=scenario.params().digest(), seed=seed, scale=scenario.scale,
-                           week=HISTORY_BEGINS)
-    if not (use_checkpoints and not studio_types and market.restore(name)):
+    use_checkpoints = use_checkpoints and not studio_types
+    weeks = range(scenario.first_week // CHECKPOINT_EVERY * CHECKPOINT_EVERY, HISTORY_BEGINS - 1, -CHECKPOINT_EVERY)
+    if not (use_checkpoints and any(market.restore(checkpoint_name(scenario, seed, week)) for week in weeks)):
         market.run_history()
-        if use_checkpoints and not studio_types:
-            checkpoints.save(market.state, name)
+        if use_checkpoints:
+            checkpoints.save(market.state, checkpoint_name(scenario, seed, HISTORY_BEGINS))
     market.advance_to(scenario.first_week)
     market.settle()  # the recording opens with closed books
     return market
 
 
+def checkpoint_name(scenario: Scenario, seed: int, week: int) -> str:
+    """Key of the state in which a scenario's future stands at the start of a week."""
+    what = {"parameters": scenario.params().digest(), "seed": seed, "scale": scenario.scale, "week": week}
+    if week > HISTORY_BEGINS:  # from 2015 on worlds may differ by levers and by the shocks they know
+        what |= {"levers": scenario.lever_set().settings(), "without": sorted(scenario.without)}
+    return checkpoints.key(**what)
+
+
 def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int], None] | None = None,
-             keep_events: bool = True, studio_types: dict | None = None, use_checkpoints: bool = True) -> Recording:
+             keep_events: bool = True, studio_types: dict | None = None, use_checkpoints: bool = True,
+             keep_checkpoints: bool = False) -> Recording:
     """Run one future of a scenario and return its recording.
 
     ``progress`` is told the weeks done and the weeks in all, about twenty times. ``keep_events=False`` drops the
     event log once it has been hashed. ``studio_types`` lets some studios decide in their own way.
+    ``keep_checkpoints`` keeps the state of every 52nd week, from which lives can be followed.
     """
     market = build(scenario, future, studio_types, use_checkpoints)
     world = market.world
@@ -50,9 +60,11 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
     opening = market.state.ledger[1:].tolist()
     tell_every = max(1, scenario.weeks // 20)
     for done in range(scenario.weeks):
+        if keep_checkpoints and market.week > HISTORY_BEGINS and market.week % CHECKPOINT_EVERY == 0:
+            checkpoints.save(market.state, checkpoint_name(scenario, market.world.seed, market.week))
         market.step()
         recorder.write(market.state, market.flows)
-        if (done + 1) % _SETTLE_EVERY == 0 or done + 1 == scenario.weeks:
+        if (done + 1) % CHECKPOINT_EVERY == 0 or done + 1 == scenario.weeks:
             market.settle()
             accounts.close_money(market.state)
             recorder.series["ledger"][done] = market.state.ledger[1:]
