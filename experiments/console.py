@@ -14,8 +14,6 @@ from typing import Annotated, Any
 
 import typer
 
-from model.errors import CallSheetError
-
 Verbose = Annotated[
     int, typer.Option("-v", "--verbose", count=True, help="Say more of what happens; twice, everything.")
 ]

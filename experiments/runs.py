@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -14,7 +13,6 @@ from model import atomic
 
 if TYPE_CHECKING:
     from model.recording import Recording
-
     from model.scenario import Scenario
 
 Pair = tuple["Recording", "Recording | None"]

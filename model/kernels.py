@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from numba import njit
 
-helper = njit(_nrt=False, forceinline=True, error_model="numpy")  # arrays are many words each: passing them costs more than the work
+# Forced inline, since arrays are many words each: passing them costs more than the work.
+helper = njit(_nrt=False, forceinline=True, error_model="numpy")
 kernel = njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
 maker = njit(cache=True, nogil=True, error_model="numpy")

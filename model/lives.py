@@ -13,6 +13,7 @@ from model.calendar import monday
 from model.errors import CallSheetError
 from model.scenario import Scenario
 from model.simulate import build
+from model.state.state import State
 from model.tables import crafts
 from model.vocabulary import Status
 
@@ -58,7 +59,7 @@ def follow(scenario: Scenario, row: int, first: int, last: int, future: int = 0,
     return life
 
 
-def _stands(state, row: int) -> Week:
+def _stands(state: State, row: int) -> Week:
     crew, title = state.crew, state.crew.call[row] // state.calls.shape[1]
     return Week(
         week=state.week - 1,

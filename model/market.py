@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import mesa
+import numpy as np
 
 from model import accounts, checkpoints
 from model.calendar import monday
-from model.levers import Levers
-from model.mechanisms.studios import Studio
 from model.errors import CallSheetError
+from model.levers import Levers
 from model.mechanisms import income, separations
+from model.mechanisms.studios import Studio
 from model.mesa_compat import ArrayModel
 from model.parameters import Params
 from model.state import population
@@ -75,7 +78,7 @@ class LaborMarket(ArrayModel):
         return self.state.week
 
     @property
-    def date(self):
+    def date(self) -> date:
         """The Monday on which the next step begins."""
         return monday(self.state.week)
 
@@ -83,12 +86,12 @@ class LaborMarket(ArrayModel):
         """Bring every worker's money and time up to date; changes no later week (tested)."""
         settle_everyone(self.state)
 
-    def _end_calls(self, rows) -> None:
+    def _end_calls(self, rows: np.ndarray) -> None:
         """Workers taken out by hand leave their calls first, and the accounts know it."""
         state = self.state
         now = state.now.copy()
         now["week"] = state.week
-        on_call, attached = separations.dismiss(*state.people, state.titles, state.calls, rows.astype("int64"), now,
+        on_call, attached = separations.dismiss(*state.people, state.titles, state.calls, rows.astype(np.int64), now,
                                                 state.log)
         state.tell(last_on_call=state.last_on_call - on_call, last_attached=state.last_attached - attached)
 

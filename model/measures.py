@@ -43,7 +43,8 @@ class Measure:
 _MEASURES: dict[str, Measure] = {}
 
 
-def _declare(name: str, label: str, unit: str, definition: str, over: str = "mean"):
+def _declare(name: str, label: str, unit: str, definition: str, over: str = "mean"
+             ) -> Callable[[Callable[[Recording], np.ndarray]], Callable[[Recording], np.ndarray]]:
     def put(weekly: Callable[[Recording], np.ndarray]) -> Callable[[Recording], np.ndarray]:
         _MEASURES[name] = Measure(name, label, unit, definition, over, weekly)
         return weekly

@@ -204,5 +204,6 @@ class Recorder:
         """The recording of the weeks written so far."""
         series = {name: values[: self.filled] for name, values in self.series.items()}
         return Recording({**manifest, "format": FORMAT, "first_week": self.first_week, "weeks": self.filled,
-                          "crafts": list(tables.crafts().names), "kinds": list(tables.kinds().names), "places": list(tables.places().names),
+                          "crafts": list(tables.crafts().names), "kinds": list(tables.kinds().names),
+                          "places": list(tables.places().names),
                           "ledger": [entry.name.lower() for entry in Entry]}, series, self._events[: self._logged])

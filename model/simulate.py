@@ -71,5 +71,6 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
         if progress and ((done + 1) % tell_every == 0 or done + 1 == scenario.weeks):
             progress(done + 1, scenario.weeks)
     manifest = {"model": model_digest(), "scenario": scenario.plain(), "identity": scenario.identity(),
-                "seed": scenario.seed, "future": future, "chance": market.world.seed, "scale": scenario.scale, "opening": opening}
+                "seed": scenario.seed, "future": future, "chance": market.world.seed, "scale": scenario.scale,
+                "opening": opening}
     return recorder.finish(manifest).seal(keep_events)

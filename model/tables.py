@@ -26,7 +26,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines()))
 
 
-def column(name: str, field: str, dtype=np.float64) -> np.ndarray:
+def column(name: str, field: str, dtype: type = np.float64) -> np.ndarray:
     """One column of a seed table as an array; an empty cell of a number column is not a number."""
     if dtype is str:
         return np.array([row[field] for row in rows(name)])

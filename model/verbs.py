@@ -21,8 +21,8 @@ from model.mechanisms import (
 from model.policy import Policy
 from model.state import population
 from model.state.flows import Flows
-from model.state.state import State
 from model.state.now import MONEY_TERMS, empty_now
+from model.state.state import State
 from model.vocabulary import Status, Stream
 from model.world import World
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from model.kernels import kernel
 from model.mechanisms.income import settle
 from model.vocabulary import Status

@@ -89,12 +89,13 @@ def choose_slate(rank, firm, kind, worth, usual, charged, charged_credit, credit
                  hurdle, purse, credit_purse):
     """Go through the ideas, best first, and green-light while they clear the hurdle and money is left.
 
-    All per idea, visited in the order of ``rank``: ``usual`` traditional cost in cents, ``charged`` and ``charged_credit`` cents taken from the
-    purse at the place chosen without and with a California credit, ``credit`` cents of it, ``home_credit`` whether
-    the place chosen with a credit is in California, ``eligible`` for the credit, ``forced`` a studio's own
-    decision (1 yes, 0 no, -1 by this rule). ``purse`` (firm, kind) cents, ``credit_purse`` (1,) cents of the
-    program's cap not yet allocated; both are drawn down here. A purse may be overdrawn by the last title, so
-    that money is spent in full on average. Returns 0 no, 1 green-lit, 2 green-lit with the credit. Equation 7.
+    All per idea, visited in the order of ``rank``: ``usual`` traditional cost in cents, ``charged`` and
+    ``charged_credit`` cents taken from the purse at the place chosen without and with a California credit,
+    ``credit`` cents of it, ``home_credit`` whether the place chosen with a credit is in California, ``eligible`` for
+    the credit, ``forced`` a studio's own decision (1 yes, 0 no, -1 by this rule). ``purse`` (firm, kind) cents,
+    ``credit_purse`` (1,) cents of the program's cap not yet allocated; both are drawn down here. A purse may be
+    overdrawn by the last title, so that money is spent in full on average. Returns 0 no, 1 green-lit, 2 green-lit
+    with the credit. Equation 7.
     """
     decision = np.zeros(rank.size, np.uint8)
     for r in range(rank.size):

@@ -79,8 +79,8 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
                 continue
             wage = would_come(crew[j], c, c, rate, now)
             if wage > 0:
-                answer_call(crew, status, craft, uid, contacts, titles, calls, j, row, c, wage, per_week, _REFERRED, now,
-                            log)
+                answer_call(crew, status, craft, uid, contacts, titles, calls, j, row, c, wage, per_week, _REFERRED,
+                            now, log)
                 hired += 1
                 quota -= 1
     return hired

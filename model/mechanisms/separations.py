@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from model.kernels import kernel
 from model.mechanisms.answering import leave_call
 from model.vocabulary import Event, Stage, Status

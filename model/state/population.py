@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from model import rng, tables
+from model.parameters import Params
 from model.state.crew import Crew
 from model.state.events import Entry
 from model.state.state import State
 from model.vocabulary import Status, Stream
 
+
+class Setting(Protocol):
+    """What the population has to know of the world it lives in, which is made above it."""
+
+    params: Params
+    crafts: tables.Crafts
+    kinds: tables.Kinds
+    firms: tables.Firms
+    seed: int
+    scale: float
+    first_week: int
+
+    def scale_cents(self, week: int) -> np.ndarray:
+        """Scale in force, cents a day by craft."""
+
+
 NEWCOMERS = 1 << 24  # identities of newcomers begin here, above every row of the first week
 _BENEFIT_WEEKS = 26
 
 
-def plant(world) -> State:
+def plant(world: Setting) -> State:
     """The market in the first week of the burn-in: everyone attached and idle, nothing in production."""
     params, crafts = world.params, world.crafts
     per_craft = largest_remainders(crafts.share * params.population.attached * world.scale)
@@ -40,14 +59,14 @@ def plant(world) -> State:
     return state
 
 
-def endow(state: State, world) -> None:
+def endow(state: State, world: Setting) -> None:
     """Savings of the first workforce, in weeks of living, even from none to twice the mean."""
     crew = state.crew
     u = rng.uniforms(world.seed, int(Stream.POPULATION), 11, crew.uid)
     crew.savings[:] = (2.0 * world.params.population.savings_weeks * u * crew.living).astype(np.int64)
 
 
-def welcome(state: State, per_craft: np.ndarray, world) -> slice:
+def welcome(state: State, per_craft: np.ndarray, world: Setting) -> slice:
     """Newcomers, ``per_craft`` of each craft, arrive idle with a little money and no experience.
 
     The k-th newcomer of a craft is the same person in every world, whenever they come.
@@ -70,9 +89,9 @@ def welcome(state: State, per_craft: np.ndarray, world) -> slice:
     return rows
 
 
-def _traits(state: State, rows: slice, world) -> None:
+def _traits(state: State, rows: slice, world: Setting) -> None:
     """Talent, home district and usual living cost: constant, and the same person's in every world."""
-    crew, crafts = state.crew, world.crafts
+    crew = state.crew
     uid = crew.uid[rows]
     crew.talent[rows] = rng.uniforms(world.seed, int(Stream.POPULATION), 1, uid)
     home = rng.uniforms(world.seed, int(Stream.POPULATION), 2, uid)

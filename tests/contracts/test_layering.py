@@ -41,7 +41,16 @@ LAYERS: list[tuple[str, set[str]]] = [
     ("week", {"model.accounts", "model.verbs", "model.week"}),
     (
         "model",
-        {"model", "model.market", "model.measures", "model.recording", "model.scenario", "model.simulate", "model.checkpoints", "model.lives"},
+        {
+            "model",
+            "model.market",
+            "model.measures",
+            "model.recording",
+            "model.scenario",
+            "model.simulate",
+            "model.checkpoints",
+            "model.lives",
+        },
     ),
     ("experiments", {"experiments"}),
     ("viz", {"viz"}),

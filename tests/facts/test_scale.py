@@ -40,8 +40,8 @@ def test_measures_per_head_at_a_tenth_agree_with_those_at_full_scale_in_means_ov
     for m, name in enumerate(MEASURES):
         error = np.sqrt(small[:, m].var(ddof=1) / SEEDS + full[:, m].var(ddof=1) / SEEDS)
         gap = small[:, m].mean() - full[:, m].mean()
-        print(f"{name:20s} {full[:, m].mean():12.4f} {small[:, m].mean():12.4f} {100 * gap / full[:, m].mean():+7.2f} % "
-              f"{gap / error:+6.1f} standard errors")
+        print(f"{name:20s} {full[:, m].mean():12.4f} {small[:, m].mean():12.4f} "
+              f"{100 * gap / full[:, m].mean():+7.2f} % {gap / error:+6.1f} standard errors")
         if abs(gap) > 3 * error + TOLERANCE * abs(full[:, m].mean()):
             off.append(name)
     assert not off, f"{', '.join(off)} at a tenth of the market differ from the whole"

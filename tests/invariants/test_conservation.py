@@ -64,7 +64,8 @@ def test_heads_days_and_cents_close_in_every_week_under_any_legal_parameters(ove
         f = market.flows
         assert f.by_open_call <= min(int(f.posted.sum()), int(f.searchers.sum()))
         assert (market.state.crew.savings >= 0).all()
-        assert (f.unfilled >= 0).all() and (f.unfilled <= f.posted).all()
+        assert (f.unfilled >= 0).all()
+        assert (f.unfilled <= f.posted).all()
     check_calls(market)
 
 

@@ -11,8 +11,8 @@ from model.lives import follow
 from model.scenario import Scenario
 from model.simulate import build, simulate
 
-TWO_YEARS = Scenario.named("baseline").varied(scale=0.02, until=date(2017, 1, 2),
-                                              levers={"BenefitExtension.weeks": 26, "BenefitExtension.from": "2015-09-07"})
+TWO_YEARS = Scenario.named("baseline").varied(scale=0.02, until=date(2017, 1, 2), levers={
+    "BenefitExtension.weeks": 26, "BenefitExtension.from": "2015-09-07"})
 
 
 @pytest.fixture(autouse=True)

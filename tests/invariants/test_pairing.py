@@ -24,7 +24,8 @@ def who_differs(one, other):
 def test_a_removed_worker_changes_no_unaffected_life_before_it_could(small_market):
     with_, without = small_market(), small_market()
     crew = with_.state.crew
-    newly_idle = np.flatnonzero((crew.status == Status.IDLE) & (crew.since == crew.since[crew.status == Status.IDLE].max()))
+    idle = crew.status == Status.IDLE
+    newly_idle = np.flatnonzero(idle & (crew.since == crew.since[idle].max()))
     row = int(newly_idle[0])
     without.crew.worker(row).remove()
     # what the worker does in the one world and cannot do in the other: until then nobody else may differ

@@ -16,8 +16,8 @@ from types import ModuleType
 import pytest
 
 from experiments import cli
-from model import atomic
 from experiments.console import plain_json
+from model import atomic
 from model.errors import Failure
 
 ROOT = Path(__file__).resolve().parents[2]

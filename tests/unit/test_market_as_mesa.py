@@ -28,7 +28,8 @@ def market():
 def test_the_market_is_a_mesa_model_with_workers_and_studios(market):
     assert isinstance(market, mesa.Model)
     workers = market.agents_by_type[CrewWorker]
-    assert isinstance(workers, AgentSet) and isinstance(workers[0], mesa.Agent)
+    assert isinstance(workers, AgentSet)
+    assert isinstance(workers[0], mesa.Agent)
     assert len(workers) == market.state.last_attached
     assert len(market.agents_by_type[Studio]) == len(market.studios)
     assert len(market.agents) == len(workers) + len(market.studios)
@@ -37,7 +38,8 @@ def test_the_market_is_a_mesa_model_with_workers_and_studios(market):
 def test_a_worker_shows_its_row(market):
     worker = market.crew.worker(11)
     assert worker.wage == market.state.crew.wage[11]
-    assert worker.craft_name and worker.status_name in ("out", "idle", "on call")
+    assert worker.craft_name
+    assert worker.status_name in ("out", "idle", "on call")
 
 
 def test_on_call_workers_can_be_selected_and_counted_the_mesa_way(market):
@@ -53,7 +55,8 @@ def test_the_data_collector_collects_the_market_and_its_studios():
         market.step()
         market.datacollector.collect(market)
     frame = market.datacollector.get_model_vars_dataframe()
-    assert list(frame["week"]) == [1, 2, 3] and (frame["on_call"] > 0).all()
+    assert list(frame["week"]) == [1, 2, 3]
+    assert (frame["on_call"] > 0).all()
     assert len(market.datacollector.get_agenttype_vars_dataframe(Studio)) == 3 * len(market.studios)
 
 
@@ -108,7 +111,8 @@ def test_a_studio_that_decides_in_its_own_way_changes_its_slate_and_jobs_in_los_
     (rows_usual, where_usual), (rows_own, where_own) = (
         slate(productions, m.state.order) for productions, m in zip(titles, (usual, own), strict=True))
     if kind is OnlyHome:
-        assert (where_own == 0).all() and not (where_usual == 0).all()
+        assert (where_own == 0).all()
+        assert not (where_usual == 0).all()
     if kind is Nothing:
         assert rows_own.size == 0 < rows_usual.size
     assert direction * (own.state.last_on_call - usual.state.last_on_call) > 0
