@@ -85,12 +85,13 @@ def ideas_arrive(expected: np.ndarray, firms: np.ndarray, week: int, seed: int, 
 
 
 @maker
-def choose_slate(rank, firm, kind, worth, usual, charged, charged_credit, credit, home_credit, eligible, forced,
+def choose_slate(rank, firm, kind, worth, then, then_credit, charged, charged_credit, credit, home_credit, eligible, forced,
                  hurdle, purse, credit_purse):
     """Go through the ideas, best first, and green-light while they clear the hurdle and money is left.
 
-    All per idea, visited in the order of ``rank``: ``usual`` traditional cost in cents, ``charged`` and
-    ``charged_credit`` cents taken from the purse at the place chosen without and with a California credit,
+    All per idea, visited in the order of ``rank``: ``charged`` and ``charged_credit`` cents taken
+    from the purse at the place chosen without and with a California credit, ``then`` and ``then_credit`` what the
+    title would have cost there in 2015 (what a place saves is weighed in the choice of place, not twice),
     ``credit`` cents of it, ``home_credit`` whether the place chosen with a credit is in California, ``eligible`` for
     the credit, ``forced`` a studio's own decision (1 yes, 0 no, -1 by this rule). ``purse`` (firm, kind) cents,
     ``credit_purse`` (1,) cents of the program's cap not yet allocated; both are drawn down here. A purse may be
@@ -104,7 +105,8 @@ def choose_slate(rank, firm, kind, worth, usual, charged, charged_credit, credit
         cost = charged_credit[t] if asks else charged[t]
         yes = forced[t] == 1
         if forced[t] < 0:
-            yes = worth[t] * usual[t] >= hurdle * cost and purse[firm[t], kind[t]] > 0
+            before = then_credit[t] if asks else then[t]
+            yes = worth[t] * before >= hurdle * cost and purse[firm[t], kind[t]] > 0
         if not yes:
             continue
         decision[t] = 2 if asks else 1

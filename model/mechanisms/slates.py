@@ -17,7 +17,9 @@ from model.world import World
 UNIFORM_UNIT = 3.4641016151377544  # √12: makes an even number one of unit standard deviation
 CAP_CARRIED = 26  # weeks of the credit's cap that can wait for applicants
 LEAST_COST = 0.05  # of a budget: no incentive pays for all of a title
-CENTS_A_MILLION = 1e8
+REMEMBERED = 26  # weeks over which it is remembered how full the stages are
+SAVED_UP = 2.0  # titles of a kind for which money never lapses
+CENTS, CENTS_A_MILLION = 100, 1e8
 _QUARTER = 13  # weeks for which a lump in orders lasts
 
 
@@ -35,7 +37,8 @@ def fill_purses(state: State, policy: Policy, world: World) -> None:
     usual = world.money[world.at(state.week)]
     money = np.rint(usual * noise * response * (1.0 - g.stalled_money * state.stalled))
     state.purse += np.rint(world.firms.share * money[None, :]).astype(np.int64)
-    over = state.purse.sum(axis=0) - usual * g.purse_weeks  # of a kind, all studios together: what is over lapses
+    # Of a kind, all studios together, what is over lapses; a title or two can be saved up for even in a small market.
+    over = state.purse.sum(axis=0) - usual * g.purse_weeks - SAVED_UP * world.kinds.budget * CENTS
     full = np.maximum(state.purse, 0)
     lapse = np.clip(over / np.maximum(1, full.sum(axis=0)), 0.0, 1.0)
     state.purse -= np.rint(full * lapse).astype(np.int64)
@@ -56,7 +59,8 @@ def place_appeal(state: State, policy: Policy, world: World) -> tuple[np.ndarray
     net = location.net_ratios(cost, returned, world.reach)
     crowding = np.zeros((world.kinds.n, places.n))
     used = production.shooting(state.titles, state.order, world.kinds.n, world.kinds.shoot_days, world.kinds.stages)[2]
-    full = max(0.0, used / world.stage_capacity - params.crowding_from)
+    state.fullness += (used / world.stage_capacity - state.fullness) / REMEMBERED
+    full = max(0.0, float(state.fullness[0]) - params.crowding_from)
     crowding[:, production.LOS_ANGELES] = params.crowding * full * np.minimum(1.0, world.kinds.stages)
     plain = location.appeal(places.habit, net, world.then, params.cost_sensitivity, crowding)
     credited = plain.copy()
@@ -103,6 +107,7 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     actual_credited = net[ideas.kind, place_credited] * g.cost_index - rebate / usual
     charged = np.rint(usual * actual ** g.feedback).astype(np.int64)
     charged_credited = np.rint(usual * np.maximum(LEAST_COST, actual_credited) ** g.feedback).astype(np.int64)
+    then, then_credited = (usual * world.then[ideas.kind, where] ** g.feedback for where in (place, place_credited))
     forced = np.full(ideas.uid.size, -1, np.int8)
     for studio in overriding(studios, "choose_slate"):
         own = ideas.firm == studio.code
@@ -111,7 +116,7 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
             forced[own] = wish
     rank = np.argsort(-ideas.worth, kind="stable")
     decision = green_light.choose_slate(
-        rank, ideas.firm, ideas.kind, ideas.worth, usual, charged, charged_credited,
+        rank, ideas.firm, ideas.kind, ideas.worth, then, then_credited, charged, charged_credited,
         np.rint(rebate).astype(np.int64), home[place_credited], policy.credit_covers[ideas.kind], forced,
         g.hurdle, state.purse, state.credit_purse)
     return _admit(state, world, ideas, decision, place, place_credited, size, usual, net, rebate)

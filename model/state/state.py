@@ -14,7 +14,7 @@ from model.vocabulary import Stage, Status
 CONTACTS = 8  # places in a worker's ring of contacts; the parameter says how many of them are used
 TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savings", "any_halted")
 _MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_tightness", "tightness",
-           "unfilled", "serial", "scale_cents", "stalled", "tally")
+           "unfilled", "serial", "scale_cents", "stalled", "fullness", "tally")
 
 
 class State:
@@ -34,6 +34,7 @@ class State:
         self.usual_tightness = np.full(n_crafts, 0.2)  # slow-moving norm of vacancies per searcher
         self.tightness = np.full(n_crafts, 0.2)
         self.unfilled = np.zeros(n_crafts, np.int64)
+        self.fullness = np.zeros(1)  # occupancy of the sound stages as it is remembered, over about half a year
         self.stalled = np.zeros(n_kinds)  # share of a kind's titles that are stopped
         self.serial = np.zeros(n_crafts, np.int64)  # newcomers so far, by craft
         self.scale_cents = np.zeros(n_crafts, np.int64)  # scale in force, cents a day

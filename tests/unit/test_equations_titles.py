@@ -183,7 +183,8 @@ def slate(hurdle=0.8, purse=1000, credit_purse=0, forced=None, **changes):
         "firm": np.zeros(n, np.int16),
         "kind": np.zeros(n, np.uint8),
         "worth": np.array([2.0, 1.5, 1.0, 0.9, 0.5]),
-        "usual": np.full(n, 400.0),
+        "then": np.full(n, 400.0),
+        "then_credit": np.full(n, 300.0),
         "charged": np.full(n, 400, np.int64),
         "charged_credit": np.full(n, 300, np.int64),
         "credit": np.full(n, 100, np.int64),
@@ -290,11 +291,11 @@ def test_a_purse_gets_its_share_of_the_money_less_what_is_held_back_for_stalled_
 
 
 def test_a_purse_that_is_never_opened_lapses_at_its_weeks(world):
-    """Equation 25: a kind's purses never exceed so many weeks of its money, nor the cap half a year's."""
+    """Equation 25: a kind's purses never exceed so many weeks of its money and two titles, nor the cap half a year's."""
     state, policy = market(world), world.policy(0)
     for _ in range(200):
         slates.fill_purses(state, policy, world)
-    most = world.money[world.at(0)] * world.params.green_light.purse_weeks
+    most = world.money[world.at(0)] * world.params.green_light.purse_weeks + 2 * 100 * world.kinds.budget
     assert state.purse.sum(axis=0) == pytest.approx(most, rel=1e-6, abs=world.firms.n)
     half_a_year = policy.credit_cap_usd * 100 * world.scale / 2
     assert state.credit_purse[0] == pytest.approx(half_a_year, rel=1e-6)
