@@ -85,7 +85,8 @@ def ideas_arrive(expected: np.ndarray, firms: np.ndarray, week: int, seed: int, 
 
 
 @maker
-def choose_slate(rank, firm, kind, worth, then, then_credit, charged, charged_credit, credit, home_credit, eligible, forced,
+def choose_slate(rank, firm, kind, worth, then, then_credit, charged, charged_credit, credit, home_credit, eligible,
+                 forced,
                  hurdle, purse, credit_purse):
     """Go through the ideas, best first, and green-light while they clear the hurdle and money is left.
 

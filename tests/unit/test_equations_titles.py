@@ -291,7 +291,7 @@ def test_a_purse_gets_its_share_of_the_money_less_what_is_held_back_for_stalled_
 
 
 def test_a_purse_that_is_never_opened_lapses_at_its_weeks(world):
-    """Equation 25: a kind's purses never exceed so many weeks of its money and two titles, nor the cap half a year's."""
+    """Equation 25: a kind's purses never exceed so many weeks of its money and two titles, the cap not half a year."""
     state, policy = market(world), world.policy(0)
     for _ in range(200):
         slates.fill_purses(state, policy, world)
