@@ -23,7 +23,7 @@ from model.state import population
 from model.state.flows import Flows
 from model.state.now import MONEY_TERMS, empty_now
 from model.state.state import State
-from model.vocabulary import Status, Stream
+from model.vocabulary import Stage, Status, Stream
 from model.world import World
 
 _NORM_SPEED = 1.0 / 104.0  # what counts as usual tightness follows the last two years
@@ -69,7 +69,9 @@ def halt_productions(state: State, world: World) -> int:
     stages = np.array([shock.stages for shock, _ in stops], bool).reshape(-1, 4)
     kinds = np.array([shock.kinds for shock, _ in stops], bool).reshape(-1, world.kinds.n)
     severity = np.array([value for _, value in stops], float)
-    state.stalled[:], stopped = production.halt(state.titles, state.order, world.seed, stages, kinds, severity)
+    stopped = production.halt(state.titles, state.order, world.seed, stages, kinds, severity)
+    making = stages[:, Stage.PREP] | stages[:, Stage.SHOOT]
+    state.stalled[:] = (kinds * (severity * making)[:, None]).max(axis=0, initial=0.0)
     state.tell(any_halted=int(stopped > 0))
     return stopped
 

@@ -36,28 +36,22 @@ def halt(titles, order, seed, stages, kinds, severity):
 
     ``stages`` (shocks, 4) and ``kinds`` (shocks, kinds) say what a shock reaches, ``severity`` which share of
     it. A title has one number for all shocks and is stopped while it is below the severity of any: of two
-    shocks the larger counts, and a falling severity lets titles resume one by one. Returns the share of each
-    kind's titles in prep and shoot that are stopped, and how many titles are, of any stage.
+    shocks the larger counts, and a falling severity lets titles resume one by one. Returns titles stopped. Equation 29.
     """
     k = rng.key(seed, _HALT, 0)
-    stopped = np.zeros(kinds.shape[1])
-    in_hand = np.zeros(kinds.shape[1])
-    titles_stopped = 0
+    stopped = 0
     for o in range(order.size):
         title = titles[order[o]]
         title.halted = 0
         if title.stage >= _DELIVERED:
             continue
-        made = title.stage == _PREP or title.stage == _SHOOT
-        in_hand[title.kind] += made
         u = rng.uniform(k, title.uid)
         for s in range(severity.size):
             if stages[s, title.stage] and kinds[s, title.kind] and u < severity[s]:
                 title.halted = 1
-                stopped[title.kind] += made
-                titles_stopped += 1
+                stopped += 1
                 break
-    return stopped / np.maximum(1.0, in_hand), titles_stopped
+    return stopped
 
 
 @helper

@@ -35,7 +35,7 @@ class State:
         self.tightness = np.full(n_crafts, 0.2)
         self.unfilled = np.zeros(n_crafts, np.int64)
         self.fullness = np.zeros(1)  # occupancy of the sound stages as it is remembered, over about half a year
-        self.stalled = np.zeros(n_kinds)  # share of a kind's titles that are stopped
+        self.stalled = np.zeros(n_kinds)  # share of a kind's prep and shoot that is stopped
         self.serial = np.zeros(n_crafts, np.int64)  # newcomers so far, by craft
         self.scale_cents = np.zeros(n_crafts, np.int64)  # scale in force, cents a day
         self.tally = np.zeros(len(TALLIES), np.int64)  # running counts of the accounts, by name of TALLIES
