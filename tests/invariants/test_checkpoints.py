@@ -27,26 +27,19 @@ def same(one, other):
     return all(np.array_equal(value, other.state.arrays()[name]) for name, value in one.state.arrays().items())
 
 
-def test_running_on_from_a_checkpoint_equals_running_through(own_cache):
-    through = build(SMALL, use_checkpoints=False)
-    through.advance_to(20)
+@pytest.mark.parametrize(("scenario", "half_way", "end"), [
+    (SMALL, 20, 45),
+    # April 2020: production is stopped, benefits were just raised
+    (Scenario.named("baseline").varied(scale=0.01, until=date(2020, 12, 28)), 275, 300),
+], ids=["a usual year", "a stop and a change of terms"])
+def test_running_on_from_a_checkpoint_equals_running_through(own_cache, scenario, half_way, end):
+    through = build(scenario, use_checkpoints=False)
+    through.advance_to(half_way)
     checkpoints.save(through.state, "half")
-    through.advance_to(45)
-    half = build(SMALL, use_checkpoints=False)
+    through.advance_to(end)
+    half = build(scenario, use_checkpoints=False)
     assert half.restore("half")
-    half.advance_to(45)
-    assert same(through, half)
-
-
-def test_a_checkpoint_within_a_strike_and_a_change_of_terms_goes_on_the_same(own_cache):
-    covid = Scenario.named("baseline").varied(scale=0.01, until=date(2020, 12, 28))
-    through = build(covid, use_checkpoints=False)
-    through.advance_to(275)  # April 2020: production is stopped, benefits were just raised
-    checkpoints.save(through.state, "april")
-    through.advance_to(300)
-    half = build(covid, use_checkpoints=False)
-    assert half.restore("april")
-    half.advance_to(300)
+    half.advance_to(end)
     assert same(through, half)
 
 
