@@ -20,6 +20,14 @@ class Policy:
     benefit_topup_cents: int  # added to every weekly benefit, cents
     health_hours_enter: int  # hours in six months that open coverage
     health_hours_keep: int  # hours in six months that keep it
+    credit_counts_ai: float = 1.0  # share of spend on AI that qualifies for the credit
+    credit_resident: float = 0.0  # uplift of the credit for AI titles that keep their work in Los Angeles
+    min_crew: float = 0.0  # share of the traditional crew that a rule keeps
+    ai_levy: float = 0.0  # levy on compute, share of its list price
+    retraining_places: float = 0.0  # places in courses a year on top
+    wage_insurance: float = 0.0  # share of a wage lost by changing craft that is paid on top
+    cloud_contracts: int = 0  # providers that a producer must have under contract, at least
+    resident_ai_share: float = 0.0  # share of AI work that must be done in Los Angeles, at least
 
     def copy(self) -> Policy:
         """A copy that shares nothing with this one."""

@@ -20,13 +20,15 @@ import numpy as np
 from model import atomic, tables
 from model.calendar import monday
 from model.errors import CallSheetError
+from model.state import books
 from model.state import events as event_log
 from model.state.events import Entry
 from model.state.flows import Flows
-from model.state.state import State
-from model.vocabulary import Event
+from model.state.state import AI_PRODUCERS, State
+from model.state.technique import PROVIDERS
+from model.vocabulary import Area, Event
 
-FORMAT = 1  # grows when something is added; every earlier format can be read
+FORMAT = 2  # grows when something is added; every earlier format can be read
 _MOST_MANIFEST = 1 << 20
 _BY_CRAFT = {"on_call": np.int32, "idle": np.int32, "posted": np.int32, "unfilled": np.int32,
              "crew_days": np.int32, "overscale": np.float32}
@@ -37,6 +39,11 @@ _COUNTS = {"wrapped": np.int32, "laid_off": np.int32, "quits": np.int32, "exits"
            "declined": np.int32, "stopped": np.int32, "delivered": np.int32, "stages_used": np.float32,
            "coverage_gained": np.int32, "coverage_lost": np.int32, "events_per_week": np.int32,
            "titles_in_hand": np.int32, "waiting": np.int32}
+# Added with AI: missing in recordings of format 1.
+_BY_KIND_AI = {"greenlit_ai": np.int16}
+_COUNTS_AI = {"dependent": np.int32, "outage_stopped": np.int32, "bought": np.int32, "crew_of_producers": np.int32,
+              "crew_on_capital": np.float32, "crew_with_ai": np.int32}
+TABLES = {"titles": books.TITLE, "cells": books.CELL, "effects": books.EFFECT, "finished": books.FINISHED}
 
 
 @dataclass
@@ -46,6 +53,7 @@ class Recording:
     manifest: dict[str, Any]
     series: dict[str, np.ndarray]
     events: np.ndarray | None = field(default=None, repr=False)
+    tables: dict[str, np.ndarray] = field(default_factory=dict, repr=False)  # books of titles, see TABLES
 
     @property
     def first_week(self) -> int:
@@ -80,10 +88,10 @@ class Recording:
 
     def _digest(self) -> str:
         digest = hashlib.blake2b(digest_size=16)
-        for name in sorted(self.series):
-            array = np.ascontiguousarray(self.series[name])
+        for name, values in (*sorted(self.series.items()), *sorted(self.tables.items())):
+            array = np.ascontiguousarray(values)
             digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
-            digest.update(array.data)
+            digest.update(array.view(np.uint8).data if array.dtype.names else array.data)
         if self.events is not None:
             digest.update(np.ascontiguousarray(self.events).data)
         return digest.hexdigest()
@@ -115,6 +123,8 @@ class Recording:
         """Write the recording as a folder, whole or not at all."""
         with atomic.folder(Path(path)) as stage:
             np.savez_compressed(stage / "series.npz", **self.series)
+            if any(table.size for table in self.tables.values()):
+                np.savez_compressed(stage / "tables.npz", **self.tables)
             if self.events is not None:
                 np.save(stage / "events.npy", np.asarray(self.events))
             manifest = {**self.manifest, "format": FORMAT, "hash": self.hash, "events": self.events is not None}
@@ -137,6 +147,10 @@ class Recording:
                                      "Use a newer version of Call Sheet.")
             with np.load(path / "series.npz", allow_pickle=False) as archive:
                 series = {name: archive[name] for name in archive.files}
+            kept = {name: np.zeros(0, dtype) for name, dtype in TABLES.items()} if manifest["format"] > 1 else {}
+            if (path / "tables.npz").is_file():
+                with np.load(path / "tables.npz", allow_pickle=False) as archive:
+                    kept |= {name: archive[name] for name in archive.files}
             events = None
             if manifest.get("events"):
                 events = np.load(path / "events.npy", mmap_mode="r", allow_pickle=False)
@@ -145,7 +159,7 @@ class Recording:
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, json.JSONDecodeError) as trouble:
             raise CallSheetError(f"{what} cannot be read: a part is missing or cut short. Record the run again."
                                  ) from trouble
-        recording = cls(manifest, series, events)
+        recording = cls(manifest, series, events, kept)
         wanted = [*_BY_CRAFT, *_BY_KIND, *_COUNTS]
         missing = [name for name in wanted if name not in series]
         if missing or any(series[name].shape[0] != manifest.get("weeks") for name in wanted if name in series):
@@ -164,6 +178,20 @@ class Recorder:
         self.series = {name: np.zeros((weeks, n_crafts), dtype) for name, dtype in _BY_CRAFT.items()}
         self.series |= {name: np.zeros((weeks, n_kinds), dtype) for name, dtype in _BY_KIND.items()}
         self.series |= {name: np.zeros(weeks, dtype) for name, dtype in _COUNTS.items()}
+        self.series |= {name: np.zeros((weeks, n_kinds), dtype) for name, dtype in _BY_KIND_AI.items()}
+        self.series |= {name: np.zeros(weeks, dtype) for name, dtype in _COUNTS_AI.items()}
+        firms, makers = tables.firms().n, AI_PRODUCERS
+        self.series["titles_by_owner"] = np.zeros((weeks, firms), np.int16)
+        self.series["spend_by_owner"] = np.zeros((weeks, firms), np.int64)
+        self.series["adoption"] = np.zeros((weeks, len(Area)), np.float32)
+        self.series["belief"] = np.zeros((weeks, makers), np.float32)
+        self.series["raised"] = np.zeros((weeks, makers), np.int64)
+        self.series["spent_raised"] = np.zeros((weeks, makers), np.int64)
+        self.series["spent_earned"] = np.zeros((weeks, makers), np.int64)
+        self.series["active"] = np.zeros((weeks, makers), np.int8)
+        self.series["ai_by_provider"] = np.zeros((weeks, PROVIDERS), np.int16)
+        self.tables: dict[str, list[np.ndarray]] = {name: [] for name in TABLES}
+        self._titles = 0
         self.series["greenlit_place"] = np.zeros((weeks, tables.places().n), np.int16)
         self.series["ledger"] = np.zeros((weeks, ledger), np.int64)
         self._events = np.zeros(1 << 16, np.int64)
@@ -187,6 +215,7 @@ class Recorder:
         for name in ("wrapped", "laid_off", "quits", "exits", "returns", "entries", "by_referral", "by_open_call",
                      "declined", "stopped", "delivered", "waiting", "stages_used"):
             s[name][t] = getattr(flows, name)
+        self._write_ai(state, flows)
         s["coverage_gained"][t], s["coverage_lost"][t] = flows.coverage[1:]
         s["titles_in_hand"][t] = state.order.size
         s["ledger"][t] = state.ledger[1:]
@@ -200,10 +229,51 @@ class Recorder:
         self._logged += events.size
         self.filled += 1
 
+    def _write_ai(self, state: State, flows: Flows) -> None:
+        t, s, made = self.filled, self.series, flows.greenlit
+        n_kinds, firms = s["greenlit_ai"].shape[1], s["titles_by_owner"].shape[1]
+        s["greenlit_ai"][t] = np.bincount(made["kind"][made["ai"] != 0], minlength=n_kinds)
+        s["titles_by_owner"][t] = np.bincount(made["owner"], minlength=firms)
+        s["spend_by_owner"][t] = np.bincount(made["owner"], made["cost"].astype(float), minlength=firms)
+        for name in ("dependent", "outage_stopped", "bought"):
+            s[name][t] = getattr(flows, name)
+        s["adoption"][t] = state.adoption[: firms - AI_PRODUCERS].mean(axis=0)
+        for name in ("belief", "raised", "spent_raised", "spent_earned", "active"):
+            s[name][t] = state.producers[name]
+        p, order = state.productions, state.order
+        with_ai = order[p.ai[order] != 0]
+        ours = order[p.firm[order] >= firms - AI_PRODUCERS]
+        if with_ai.size or ours.size:
+            s["ai_by_provider"][t] = np.bincount(p.provider[with_ai], minlength=PROVIDERS)
+            s["crew_with_ai"][t] = state.calls["filled"][with_ai].sum()
+            crew = state.calls["filled"][ours].sum(axis=1)
+            s["crew_of_producers"][t] = crew.sum()
+            s["crew_on_capital"][t] = (crew * p.financed[ours]).sum()
+        if flows.finished is not None and flows.finished.size:
+            self.tables["finished"].append(flows.finished)
+        if flows.books is not None:
+            self._take_books(flows.books)
+
+    def _take_books(self, closed: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
+        for name, table in zip(("titles", "cells", "effects"), closed, strict=True):
+            if "title" in table.dtype.names:
+                table["title"] += self._titles
+            self.tables[name].append(table)
+        self._titles += closed[0].size
+
+    def close(self, state: State, writes_books: bool) -> None:
+        """Take the books of titles still in hand, as they stand at the end; the state is left as it is."""
+        if writes_books:
+            year = monday(state.week - 1).year
+            self._take_books(books.written(state.books, state.productions.arrays(), state.order, year))
+
     def finish(self, manifest: dict[str, Any]) -> Recording:
         """The recording of the weeks written so far."""
         series = {name: values[: self.filled] for name, values in self.series.items()}
         return Recording({**manifest, "format": FORMAT, "first_week": self.first_week, "weeks": self.filled,
                           "crafts": list(tables.crafts().names), "kinds": list(tables.kinds().names),
                           "places": list(tables.places().names),
-                          "ledger": [entry.name.lower() for entry in Entry]}, series, self._events[: self._logged])
+                          "ledger": [entry.name.lower() for entry in Entry],
+                          "firms": list(tables.firms().names)}, series, self._events[: self._logged],
+                         {name: np.concatenate(parts) if parts else np.zeros(0, TABLES[name])
+                          for name, parts in self.tables.items()})

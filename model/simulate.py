@@ -70,6 +70,7 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
             recorder.series["ledger"][done] = market.state.ledger[1:]
         if progress and ((done + 1) % tell_every == 0 or done + 1 == scenario.weeks):
             progress(done + 1, scenario.weeks)
+    recorder.close(market.state, world.writes_books(market.week - 1))
     manifest = {"model": model_digest(), "scenario": scenario.plain(), "identity": scenario.identity(),
                 "seed": scenario.seed, "future": future, "chance": market.world.seed, "scale": scenario.scale,
                 "opening": opening}

@@ -14,8 +14,11 @@ from importlib import resources
 import numpy as np
 
 from model.errors import CallSheetError
-from model.vocabulary import WORKING_STAGES
+from model.vocabulary import WORKING_STAGES, Area
 
+IMAGE_CRAFTS = ("vfx", "animation")  # whose work is a stage of its own to AI
+AI_CRAFT = "generative"  # the craft that AI work creates
+AI_FIRST = "ai_first"  # class of the firms that begin with AI
 HOME = ("los_angeles", "rest_of_california")  # places where the California credit can be earned
 
 
@@ -192,3 +195,28 @@ def places() -> Places:
     habit = np.stack([column("place_habits.csv", place) for place in names], axis=1)
     return Places(names, _names("places.csv", "label"), column("places.csv", "cost"),
                   column("places.csv", "cost_drift"), habit / habit.sum(axis=1, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What of a craft's tasks AI could do, and by which tool. Arrays of length crafts."""
+
+    technical: np.ndarray  # share of tasks
+    tool: np.ndarray  # text: visual_models, cloud_compute or scheduling
+
+
+@cache
+def exposure() -> Exposure:
+    """The technical shares of ``seeds/ai/technical_share.csv``; a craft without a row has no exposed task."""
+    by_craft = {row["craft"]: row for row in rows("ai/technical_share.csv")}
+    found = [by_craft.get(name) for name in crafts().names]
+    return Exposure(np.array([float(row["value"]) if row else 0.0 for row in found]),
+                    np.array([row["tool"] if row else "" for row in found]))
+
+
+@cache
+def areas() -> np.ndarray:
+    """Area of a craft's work in a stage, (stage, craft): that of its stage, but effects and animation for those."""
+    area = np.array([Area.DEVELOPMENT, Area.PREP, Area.SHOOT, Area.POST], np.uint8)[:, None].repeat(crafts().n, axis=1)
+    area[:, [name in IMAGE_CRAFTS for name in crafts().names]] = Area.VFX
+    return area

@@ -63,6 +63,7 @@ def settle_everyone(state: State) -> None:
 
 def halt_productions(state: State, world: World) -> int:
     """Strikes and shutdowns stop what they stop."""
+    state.productions.extra[state.order] = 0
     stops = world.stops(state.week)
     if not stops and not state.any_halted:
         return 0
@@ -76,16 +77,17 @@ def halt_productions(state: State, world: World) -> int:
     return stopped
 
 
-def green_light(state: State, policy: Policy, world: World, studios: list) -> dict[str, np.ndarray]:
+def green_light(state: State, flows: Flows, world: World, studios: list) -> dict[str, np.ndarray]:
     """Studios choose their slates and where to make them."""
-    return slates.green_light_titles(state, policy, world, studios)
+    return slates.green_light_titles(state, flows.policy, world, studios, flows.displaced)
 
 
 def advance_productions(state: State, flows: Flows, world: World) -> None:
     """Development, prep, shoot, post: a week's work on every title that is not stopped."""
     flows.delivered, flows.waiting = production.advance(
-        state.titles, state.calls, state.order, world.crew_size, world.kinds.weeks, world.local,
-        world.kinds.stages, world.stage_capacity, world.seed)
+        state.titles, state.calls, state.books, state.budgets, state.order, world.crew_size, world.kinds.weeks,
+        world.local, world.kinds.stages, world.stage_capacity, state.technique, state.rates, world.kinds.days,
+        world.writes_books(state.week), world.seed)
 
 
 def separate(state: State, flows: Flows, world: World) -> None:
@@ -165,7 +167,8 @@ def change_course(state: State, flows: Flows, world: World) -> None:
 def count(state: State, flows: Flows, world: World) -> None:
     """The week's stocks: people and days on calls, what was shot, who is idle."""
     titles, order, kinds = state.titles, state.order, world.kinds
-    flows.people, flows.days, flows.payroll = production.count_work(titles, state.calls, order, kinds.n, kinds.days)
+    flows.people, flows.days, flows.payroll = production.count_work(
+        titles, state.calls, state.books, order, kinds.n, kinds.days, world.writes_books(state.week))
     _, flows.shoot_days, flows.stages_used = production.shooting(titles, order, kinds.n, kinds.shoot_days,
                                                                  kinds.stages)
     _, status, craft, _ = state.people

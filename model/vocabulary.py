@@ -23,6 +23,24 @@ class Stage(IntEnum):
     DELIVERED = 4
 
 
+class Area(IntEnum):
+    """Where in the making of a title AI can be used; a title's use is a set of these, one bit each."""
+
+    DEVELOPMENT = 0
+    PREP = 1
+    SHOOT = 2
+    VFX = 3  # effects and animation, in whatever stage they are made
+    POST = 4
+
+
+class Entrant(IntEnum):
+    """Who enters in April 2026."""
+
+    NOBODY = 0
+    TRADITIONAL = 1  # the same capital, worked the traditional way
+    AI_FIRST = 2
+
+
 WORKING_STAGES = (Stage.DEVELOPMENT, Stage.PREP, Stage.SHOOT, Stage.POST)
 
 
@@ -61,3 +79,15 @@ class Stream(IntEnum):
     ORDERS = 14
     ORACLE = 15
     VACANCY = 16
+    ADOPTION = 17
+    SUITED = 18
+    SERVICE = 19
+    PROVIDER = 20
+    CONTRACT = 21
+    FUNDING = 22
+    RESCUE = 23
+    PROMISE = 24
+    FLUENCY = 25
+    RETRAINING = 26
+    FIRMS = 27
+    SCHEDULE = 28

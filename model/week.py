@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from model import accounts
+from model.ai_verbs import (
+    adopt,
+    advance_providers,
+    close_books,
+    raise_capital,
+    renew_technique,
+    settle_titles,
+    spend_week,
+)
 from model.state.flows import Flows
 from model.state.state import State
 from model.verbs import (
@@ -28,11 +37,19 @@ def step(state: State, world: World, studios: list) -> Flows:
     flows = Flows(state.week, policy)
     settle_before_new_terms(state, policy, world)
 
-    # How far productions are, whose work is done, and what gets made next, and where
+    # What AI can do, what stands still, who pays for AI and who uses it
+    renew_technique(state, policy, world)
     flows.stopped = halt_productions(state, world)
+    advance_providers(state, policy, flows, world)
+    raise_capital(state, policy, flows, world)
+    adopt(state, flows, world)
+
+    # How far productions are, whose work is done, and what gets made next, and where
     advance_productions(state, flows, world)
+    settle_titles(state, policy, flows, world)
+    close_books(state, flows, world)
     separate(state, flows, world)
-    flows.greenlit = green_light(state, policy, world, studios)
+    flows.greenlit = green_light(state, flows, world, studios)
 
     # Who is needed, and who is found
     posted = post_vacancies(state, flows)
@@ -44,6 +61,7 @@ def step(state: State, world: World, studios: list) -> Flows:
     review_coverage(state, flows)
     change_course(state, flows, world)
 
+    spend_week(state, world)
     count(state, flows, world)
     accounts.close(state, flows)  # every head, day and cent accounted for
     return flows

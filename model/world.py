@@ -16,9 +16,13 @@ from model.parameters import Params
 from model.policy import Policy
 from model.safe_yaml import read_yaml
 from model.state.now import rule_names
-from model.vocabulary import WORKING_STAGES
+from model.vocabulary import WORKING_STAGES, Entrant
 
 HISTORY_BEGINS = 0  # week of 5 January 2015
+WORLDS_PART = calendar.week_of(date(2026, 4, 13))  # the announcement; before it every world is the same
+
+
+LARGE = ("major", "streamer")  # classes of firms that buy others
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,38 @@ class World:
         self.crafts, self.kinds = tables.crafts(), tables.kinds()
         self.firms, self.places = tables.firms(), tables.places()
         self.first_week = HISTORY_BEGINS - int(params.population.burn_in)
+        self.entrant = Entrant(params.worlds.entrant)
+        self.ai_firms = np.flatnonzero(np.array(self.firms.classes) == tables.AI_FIRST)
+        self.ai_craft = self.crafts.names.index(tables.AI_CRAFT)
+
+    # AI
+    def has_ai(self, week: int) -> bool:
+        """Whether anyone enters or adopts in this world by a week."""
+        return week >= WORLDS_PART and bool(self.entrant or self.params.worlds.incumbents)
+
+    @staticmethod
+    def writes_books(week: int) -> bool:
+        """Whether every title's crew-weeks are written down: from the week in which worlds can part."""
+        return week >= WORLDS_PART
+
+    @cached_property
+    def large_firms(self) -> np.ndarray:
+        """Codes of the firms that buy others."""
+        return np.flatnonzero(np.isin(self.firms.classes, LARGE))
+
+    @cached_property
+    def small_firms(self) -> np.ndarray:
+        """Firms that can be bought, booleans."""
+        return ~np.isin(self.firms.classes, (*LARGE, tables.AI_FIRST))
+
+    @cached_property
+    def entries(self) -> np.ndarray:
+        """Week in which each AI-first producer enters; beyond every horizon for those that do not."""
+        p = self.params.ai_producer
+        nth = np.arange(self.ai_firms.size)
+        first = max(WORLDS_PART, int(round((p.entry - 2015.0) * 365.25 / 7.0)))
+        there = (nth <= p.siblings) & bool(self.entrant)
+        return np.where(there, first + nth * int(p.sibling_gap), np.iinfo(np.int16).max)
 
     # Work
     @cached_property

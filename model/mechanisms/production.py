@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, uint64
 
 from model import rng
-from model.kernels import helper, maker
+from model.kernels import maker
+from model.mechanisms.orders_of_effects import SETS_OF_FOUR
+from model.mechanisms.stages import LOS_ANGELES, enter_next_stage
+from model.state.call_board import HALTED, WAITING
 from model.vocabulary import Stage, Stream
 
 _PREP, _SHOOT, _DELIVERED = int(Stage.PREP), int(Stage.SHOOT), int(Stage.DELIVERED)
 _SIZE, _HALT = int(Stream.CREW_SIZE), int(Stream.HALT)
-SHORTEST = 0.75  # of the usual weeks of a stage; the longest is a quarter over
 _LANES = 4
-LOS_ANGELES = 0  # the first place of seeds/places.csv
-
-
-@njit(inline="always")
-def stage_weeks(usual, u):
-    """Weeks a title spends in a stage that usually takes ``usual``: a quarter more or less. Equation 5."""
-    if usual <= 0:
-        return 0
-    return max(1, int(usual * (SHORTEST + 0.5 * u) + 0.5))
-
-
-@njit(inline="always")
-def people_called(usual, size, u):
-    """People called of a craft: the usual number times the size of the title, rounded by chance. Equation 6."""
-    return int(usual * size + u)
 
 
 @maker
@@ -54,50 +40,23 @@ def halt(titles, order, seed, stages, kinds, severity):
     return stopped
 
 
-@helper
-def enter_next_stage(titles, calls, row, stage, crew_size, usual_weeks, local, k):
-    """Take a title from ``stage`` (-1 before development) to the next one it needs, and call its crew.
-
-    ``crew_size`` (stage, kind, craft) people in a full crew; ``usual_weeks`` (kind, stage); ``local``
-    (2, stages): share of a stage's work done in Los Angeles by titles made elsewhere and by those made there.
-    """
-    title = titles[row]
-    uid = uint64(title.uid)
-    weeks = 0
-    while weeks == 0:
-        stage += 1
-        if stage >= _DELIVERED:
-            break
-        weeks = stage_weeks(usual_weeks[title.kind, stage],
-                            rng.uniform(k, uid * uint64(256) + uint64(200 + stage)))
-    title.stage = stage
-    title.weeks_left = weeks
-    for c in range(calls.shape[1]):
-        calls[row, c].need = 0
-    if stage >= _DELIVERED:
-        return
-    here = local[1, stage] if title.place == LOS_ANGELES else local[0, stage]
-    for c in range(calls.shape[1]):
-        usual = crew_size[stage, title.kind, c] * here
-        if usual > 0.0:
-            u = rng.uniform(k, uid * uint64(256) + uint64(stage * 32 + c))
-            calls[row, c].need = people_called(usual, title.size, u)
-
-
 @maker
-def begin(titles, calls, new, crew_size, usual_weeks, local, seed):
+def begin(titles, calls, books, budgets, new, crew_size, usual_weeks, local, technique, rates, days, writing, seed):
     """Titles just green-lit (rows ``new``) enter their first stage with empty calls."""
     k = rng.key(seed, _SIZE, 0)
+    values = np.empty(SETS_OF_FOUR, np.int64)
     for n in range(new.size):
         for c in range(calls.shape[1]):
             calls[new[n], c].filled = 0
             calls[new[n], c].pay = 0
             calls[new[n], c].head = -1
-        enter_next_stage(titles, calls, new[n], -1, crew_size, usual_weeks, local, k)
+        enter_next_stage(titles, calls, books, budgets, new[n], -1, crew_size, usual_weeks, local, technique, rates,
+                         days, writing, k, values)
 
 
 @maker
-def advance(titles, calls, order, crew_size, usual_weeks, local, stages, capacity, seed):
+def advance(titles, calls, books, budgets, order, crew_size, usual_weeks, local, stages, capacity, technique, rates,
+            days, writing, seed):
     """One week of work on every title that is not stopped; arguments as for the stages it enters.
 
     A title about to shoot in Los Angeles on ``stages`` (kinds,) waits, its prep crew kept, until one of the
@@ -105,6 +64,7 @@ def advance(titles, calls, order, crew_size, usual_weeks, local, stages, capacit
     stage says so) and how many wait for a stage. Equation 30.
     """
     k = rng.key(seed, _SIZE, 0)
+    values = np.empty(SETS_OF_FOUR, np.int64)
     delivered = 0
     waiting = 0
     used = 0.0
@@ -114,7 +74,11 @@ def advance(titles, calls, order, crew_size, usual_weeks, local, stages, capacit
             used += stages[title.kind]
     for o in range(order.size):
         title = titles[order[o]]
-        if title.halted != 0 or title.stage >= _DELIVERED:
+        if title.stage >= _DELIVERED:
+            continue
+        if title.halted != 0:
+            title.extra = HALTED
+        if title.extra != 0:
             continue
         title.weeks_left -= 1
         if title.weeks_left > 0:
@@ -122,10 +86,12 @@ def advance(titles, calls, order, crew_size, usual_weeks, local, stages, capacit
         needed = stages[title.kind] if title.place == LOS_ANGELES and title.stage == _PREP else 0.0
         if needed > 0.0 and used >= capacity:
             title.weeks_left = 1
+            title.extra = WAITING
             waiting += 1
             continue
         used += needed
-        enter_next_stage(titles, calls, order[o], int(title.stage), crew_size, usual_weeks, local, k)
+        enter_next_stage(titles, calls, books, budgets, order[o], int(title.stage), crew_size, usual_weeks, local,
+                         technique, rates, days, writing, k, values)
         if title.stage == _DELIVERED:
             delivered += 1
     return delivered, waiting
@@ -141,27 +107,38 @@ def shooting(titles, order, kinds, shoot_days, stages):
     used = 0.0
     for o in range(order.size):
         title = titles[order[o]]
-        if title.place == LOS_ANGELES and title.stage == _SHOOT and title.halted == 0:
+        if title.place == LOS_ANGELES and title.stage == _SHOOT and title.halted == 0 and title.extra == 0:
             count[title.kind] += 1
             used += stages[title.kind]
     return count, count * shoot_days, used
 
 
 @maker
-def count_work(titles, calls, order, kinds, days):
+def count_work(titles, calls, books, order, kinds, days, writing):
     """People on calls and days worked this week by (kind, craft), and the week's payroll by kind in cents.
 
-    Counted from the calls, not from the workers: the accounts compare the two.
+    Counted from the calls, not from the workers: the accounts compare the two. When the books are kept
+    (``writing``), each craft's week on each title is written down: at work, short of people, or held.
     """
     crafts = calls.shape[1]
     people = np.zeros((kinds, crafts), np.int64)
     payroll = np.zeros(kinds, np.int64)
     for o in range(order.size):
         row = order[o]
-        kind = titles[row].kind
+        title = titles[row]
+        kind = title.kind
         for c in range(crafts):
-            people[kind, c] += calls[row, c].filled
-            payroll[kind] += calls[row, c].pay
+            call = calls[row, c]
+            people[kind, c] += call.filled
+            payroll[kind] += call.pay
+            if writing and (call.need > 0 or call.filled > 0):
+                book = books[row, c]
+                book.worked += call.filled
+                if title.extra != 0:
+                    book.held += call.filled
+                else:
+                    book.active += call.need
+                    book.open += call.need - call.filled
     return people, people * days, payroll
 
 

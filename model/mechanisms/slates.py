@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
-from model.mechanisms import green_light, location, production
+from model.mechanisms import ai_slates, consolidation, green_light, location, production
 from model.mechanisms.demand import START, WEEKS_A_YEAR, decimal_year
 from model.mechanisms.studios import overriding
 from model.policy import Policy
+from model.state import books
 from model.state.state import State
 from model.tables import HOME
 from model.vocabulary import Stage, Stream
@@ -21,12 +22,13 @@ REMEMBERED = 26  # weeks over which it is remembered how full the stages are
 SAVED_UP = 2.0  # titles of a kind for which money never lapses
 CENTS, CENTS_A_MILLION = 100, 1e8
 _QUARTER = 13  # weeks for which a lump in orders lasts
+_A_YEAR = 52.0
 
 
-def fill_purses(state: State, policy: Policy, world: World) -> None:
+def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarray | float = 0.0) -> None:
     """Buyers' money reaches the studios, the credit's cap accrues, and what was carried too long lapses.
 
-    While titles of a kind are stopped, buyers hold back that share of its money: slots that a stalled title
+    ``displaced`` (kinds,) cents of it go to titles of AI-first producers instead. While titles of a kind are stopped, buyers hold back that share of its money: slots that a stalled title
     fills are not bought twice. Equation 25.
     """
     g = world.params.green_light
@@ -34,14 +36,20 @@ def fill_purses(state: State, policy: Policy, world: World) -> None:
     lumps = rng.uniforms(world.seed, int(Stream.ORDERS), quarter, kinds)
     noise = np.exp(world.params.demand.noise * (lumps - 0.5) * UNIFORM_UNIT)
     response = g.cost_index ** -g.spend_response
+    share = world.firms.share
     usual = world.money[world.at(state.week)]
     money = np.rint(usual * noise * response * (1.0 - g.stalled_money * state.stalled))
-    state.purse += np.rint(world.firms.share * money[None, :]).astype(np.int64)
+    if world.has_ai(state.week):
+        answer = (1.0 - state.kind_saving) ** -world.params.ai_firms.spend_pull
+        money = np.maximum(0.0, np.rint(money * answer) - displaced)
+        share = consolidation.slate_shares(share, state.owner, world.params.ai_firms.kept)
+    state.purse += np.rint(share * money[None, :]).astype(np.int64)
     # Of a kind, all studios together, what is over lapses; a title or two can be saved up for even in a small market.
-    over = state.purse.sum(axis=0) - usual * g.purse_weeks - SAVED_UP * world.kinds.budget * CENTS
-    full = np.maximum(state.purse, 0)
+    studios = state.purse[: world.ai_firms[0]]  # what an AI-first producer raised is its own to keep
+    over = studios.sum(axis=0) - usual * g.purse_weeks - SAVED_UP * world.kinds.budget * CENTS
+    full = np.maximum(studios, 0)
     lapse = np.clip(over / np.maximum(1, full.sum(axis=0)), 0.0, 1.0)
-    state.purse -= np.rint(full * lapse).astype(np.int64)
+    studios -= np.rint(full * lapse).astype(np.int64)
     cap = policy.credit_cap_usd * 100.0 / WEEKS_A_YEAR * world.scale
     state.credit_purse[0] = min(state.credit_purse[0] + int(cap), int(CAP_CARRIED * cap))
 
@@ -70,16 +78,20 @@ def place_appeal(state: State, policy: Policy, world: World) -> tuple[np.ndarray
     return plain, credited, net
 
 
-def green_light_titles(state: State, policy: Policy, world: World, studios: list) -> dict[str, np.ndarray]:
+def green_light_titles(state: State, policy: Policy, world: World, studios: list,
+                       displaced: np.ndarray | float = 0.0) -> dict[str, np.ndarray]:
     """One week's slate meetings. Returns the ideas made: uid, kind, place and credited, one entry a title.
 
     Equation 26.
     """
-    fill_purses(state, policy, world)
+    fill_purses(state, policy, world, displaced)
     g, kinds = world.params.green_light, world.kinds
     firms = np.arange(state.week % green_light.MEETING_EVERY, world.firms.n, green_light.MEETING_EVERY)
     weekly = world.orders[world.at(state.week)]
     expected = world.firms.share[firms] * weekly * (g.oversupply * green_light.MEETING_EVERY)
+    if world.has_ai(state.week):  # an AI-first producer looks at as many ideas as its purse could pay for
+        own = np.flatnonzero(firms >= world.ai_firms[0])
+        expected[own] = np.maximum(0, state.purse[firms[own]]) / (kinds.budget * CENTS) * g.oversupply
     ideas = green_light.ideas_arrive(expected, firms, state.week, world.seed, g.dispersion, kinds.size_sd)
 
     plain, credited, net = place_appeal(state, policy, world)
@@ -87,6 +99,8 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     place_credited = place.copy()
     asks = np.flatnonzero(policy.credit_covers[ideas.kind])
     place_credited[asks] = location.choose_place(ideas.uid[asks], ideas.kind[asks], credited, world.seed)
+    made_with = ai_slates.choose(ideas, state, policy, world)
+    place[made_with.promised] = place_credited[made_with.promised] = production.LOS_ANGELES
     size = ideas.size.copy()
     for studio in overriding(studios, "choose_place"):
         own = ideas.firm == studio.code
@@ -102,10 +116,13 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     usual = kinds.budget[ideas.kind] * 100.0 * ideas.size
     home = np.array([name in HOME for name in world.places.names])
     cap = world.params.location.project_cap * CENTS_A_MILLION
-    rebate = policy.credit_rate * np.minimum(policy.credit_base_share * usual * g.cost_index, cap)
-    actual = net[ideas.kind, place] * g.cost_index
-    actual_credited = net[ideas.kind, place_credited] * g.cost_index - rebate / usual
-    charged = np.rint(usual * actual ** g.feedback).astype(np.int64)
+    cheaper = 1.0 - made_with.saving
+    base = policy.credit_base_share * (cheaper - (1.0 - policy.credit_counts_ai) * made_with.spend)
+    rate = policy.credit_rate + policy.credit_resident * (made_with.ai != 0)
+    rebate = rate * np.minimum(base * usual * g.cost_index, cap)
+    actual = net[ideas.kind, place] * g.cost_index * cheaper
+    actual_credited = net[ideas.kind, place_credited] * g.cost_index * cheaper - rebate / usual
+    charged = np.rint(usual * np.maximum(LEAST_COST, actual) ** g.feedback).astype(np.int64)
     charged_credited = np.rint(usual * np.maximum(LEAST_COST, actual_credited) ** g.feedback).astype(np.int64)
     then, then_credited = (usual * world.then[ideas.kind, where] ** g.feedback for where in (place, place_credited))
     forced = np.full(ideas.uid.size, -1, np.int8)
@@ -114,16 +131,17 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
         wish = studio.choose_slate(ideas.of(own), charged[own])
         if wish is not None:
             forced[own] = wish
-    rank = np.argsort(-ideas.worth, kind="stable")
+    worth = ideas.worth * made_with.worth
+    rank = np.argsort(-worth, kind="stable")
     decision = green_light.choose_slate(
-        rank, ideas.firm, ideas.kind, ideas.worth, then, then_credited, charged, charged_credited,
+        rank, ideas.firm, ideas.kind, worth, then, then_credited, charged, charged_credited,
         np.rint(rebate).astype(np.int64), home[place_credited], policy.credit_covers[ideas.kind], forced,
         g.hurdle, state.purse, state.credit_purse)
-    return _admit(state, world, ideas, decision, place, place_credited, size, usual, net, rebate)
+    return _admit(state, world, ideas, made_with, decision, place, place_credited, size, usual, net, rebate)
 
 
-def _admit(state: State, world: World, ideas: green_light.Ideas, decision: np.ndarray, place: np.ndarray,
-           place_credited: np.ndarray, size: np.ndarray, usual: np.ndarray, net: np.ndarray,
+def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_slates.WithAi, decision: np.ndarray,
+           place: np.ndarray, place_credited: np.ndarray, size: np.ndarray, usual: np.ndarray, net: np.ndarray,
            rebate: np.ndarray) -> dict[str, np.ndarray]:
     """Titles enter the list of productions in the order of their identity, the same in every world."""
     made = np.flatnonzero(decision)
@@ -136,7 +154,19 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, decision: np.nd
     p.place[rows], p.stage[rows], p.halted[rows] = where, Stage.DEVELOPMENT, 0
     growth = (1.0 + world.params.production.crew_growth) ** max(0.0, decimal_year(state.week) - START)
     p.greenlit[rows], p.credited[rows], p.size[rows] = state.week, credited, size[made] * growth
-    p.budget[rows] = np.rint(usual[made] * net[ideas.kind[made], where] * world.params.green_light.cost_index)
+    p.budget[rows] = np.rint(usual[made] * net[ideas.kind[made], where] * world.params.green_light.cost_index
+                             * (1.0 - made_with.saving[made]))
     p.incentive[rows] = np.where(credited, np.rint(rebate[made]), 0)
-    production.begin(state.titles, state.calls, rows, world.crew_size, world.kinds.weeks, world.local, world.seed)
-    return {"uid": ideas.uid[made], "kind": ideas.kind[made], "place": where, "credited": credited}
+    for name in ("ai", "maker", "owner", "backed", "provider"):
+        p.arrays()[name][rows] = getattr(made_with, name)[made]
+    p.financed[rows] = state.financed[ideas.firm[made]]
+    p.saved_weeks[rows] = p.extra[rows] = 0
+    state.books[rows], state.budgets[rows] = np.zeros((), books.BOOK), np.zeros((), books.BUDGET)
+    if world.has_ai(state.week):
+        ai_slates.note_savings(state, ideas.kind[made], usual[made], made_with.saving[made], _A_YEAR)
+    production.begin(state.titles, state.calls, state.books, state.budgets, rows, world.crew_size, world.kinds.weeks,
+                     world.local, state.technique, state.rates, world.kinds.days, world.writes_books(state.week),
+                     world.seed)
+    return {"uid": ideas.uid[made], "kind": ideas.kind[made], "place": where, "credited": credited,
+            "ai": made_with.ai[made], "maker": made_with.maker[made], "owner": made_with.owner[made],
+            "cost": p.budget[rows]}

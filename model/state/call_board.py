@@ -11,6 +11,10 @@ import numpy as np
 from model.errors import CallSheetError
 from model.state.columns import Column, Frame
 
+# Why a week of a title does not count for its schedule.
+WAITING, HELD_BY_PROVIDER, HALTED = 1, 2, 3
+NO_FIRM = -1
+
 CALL = np.dtype([
     ("pay", np.int64),  # cents a week of everyone on the call
     ("head", np.int32),  # worker row of the head of department, -1 for none
@@ -34,6 +38,15 @@ class Productions(Frame):
     stage = Column(np.uint8, "code", 4, "Development, prep, shoot, post or delivered")
     halted = Column(np.uint8, "flag", 0, "Stopped this week by a strike or a shutdown")
     credited = Column(np.uint8, "flag", 0, "Has an allocation of the California credit")
+    ai = Column(np.uint8, "set", 0, "Areas of its making in which AI is used, one bit each")
+    backed = Column(np.uint8, "flag", 0, "Whether compute is bought on the terms of a backed producer")
+    provider = Column(np.uint8, "code", 0, "Provider of the clouds and models it uses")
+    extra = Column(np.uint8, "code", 0, "Why this week does not count for its schedule; 0 if it does")
+    saved_weeks = Column(np.int16, "weeks", 0, "Shoot weeks that AI saved")
+    maker = Column(np.int16, "code", NO_FIRM, "AI-first producer that works on it, -1 for none")
+    owner = Column(np.int16, "code", 0, "Firm that owns it: the studio, or whoever bought that one or the title")
+    financed = Column(np.float32, "share", 0.0, "Share of its cost that is paid out of investors' capital")
+    lag = Column(np.float32, "weeks", 0.0, "Work lost to its provider that has not yet cost a week")
 
 
 def empty_calls(rows: int, crafts: int) -> np.ndarray:

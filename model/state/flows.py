@@ -19,6 +19,13 @@ class Flows:
 
     week: int
     policy: Policy
+    displaced: np.ndarray | float = 0.0  # cents of buyers' money that go to AI-first producers' titles, by kind
+    books: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None  # titles, cells and effects closed this week
+    finished: np.ndarray | None = None  # closed accounts of titles with AI that were delivered
+    failed: np.ndarray = field(default_factory=_none)  # codes of AI-first producers that failed
+    bought: int = 0  # studios that were bought
+    dependent: int = 0  # titles at work that depend on a provider
+    outage_stopped: int = 0  # titles stopped by a provider
     stopped: int = 0  # titles halted by strikes and shutdowns
     delivered: int = 0  # titles
     waiting: int = 0  # titles ready to shoot that found no free stage

@@ -5,16 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from model.errors import CallSheetError
+from model.state import books
 from model.state.call_board import Productions, empty_calls, roomier, same_shape
 from model.state.crew import Crew
 from model.state.events import FIRST_EVENT, MAX_WORKERS, empty_log
 from model.state.now import empty_now
-from model.vocabulary import Stage, Status
+from model.state.technique import PROVIDERS, no_technique
+from model.vocabulary import Area, Stage, Status
 
 CONTACTS = 8  # places in a worker's ring of contacts; the parameter says how many of them are used
 TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savings", "any_halted")
 _MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_tightness", "tightness",
-           "unfilled", "serial", "scale_cents", "stalled", "fullness", "tally")
+           "unfilled", "serial", "scale_cents", "stalled", "fullness", "tally", "adoption", "owner", "financed",
+           "kind_saving", "area_saving", "as_announced", "producers", "providers", "course")
+AI_PRODUCERS = 4  # the entrant and its siblings, the last rows of seeds/firms.csv
 
 
 class State:
@@ -26,6 +30,8 @@ class State:
         self.contacts = np.full((crew.capacity, CONTACTS), -1, np.int32)
         self.productions = Productions(2048)
         self.calls = empty_calls(2048, n_crafts)
+        self.books = books.empty(books.BOOK, 2048, n_crafts)  # crew-weeks of titles in hand, by effect
+        self.budgets = books.empty(books.BUDGET, 2048)  # cents of titles in hand that use AI, by line
         self.order = np.zeros(0, np.int32)  # rows of titles in hand, oldest green-light first
         self.purse = np.zeros((n_firms, n_kinds), np.int64)  # cents a studio has for a kind
         self.credit_purse = np.zeros(1, np.int64)  # cents of the California credit not yet allocated
@@ -38,9 +44,19 @@ class State:
         self.stalled = np.zeros(n_kinds)  # share of a kind's prep and shoot that is stopped
         self.serial = np.zeros(n_crafts, np.int64)  # newcomers so far, by craft
         self.scale_cents = np.zeros(n_crafts, np.int64)  # scale in force, cents a day
+        self.adoption = np.zeros((n_firms, len(Area)))  # share of suited titles that a firm makes with AI
+        self.owner = np.arange(n_firms, dtype=np.int16)  # who owns a firm: itself, or its buyer
+        self.financed = np.zeros(n_firms)  # share of a firm's purses that came from investors
+        self.kind_saving = np.zeros(n_kinds)  # share of budgets saved on titles of a kind, over about a year
+        self.area_saving = np.zeros(len(Area))  # saving by area that studios see, share of a budget
+        self.as_announced = np.zeros(1)  # saving of the AI-first producers' technique that investors see
+        self.producers = books.empty(books.PRODUCER, AI_PRODUCERS)
+        self.providers = books.empty(books.PROVIDER, PROVIDERS)
+        self.course = np.zeros(0, np.int64)  # courses of retraining under way: end, place in the queue, worker row
         self.tally = np.zeros(len(TALLIES), np.int64)  # running counts of the accounts, by name of TALLIES
         self.now = empty_now(n_crafts)  # terms since everyone was last settled; follows from the week
         self.rates = np.zeros((n_kinds, n_crafts), np.int64)  # pay of this week's calls; follows from the rest
+        self.technique = no_technique(n_crafts, n_kinds)  # what AI can do this week; follows from the rest
         self.log = empty_log(1024)
         self.refresh()
 
@@ -59,6 +75,8 @@ class State:
             log[: self.log.size] = self.log
             self.log = log
         self.calls = roomier(self.calls, self.productions.count)
+        self.books = books.roomier(self.books, self.productions.count)
+        self.budgets = books.roomier(self.budgets, self.productions.count)
         self.people = (crew.records, crew.status, crew.craft, crew.uid)
         self.titles = self.productions.records
 
@@ -112,14 +130,15 @@ class State:
         out |= {f"productions.{name}": values for name, values in self.productions.arrays().items()}
         out |= {f"market.{name}": getattr(self, name) for name in _MARKET}
         return out | {"contacts": self.contacts[: self.crew.count], "calls": self.calls[: self.productions.count],
-                      "ledger": self.ledger[1:], "week": np.array([self.week])}
+                      "books": self.books[: self.productions.count],
+                      "budgets": self.budgets[: self.productions.count], "ledger": self.ledger[1:], "week": np.array([self.week])}
 
     def load(self, arrays: dict[str, np.ndarray]) -> None:
         """Restore from :meth:`arrays`; raises a sentence if something is missing or does not fit."""
         def part(prefix: str) -> dict[str, np.ndarray]:
             return {name[len(prefix):]: values for name, values in arrays.items() if name.startswith(prefix)}
 
-        needed = ("contacts", "calls", "ledger", "week", *(f"market.{name}" for name in _MARKET))
+        needed = ("contacts", "calls", "books", "budgets", "ledger", "week", *(f"market.{name}" for name in _MARKET))
         missing = [name for name in needed if name not in arrays]
         if missing:
             raise CallSheetError(f"The saved state lacks {missing[0]}; it was cut short or is of another model.")
@@ -128,6 +147,8 @@ class State:
         self.productions.load(part("productions."))
         self.refresh()
         self.calls[: self.productions.count] = arrays["calls"]
+        self.books[: self.productions.count] = arrays["books"]
+        self.budgets[: self.productions.count] = arrays["budgets"]
         self.contacts[: self.crew.count] = arrays["contacts"]
         for name in _MARKET:
             setattr(self, name, arrays[f"market.{name}"].copy())

@@ -1,0 +1,187 @@
+"""The verbs of the week that concern AI: providers, capital, adoption, and what becomes of firms and titles."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model import calendar
+from model.mechanisms import adoption, budgets, capital, consolidation, providers, tasks, techniques
+from model.policy import Policy
+from model.state import books
+from model.state.books import FINISHED, SIXTHS, Line
+from model.state.call_board import NO_FIRM
+from model.state.flows import Flows
+from model.state.state import State
+from model.state.technique import BACKED, OPEN
+from model.vocabulary import Stage
+from model.world import World
+
+WATCH_EVERY = 4  # weeks between two looks of investors and studios at what the technique saves
+
+
+def renew_technique(state: State, policy: Policy, world: World) -> None:
+    """What AI can do this week, what it costs and what rules leave of it."""
+    if world.has_ai(state.week):
+        state.technique = techniques.this_week(state, policy, world)
+
+
+def advance_providers(state: State, policy: Policy, flows: Flows, world: World) -> None:
+    """Releases, outages, breaches and withdrawals, and the titles that stand still for them."""
+    if not world.has_ai(state.week):
+        return
+    p = world.params.ai_providers
+    contracts = max(policy.cloud_contracts, p.contracts)
+    providers.advance_providers(state.providers, providers.events(world.seed, state.week), state.week, p,
+                                world.params.ai_tasks.releases, contracts)
+    flows.dependent, flows.outage_stopped = providers.stop_dependent(
+        state.titles, state.order, state.providers["lost"], state.providers["back"], state.technique[0]["area"],
+        state.week, world.seed, p.idle_paid)
+    if flows.outage_stopped:
+        state.tell(any_halted=1)
+
+
+def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> None:
+    """Investors put money into AI-first producers while they believe; producers spend it, and some fail."""
+    if not (world.has_ai(state.week) and world.entrant):
+        return
+    p, firms = world.params.ai_producer, world.ai_firms
+    if state.week % WATCH_EVERY == 0 or (state.producers["entered"] == 0).any():
+        state.as_announced[0] = realised_saving(state, policy, world)
+    failed = capital.raise_capital(state.producers, world.entries, state.week, float(state.as_announced[0]), p,
+                                   world.params.ai_providers.exit, world.scale, world.seed)
+    if failed.any():
+        flows.failed = firms[failed]
+        wind_up(state, flows.failed, world)
+    own, earned = capital.budgets_for_titles(state.producers, state.week, p)
+    slate = np.array(p.slate) / np.sum(p.slate)
+    money = np.rint((own + earned)[:, None] * slate[None, :]).astype(np.int64)
+    before = np.maximum(0, state.purse[firms].sum(axis=1))
+    state.purse[firms] += money
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = (state.financed[firms] * before + own) / (before + own + earned)
+    state.financed[firms] = np.where(own + earned > 0, share, state.financed[firms])
+    flows.displaced = ((1.0 - p.additional) * own.sum() + earned.sum()) * slate
+
+
+def realised_saving(state: State, policy: Policy, world: World) -> float:
+    """What the technique saves on the producer's kinds of title, at the pay that contracts set.
+
+    It does not look at the market's overscale, nor at who works with AI: so that a world in which the entrant
+    works the traditional way has the same capital.
+    """
+    wages = world.scale_cents(state.week) * (1.0 + world.params.wages.overscale)
+    rates = np.rint(world.kinds.tier[:, None] * wages[None, :])
+    technique = techniques.assemble(state, policy, world, wages, rates)
+    saved, _ = techniques.expected_savings(technique, rates, world, BACKED)
+    slate = np.array(world.params.ai_producer.slate)
+    return float((saved.sum(axis=1) * slate).sum() / slate.sum())
+
+
+def wind_up(state: State, firms: np.ndarray, world: World) -> None:
+    """A producer fails: some of its titles are finished by a large studio, the others stop this week."""
+    p, order = state.productions, state.order
+    state.purse[firms] = 0
+    state.financed[firms] = 0.0
+    mine = order[np.isin(p.firm[order], firms) & (p.stage[order] < Stage.DELIVERED)]
+    kept = capital.rescued(p.uid[mine], world.params.ai_producer.rescued, world.seed)
+    large = world.large_firms
+    p.owner[mine[kept]] = large[p.uid[mine[kept]] % large.size]
+    p.backed[mine] = 0
+    p.stage[mine[~kept]], p.halted[mine[~kept]] = Stage.DELIVERED, 1
+    others = order[np.isin(p.maker[order], firms)]
+    p.maker[others], p.backed[others] = NO_FIRM, 0
+
+
+def adopt(state: State, flows: Flows, world: World) -> None:
+    """Studios take up AI as far as it pays; some of the small ones that do not are bought."""
+    if not (world.has_ai(state.week) and world.params.worlds.incumbents):
+        return
+    a, firms = world.params.ai_adoption, world.ai_firms
+    studios = state.adoption[: firms[0]]
+    if not studios.any():
+        studios[:] = min(a.initial, a.ceiling)
+    if state.week % WATCH_EVERY == 0 or not state.area_saving.any():
+        saved, _ = techniques.expected_savings(state.technique, state.rates, world, OPEN)
+        weight = world.money[world.at(state.week)].astype(float)
+        state.area_saving[:] = (saved * weight[:, None]).sum(axis=0) / weight.sum()
+    pace = adoption.pace_of(float(state.area_saving.sum()), a.profit_feedback)
+    pays = (state.area_saving > 0.0) | (a.profit_feedback == 0.0)
+    everyone = np.concatenate((studios, np.repeat((state.producers["active"] == 1)[:, None], studios.shape[1], axis=1)))
+    studios[:] = adoption.adoption_next(studios, everyone.mean(axis=0), a.innovation, a.imitation, a.ceiling,
+                                        pace * pays)
+    if state.week % consolidation.EVERY == 0:
+        consolidate(state, flows, world)
+
+
+def consolidate(state: State, flows: Flows, world: World) -> None:
+    """Small firms far behind what rivals save are bought by the large ones that save most."""
+    use = state.adoption.mean(axis=1)
+    own = state.owner == np.arange(state.owner.size)
+    small = world.small_firms & own
+    sold = np.flatnonzero(consolidation.bought(float(state.area_saving.sum()), use, small, world.params.ai_firms.failure,
+                                               state.week, world.seed))
+    if sold.size:
+        state.owner[sold] = consolidation.buyers(sold, world.large_firms, use)
+        state.adoption[sold] = np.maximum(state.adoption[sold], state.adoption[state.owner[sold]])
+    flows.bought = sold.size
+
+
+def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> None:
+    """Book the week's spending on titles with AI, pay producers for what they delivered, close finished budgets."""
+    if not world.has_ai(state.week):
+        return
+    p, order = state.productions, state.order
+    done = order[p.stage[order] == Stage.DELIVERED]
+    done = done[p.halted[done] == 0]
+    rules = world.params.ai_producer
+    ours = np.isin(p.firm[done], world.ai_firms) & (p.owner[done] == p.firm[done])
+    if ours.any():
+        rows = done[ours]
+        worth = 1.0 - world.params.ai_quality.resistance * (p.ai[rows] != 0)
+        income = np.rint(rules.earned_back * worth * p.size[rows] * world.kinds.budget[p.kind[rows]] * tasks.CENTS)
+        nth = np.searchsorted(world.ai_firms, p.firm[rows])
+        np.add.at(state.producers["earned"], nth, income.astype(np.int64))
+    flows.finished = close_budgets(state, policy, world, done[p.ai[done] != 0])
+
+
+def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) -> np.ndarray:
+    """The account of every title in ``rows``, delivered this week, with the credit it gained or lost."""
+    p, b = state.productions, state.budgets[rows]
+    out = np.zeros(rows.size, FINISHED)
+    for name in ("uid", "kind", "place", "firm", "maker", "ai"):
+        out[name] = getattr(p, name)[rows]
+    out["week"] = state.week
+    for name in ("lines", "shadow", "spent", "shoot_weeks", "shadow_shoot_weeks"):
+        out[name] = b[name]
+    params, kind = world.params, out["kind"]
+    known = np.array(params.ai_budget.pay_share)[kind] + params.ai_budget.time_share
+    work = techniques.usual_work(world, state.rates)
+    usual = tasks.pay_by_stage(work).sum(axis=(1, 2)) / params.ai_budget.pay_share
+    out["rest"] = np.rint(usual[kind] * (1.0 - known) * p.size[rows])  # what no line touches
+    rate = policy.credit_rate * policy.credit_base_share * (p.credited[rows] != 0)
+    ai_spend = -(b["lines"][:, [Line.COMPUTE_LIST, Line.COMPUTE_SUBSIDY, Line.NEW_CREW, Line.PLACE, Line.REWORK]]
+                 ).sum(axis=1) / SIXTHS
+    out["incentive_shadow"] = np.rint(rate * b["shadow"])
+    out["incentive"] = np.rint(rate * np.maximum(0.0, b["spent"] - (1.0 - policy.credit_counts_ai) * ai_spend))
+    out["lines"][:, Line.INCENTIVE] = SIXTHS * (out["incentive"] - out["incentive_shadow"])
+    return out
+
+
+def close_books(state: State, flows: Flows, world: World) -> None:
+    """Hand the crew-weeks of delivered titles to the record, and everyone's when a year ends."""
+    if not world.writes_books(state.week):
+        return
+    p, order = state.productions, state.order
+    year = calendar.monday(state.week - 1).year
+    turned = calendar.monday(state.week).year != year
+    rows = order if turned else order[p.stage[order] == Stage.DELIVERED]
+    if rows.size:
+        flows.books = books.written(state.books, p.arrays(), rows, year)
+        state.books[rows] = np.zeros((), books.BOOK)
+
+
+def spend_week(state: State, world: World) -> None:
+    """Book a week of every title with AI at what it costs."""
+    if world.has_ai(state.week):
+        budgets.spend_week(state.titles, state.budgets, state.order)
+

@@ -1,0 +1,51 @@
+"""Studios take up AI: slowly at first, then because others do, and only as far as it pays."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model import rng
+from model.vocabulary import Area, Stream
+
+WEEKS_A_YEAR = 52.0
+FULL_PACE = 0.1  # of a budget: the saving at which studios adopt at the pace of the curve
+MOST_PACE = 2.0  # times that, whatever the saving
+_ADOPTION, _SUITED, _SERVICE = int(Stream.ADOPTION), int(Stream.SUITED), int(Stream.SERVICE)
+
+
+def adoption_next(adopted: np.ndarray, peers: np.ndarray, innovation: float, imitation: float, ceiling: float,
+                  pace: np.ndarray) -> np.ndarray:
+    """Share of suited titles made with AI a week later, (firms, areas). Equation 49.
+
+    Bass: what is left of the ceiling is taken up by a firm's own push and by the pull of ``peers`` (areas,), at
+    ``pace`` (areas,), which is 1 where profit has no say.
+    """
+    push = (innovation + imitation * peers) * pace / WEEKS_A_YEAR
+    return np.maximum(adopted, adopted + push * np.maximum(0.0, ceiling - adopted))
+
+
+def pace_of(saving: float, feedback: float) -> float:
+    """How fast firms adopt what saves a share ``saving`` of a budget, relative to the curve. Equation 49."""
+    if feedback == 0.0:
+        return 1.0
+    return float(min(MOST_PACE, (max(0.0, saving) / FULL_PACE) ** feedback))
+
+
+def suits(uid: np.ndarray, kind: np.ndarray, suited: np.ndarray, seed: int) -> np.ndarray:
+    """Which titles suit AI, booleans; a title's own and permanent."""
+    return rng.uniforms(seed, _SUITED, 0, uid) < suited[kind]
+
+
+def areas_used(uid: np.ndarray, adopted: np.ndarray, seed: int) -> np.ndarray:
+    """Set of areas in which each title uses AI, bits; ``adopted`` (titles, areas) its owner's shares."""
+    used = np.zeros(uid.size, np.uint8)
+    for area in Area:
+        used |= ((rng.uniforms(seed, _ADOPTION, int(area), uid) < adopted[:, area]) << int(area)).astype(np.uint8)
+    return used
+
+
+def served(uid: np.ndarray, reach: np.ndarray, seed: int) -> np.ndarray:
+    """Which AI-first producer each title is made with as a service, -1 for none; ``reach`` (producers,) shares."""
+    u = rng.uniforms(seed, _SERVICE, 0, uid)
+    nth = np.searchsorted(np.cumsum(reach), u, side="right")
+    return np.where(nth < reach.size, nth, -1)

@@ -1,0 +1,84 @@
+"""Which of the ideas on the table would be made with AI, by whom, and what that would save."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from model import rng
+from model.mechanisms import adoption, providers, techniques
+from model.mechanisms.green_light import Ideas
+from model.policy import Policy
+from model.state.call_board import NO_FIRM
+from model.state.state import State
+from model.state.technique import BACKED, EVERY_AREA, OPEN
+from model.vocabulary import Area, Entrant, Stream
+from model.world import World
+
+_PROMISE = int(Stream.PROMISE)
+
+
+class WithAi(NamedTuple):
+    """How each idea would be made; arrays of one length."""
+
+    ai: np.ndarray  # set of areas in which AI is used
+    maker: np.ndarray  # AI-first producer that works on it, -1 for none
+    owner: np.ndarray
+    backed: np.ndarray
+    provider: np.ndarray
+    saving: np.ndarray  # expected, share of its budget
+    spend: np.ndarray  # on AI, share of its budget
+    worth: np.ndarray  # what audiences' resistance leaves of its worth, ratio
+    promised: np.ndarray  # bool: made in Los Angeles because that was promised
+
+
+def without_ai(ideas: Ideas, owner: np.ndarray) -> WithAi:
+    """Every idea made the traditional way by its studio."""
+    n = ideas.uid.size
+    nothing = np.zeros(n)
+    return WithAi(np.zeros(n, np.uint8), np.full(n, NO_FIRM), owner[ideas.firm], np.zeros(n, np.uint8),
+                  np.zeros(n, np.uint8), nothing, nothing, np.ones(n), np.zeros(n, bool))
+
+
+def choose(ideas: Ideas, state: State, policy: Policy, world: World) -> WithAi:
+    """How each idea would be made this week: by an AI-first producer, with one as a service, or by its studio."""
+    plain = without_ai(ideas, state.owner)
+    if not world.has_ai(state.week) or ideas.uid.size == 0:
+        return plain
+    params, seed = world.params, world.seed
+    own = np.isin(ideas.firm, world.ai_firms)
+    active = state.producers["active"] == 1
+    suited = adoption.suits(ideas.uid, ideas.kind, np.array(params.ai_tasks.suited), seed) & ~own
+    reach = np.where(active, params.ai_producer.service * params.ai_producer.reach, 0.0)
+    served = np.where(suited, adoption.served(ideas.uid, reach, seed), -1)
+    maker = np.where(own, ideas.firm, np.where(served >= 0, world.ai_firms[served], NO_FIRM))
+    ai_first = maker != NO_FIRM
+    ai = np.zeros(ideas.uid.size, np.uint8)
+    if world.params.worlds.incumbents:
+        ai[suited] = adoption.areas_used(ideas.uid[suited], state.adoption[plain.owner[suited]], seed)
+    if world.entrant == Entrant.AI_FIRST:
+        ai[ai_first] = EVERY_AREA
+    nth = np.searchsorted(world.ai_firms, maker, side="left").clip(0, world.ai_firms.size - 1)
+    backed = (ai_first & (state.producers["backed"][nth] == 1)).astype(np.uint8)
+    contracts = max(policy.cloud_contracts, params.ai_providers.contracts)
+    provider = providers.chosen(ideas.uid, plain.owner, backed == 1, contracts, seed)
+    bits = (ai[:, None] >> np.arange(len(Area))) & 1
+    saving, spend = np.zeros(ai.size), np.zeros(ai.size)
+    for terms in (OPEN, BACKED):
+        mine = backed == terms
+        saved, spent = techniques.expected_savings(state.technique, state.rates, world, terms)
+        saving[mine] = (saved[ideas.kind[mine]] * bits[mine]).sum(axis=1)
+        spend[mine] = (spent[ideas.kind[mine]] * bits[mine]).sum(axis=1)
+    worth = 1.0 - params.ai_quality.resistance * bits.mean(axis=1)
+    kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
+    promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)
+    return WithAi(ai, maker, plain.owner, backed, provider, saving, spend, worth, promised)
+
+
+def note_savings(state: State, kind: np.ndarray, cost: np.ndarray, saving: np.ndarray, remembered: float) -> None:
+    """Buyers learn what titles of each kind cost by now: the mean saving over about ``remembered`` weeks."""
+    total = np.bincount(kind, cost, minlength=state.kind_saving.size)
+    saved = np.bincount(kind, cost * saving, minlength=state.kind_saving.size)
+    made = total > 0
+    state.kind_saving[made] += (saved[made] / total[made] - state.kind_saving[made]) / remembered

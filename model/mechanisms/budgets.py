@@ -1,0 +1,102 @@
+"""Where a saved dollar comes from: what a stage costs beside what it would have cost the traditional way.
+
+The shadow is the same script in the same place and weeks at the same rates, made without AI. Crews count in full
+here, whether they live in Los Angeles or not: a budget pays them all. Lines are booked when a stage begins, by a
+formula each; what is spent is booked week by week. That the two agree to the cent is tested, not built in.
+"""
+
+from __future__ import annotations
+
+from numba import njit
+
+from model.kernels import helper, maker
+from model.mechanisms.orders_of_effects import part_of_three
+from model.state.books import SIXTHS, Line
+from model.state.call_board import HELD_BY_PROVIDER
+from model.vocabulary import Stage
+
+_SHOOT, _DELIVERED = int(Stage.SHOOT), int(Stage.DELIVERED)
+_PEOPLE, _DAYS, _TIME = int(Line.PEOPLE_REPLACED), int(Line.DAYS_NOT_PAID), int(Line.TIME_COSTS)
+_COMPUTE, _SUBSIDY, _CREW = int(Line.COMPUTE_LIST), int(Line.COMPUTE_SUBSIDY), int(Line.NEW_CREW)
+_REWORK, _DISRUPTION, _PLACE = int(Line.REWORK), int(Line.DISRUPTION), int(Line.PLACE)
+_FINANCE, _SCOPE = int(Line.ABOVE_LINE_FINANCE), int(Line.SCOPE)
+_AUTOMATED, _PUT_BACK, _SHORTER = 0, 1, 2  # effects, as bits of a set
+
+
+@njit(inline="always")
+def whole(cents):
+    """Nearest whole cent."""
+    return int(cents + 0.5)
+
+
+@helper
+def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, crew_size, technique, rates, days, values):
+    """Book a stage that a title enters: the lines of what it saves, the shadow, and what a week will cost.
+
+    ``weeks`` the traditional way and ``with_ai``; ``put_back`` growth of what is left of the crew; ``displaced``
+    people; ``rates`` cents a day and ``days`` a week, (kind, craft); ``values`` scratch. Equation 45.
+    """
+    kind, size = title.kind, title.size
+    ever, kept, computed = 0.0, 0.0, 0.0
+    for c in range(rates.shape[1]):
+        week = crew_size[stage, kind, c] * size * days[kind, c] * rates[kind, c]
+        ever += week
+        if (title.ai >> technique.area[stage, c]) & 1 != 0:
+            share = technique.automated[title.backed, title.provider, stage, c]
+            kept += week * (1.0 - share)
+            computed += crew_size[stage, kind, c] * size * days[kind, c] * share * technique.compute[title.provider, c]
+        else:
+            kept += week
+    pay, pay_kept, pay_scope = whole(ever), whole(kept), whole(kept * (1.0 + put_back))
+    for effects in range(1 << _SHORTER):
+        people = pay
+        if effects >> _AUTOMATED & 1:
+            people = pay_scope if effects >> _PUT_BACK & 1 else pay_kept
+        values[effects] = people * weeks
+        values[effects | (1 << _SHORTER)] = people * with_ai
+    lines = budget.lines
+    lines[_PEOPLE] -= part_of_three(values, _AUTOMATED)
+    lines[_SCOPE] -= part_of_three(values, _PUT_BACK)
+    lines[_DAYS] -= part_of_three(values, _SHORTER)
+
+    by_the_week = whole(technique.time_cost[kind] * size) if stage == _SHOOT else 0
+    finance = whole(technique.finance[kind] * size)
+    lines[_TIME] += SIXTHS * by_the_week * (weeks - with_ai)
+    lines[_FINANCE] += SIXTHS * finance * (weeks - with_ai)
+
+    compute, paid = whole(computed), whole(computed * technique.paid[title.backed])
+    c = technique.ai_craft
+    crew, crew_paid = 0, 0
+    if c >= 0:
+        new = technique.new_tasks * displaced * days[kind, c] * rates[kind, c]
+        crew = whole(new)
+        crew_paid = whole(new * (technique.la_share[stage] + (1.0 - technique.la_share[stage]) * technique.outside_pay))
+    again = whole((paid + crew_paid) * technique.rework)
+    lines[_COMPUTE] -= SIXTHS * compute * with_ai
+    lines[_SUBSIDY] += SIXTHS * (compute - paid) * with_ai
+    lines[_CREW] -= SIXTHS * crew * with_ai
+    lines[_PLACE] += SIXTHS * (crew - crew_paid) * with_ai
+    lines[_REWORK] -= SIXTHS * again * with_ai
+
+    budget.shadow += (pay + by_the_week + finance) * weeks
+    budget.weekly = pay_scope + by_the_week + finance + paid + crew_paid + again
+    budget.held = pay_scope + by_the_week + finance + crew_paid
+    if stage == _SHOOT:
+        budget.shoot_weeks += with_ai
+        budget.shadow_shoot_weeks += weeks
+
+
+@maker
+def spend_week(titles, budgets, order):
+    """Book a week's spending on every title that uses AI; a week lost to a provider is paid for nothing."""
+    for o in range(order.size):
+        row = order[o]
+        title = titles[row]
+        if title.ai == 0 or title.stage >= _DELIVERED:
+            continue
+        budget = budgets[row]
+        if title.extra == 0:
+            budget.spent += budget.weekly
+        elif title.extra == HELD_BY_PROVIDER:
+            budget.spent += budget.held
+            budget.lines[_DISRUPTION] -= SIXTHS * budget.held

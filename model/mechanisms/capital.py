@@ -1,0 +1,85 @@
+"""Money ahead of results: investors believe what is announced, watch what is realised, and stop.
+
+What they watch is what the technique saves on the kinds of title that the producer makes, at the pay that contracts
+set: the same in a world in which it works with AI and in one in which it does not, so that two worlds can have the
+same capital and differ in technique alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model import rng
+from model.state.books import NEVER
+from model.vocabulary import Stream
+
+WEEKS_A_YEAR, CENTS_A_MILLION = 52.0, 1e8
+SPENT_WITHIN = 13  # weeks in which what titles brought in is spent on further ones
+_STREAM, _RESCUE = int(Stream.FUNDING), int(Stream.RESCUE)
+_FAILURE, _EXIT, _KINDS = 0, 1, 16
+
+
+def belief_next(belief: np.ndarray, realised: float, speed: float) -> np.ndarray:
+    """Saving that investors believe in a week later: it moves towards what is realised. Equation 50."""
+    return belief + min(1.0, speed / WEEKS_A_YEAR) * (realised - belief)
+
+
+def weekly_chance(yearly: np.ndarray) -> np.ndarray:
+    """Chance in a week of what has a given chance in a year."""
+    return 1.0 - (1.0 - np.asarray(yearly)) ** (1.0 / WEEKS_A_YEAR)
+
+
+def raise_capital(producers: np.ndarray, entries: np.ndarray, week: int, realised: float, rules: object, exit_chance: float,
+                  scale: float, seed: int) -> np.ndarray:
+    """Entry, rounds, belief and failure of the AI-first producers in one week. Equation 51.
+
+    ``entries`` week of entry of each, ``rules`` the parameter group ``ai_producer``, ``realised`` what the technique
+    saves, share of a budget. Returns which producers failed this week.
+    """
+    new = producers["entered"] == 0
+    producers["entered"][new] = entries[new]
+    producers["failed"][new] = NEVER
+    enters = producers["entered"] == week
+    producers["active"][enters] = producers["backed"][enters] = 1
+    producers["belief"][enters] = rules.announced_saving
+    producers["next_round"][enters] = week
+    active = producers["active"] == 1
+    producers["belief"][active] = belief_next(producers["belief"][active], realised, rules.belief_speed)
+    luck = rng.uniforms(seed, _STREAM, week, np.arange(producers.size * _KINDS)).reshape(producers.size, _KINDS)
+    leaves = active & (producers["backed"] == 1) & (luck[:, _EXIT] < weekly_chance(exit_chance))
+    producers["backed"][leaves] = 0
+    trusted = (producers["belief"] >= rules.walk_away * rules.announced_saving) & (producers["backed"] == 1)
+    funds = active & trusted & (producers["next_round"] <= week)
+    confidence = producers["belief"] / max(rules.announced_saving, 1e-12) if rules.announced_saving else 1.0
+    amount = np.rint(rules.capital * CENTS_A_MILLION * scale * np.minimum(1.0, confidence)).astype(np.int64)
+    producers["cash"][funds] += amount[funds]
+    producers["raised"][funds] += amount[funds]
+    producers["next_round"][funds] = week + rules.round_weeks
+    chance = np.where(trusted, weekly_chance(rules.failure), weekly_chance(rules.failure_unfunded))
+    fails = active & (luck[:, _FAILURE] < chance)
+    producers["active"][fails] = producers["backed"][fails] = 0
+    producers["failed"][fails] = week
+    producers["cash"][fails] = producers["earned"][fails] = 0
+    return fails
+
+
+def budgets_for_titles(producers: np.ndarray, week: int, rules: object) -> tuple[np.ndarray, np.ndarray]:
+    """Cents that each producer puts into its own slate this week: out of capital, and out of what titles brought in.
+
+    Both are drawn down here, with the part of the capital that goes to the company and to the service. Equation 52.
+    """
+    active = producers["active"] == 1
+    left = np.maximum(1, producers["next_round"] - week)
+    capital = np.where(active, producers["cash"] // left, 0)
+    producers["cash"] -= capital
+    earned = np.where(active, producers["earned"] // SPENT_WITHIN, 0)
+    producers["earned"] -= earned
+    own = np.rint(capital * (1.0 - rules.overhead) * (1.0 - rules.service)).astype(np.int64)
+    producers["spent_raised"] += own
+    producers["spent_earned"] += earned
+    return own, earned
+
+
+def rescued(uid: np.ndarray, share: float, seed: int) -> np.ndarray:
+    """Which titles of a producer that failed somebody else finishes, booleans."""
+    return rng.uniforms(seed, _RESCUE, 0, uid) < share

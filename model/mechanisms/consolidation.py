@@ -1,0 +1,42 @@
+"""Small firms that do not save are bought by larger ones that do."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model import rng
+from model.mechanisms.adoption import FULL_PACE
+from model.vocabulary import Stream
+
+EVERY = 13  # weeks between two looks
+A_YEAR = 52 // EVERY
+_STREAM = int(Stream.FIRMS)
+
+
+def bought(saving: float, adopted: np.ndarray, small: np.ndarray, failure: float, week: int, seed: int) -> np.ndarray:
+    """Which firms are bought this quarter, booleans. Equation 53.
+
+    ``saving`` share of a budget that rivals with AI save, ``adopted`` (firms,) a firm's own use of it in [0, 1],
+    ``small`` the firms that can be bought, ``failure`` chance a year at a gap of a tenth of the budget.
+    """
+    gap = max(0.0, saving) / FULL_PACE * (1.0 - adopted)
+    luck = rng.uniforms(seed, _STREAM, week, np.arange(adopted.size))
+    return small & (luck < failure * gap / A_YEAR)
+
+
+def buyers(sold: np.ndarray, large: np.ndarray, adopted: np.ndarray) -> np.ndarray:
+    """The buyer of each firm in ``sold``, codes: the ``large`` firms that use AI most, in turn."""
+    ranked = large[np.argsort(-adopted[large], kind="stable")]
+    return ranked[np.arange(sold.size) % ranked.size]
+
+
+def slate_shares(share: np.ndarray, owner: np.ndarray, kept: float) -> np.ndarray:
+    """Firms' parts of a kind's spend once bought firms go on with a part of theirs, (firm, kind); sums to one."""
+    left = share * np.where(owner == np.arange(owner.size), 1.0, kept)[:, None]
+    return left / left.sum(axis=0)
+
+
+def concentration(amounts: np.ndarray) -> float:
+    """Herfindahl–Hirschman index of shares, 0 to 10,000."""
+    total = amounts.sum()
+    return float(10_000.0 * np.sum((amounts / total) ** 2)) if total > 0 else 0.0

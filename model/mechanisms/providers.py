@@ -1,0 +1,99 @@
+"""Clouds and models that AI work depends on: they improve, stop, leak, and are withdrawn.
+
+An event is one draw per provider and week, shared by every title that depends on the provider: that many titles
+stand still together is what a single contract risks.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import uint64
+from scipy.special import ndtri
+
+from model import rng
+from model.kernels import maker
+from model.state.call_board import HELD_BY_PROVIDER
+from model.state.technique import PROVIDERS
+from model.vocabulary import Stage, Stream
+
+WEEKS_A_YEAR, HOURS_A_WEEK = 52.0, 168.0
+LENGTH_SD = 0.51  # log points: of the seven outages of three hours and more in the largest region, 2020 to 2026
+_DELIVERED = int(Stage.DELIVERED)
+_STREAM, _CONTRACT = int(Stream.PROVIDER), int(Stream.CONTRACT)
+_OUTAGE, _LENGTH, _WITHDRAWAL, _BREACH, _RELEASE, _KINDS = 0, 1, 2, 3, 4, 16
+LARGEST = (0.52, 0.87, 1.0)  # cumulative shares of the three large clouds as a firm's first provider
+
+
+def outage_hours(mean: float, u: np.ndarray) -> np.ndarray:
+    """Length of an outage, hours: log-normal with the mean asked for."""
+    return mean * np.exp(LENGTH_SD * ndtri(np.clip(u, 1e-12, 1.0 - 1e-12)) - 0.5 * LENGTH_SD**2)
+
+
+def events(seed: int, week: int) -> np.ndarray:
+    """This week's luck of each provider, (providers, kinds of event) in [0, 1): the same in every world."""
+    who = np.arange(PROVIDERS * _KINDS)
+    return rng.uniforms(seed, _STREAM, week, who).reshape(PROVIDERS, _KINDS)
+
+
+def advance_providers(providers: np.ndarray, luck: np.ndarray, week: int, rules: object, releases: float,
+                      contracts: int) -> None:
+    """Releases, outages, breaches and withdrawals of one week, written into the records. Equation 47.
+
+    ``rules`` is the parameter group ``ai_providers``; a second and third contract shortens what a withdrawal
+    stops. A withdrawn model takes the last release with it.
+    """
+    providers["steps"] += luck[:, _RELEASE] < releases / WEEKS_A_YEAR
+    out = luck[:, _OUTAGE] < rules.outages / WEEKS_A_YEAR
+    hours = outage_hours(rules.outage_hours, luck[:, _LENGTH])
+    providers["lost"] = np.where(out, np.minimum(1.0, hours / HOURS_A_WEEK) * rules.dependence, 0.0)
+    providers["outages"] += out
+    gone = luck[:, _WITHDRAWAL] < rules.withdrawals / WEEKS_A_YEAR
+    providers["withdrawals"] += gone
+    providers["steps"] = np.maximum(0, providers["steps"] - gone)
+    leak = luck[:, _BREACH] < rules.breaches / WEEKS_A_YEAR
+    providers["breaches"] += leak
+    for stopped, weeks in ((gone, max(1, round(rules.withdrawal_weeks / contracts))), (leak, rules.breach_weeks)):
+        providers["back"] = np.where(stopped, np.maximum(providers["back"], week + weeks), providers["back"])
+
+
+def chosen(uid: np.ndarray, firm: np.ndarray, backed: np.ndarray, contracts: int, seed: int) -> np.ndarray:
+    """Provider of each title, codes: the one behind a backed producer, or a firm's own; with several contracts
+    titles are spread over them.
+    """
+    luck = rng.uniforms(seed, _CONTRACT, 0, firm)
+    first = np.where(backed, 0, np.searchsorted(LARGEST, luck, side="right"))
+    spread = (rng.uniforms(seed, _CONTRACT, 1, uid) * contracts).astype(np.int64)
+    return ((first + spread) % PROVIDERS).astype(np.uint8)
+
+
+@maker
+def stop_dependent(titles, order, lost, back, area, week, seed, idle_paid):
+    """Stop the titles whose provider stands still. Equation 48.
+
+    ``lost`` (providers,) share of the week's dependent work, which costs a title a whole week with that chance;
+    ``back`` week from which a provider works again; ``area`` (stage, craft). In an outage the crew of a share
+    ``idle_paid`` of titles is held and paid, the others are sent home. Returns (titles dependent, titles stopped).
+    """
+    k = rng.key(seed, _STREAM, week)
+    dependent = 0
+    stopped = 0
+    for o in range(order.size):
+        title = titles[order[o]]
+        if title.ai == 0 or title.stage >= _DELIVERED:
+            continue
+        used = False
+        for c in range(area.shape[1]):
+            used |= (title.ai >> area[title.stage, c]) & 1 != 0
+        if not used:
+            continue
+        dependent += 1
+        if week < back[title.provider]:
+            title.halted = 1
+            stopped += 1
+        elif lost[title.provider] > 0.0 and rng.uniform(k, uint64(title.uid)) < lost[title.provider]:
+            stopped += 1
+            if rng.uniform(k ^ uint64(title.uid), 1) < idle_paid:
+                title.extra = HELD_BY_PROVIDER
+            else:
+                title.halted = 1
+    return dependent, stopped

@@ -1,0 +1,161 @@
+"""A title enters a stage and calls its crew: how many people, for how many weeks, with AI or without.
+
+Beside the call stands what the same script would have called the traditional way. The difference is written down
+where it arises, effect by effect: people displaced, weeks not worked, work that left Los Angeles, savings put
+back into the title, and new work.
+"""
+
+from __future__ import annotations
+
+from numba import njit, uint64
+
+from model import rng
+from model.kernels import helper
+from model.mechanisms.budgets import book_stage
+from model.mechanisms.orders_of_effects import SETS_OF_FOUR, SETS_OF_THREE, part_of_four
+from model.state.books import TWELFTHS
+from model.vocabulary import Area, Stage
+
+_SHOOT, _POST, _DELIVERED = int(Stage.SHOOT), int(Stage.POST), int(Stage.DELIVERED)
+_SHOOT_AREA = int(Area.SHOOT)
+SHORTEST = 0.75  # of the usual weeks of a stage; the longest is a quarter over
+LOS_ANGELES = 0  # the first place of seeds/places.csv
+# Places of a title's draws inside its identity: weeks by stage, rounding of cuts by stage, new crew by stage.
+_WEEKS, _CUT, _NEW_CREW = 200, 216, 232
+_SPAN, _CRAFTS = 256, 32
+_MOVED, _AUTOMATED, _PUT_BACK, _SHORTER = 0, 1, 2, 3  # effects, as bits of a set
+
+
+@njit(inline="always")
+def stage_weeks(usual, u):
+    """Weeks a title spends in a stage that usually takes ``usual``: a quarter more or less. Equation 5."""
+    if usual <= 0:
+        return 0
+    return max(1, int(usual * (SHORTEST + 0.5 * u) + 0.5))
+
+
+@njit(inline="always")
+def people_called(usual, size, u):
+    """People called of a craft: the usual number times the size of the title, rounded by chance. Equation 6."""
+    return int(usual * size + u)
+
+
+@njit(inline="always")
+def weeks_after_cut(weeks, cut, u):
+    """Weeks of a shoot once a share ``cut`` is saved, rounded by chance; never less than one. Equation 42."""
+    return max(1, weeks - int(weeks * cut + u))
+
+
+@njit(inline="always")
+def uses(title, technique, stage, c):
+    """Whether AI is used on the work of a craft in a stage of this title."""
+    return (title.ai >> technique.area[stage, c]) & 1 != 0
+
+
+@njit(inline="always")
+def automated_share(title, technique, stage, c):
+    """Share of a call's people whose tasks AI does on this title."""
+    if uses(title, technique, stage, c):
+        return technique.automated[title.backed, title.provider, stage, c]
+    return 0.0
+
+
+@helper
+def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual_weeks, local, technique, rates, days,
+                     writing, k, values):
+    """Take a title from ``stage`` (-1 before development) to the next one it needs, and call its crew.
+
+    ``crew_size`` (stage, kind, craft) people in a full crew; ``usual_weeks`` (kind, stage); ``local``
+    (2, stages): share of a stage's work done in Los Angeles by titles made elsewhere and by those made there;
+    ``rates``, ``days`` (kind, craft); ``writing``: whether the books are kept; ``values`` (16,) scratch.
+    """
+    title = titles[row]
+    uid = uint64(title.uid)
+    weeks = 0
+    while weeks == 0:
+        stage += 1
+        if stage >= _DELIVERED:
+            break
+        weeks = stage_weeks(usual_weeks[title.kind, stage], rng.uniform(k, uid * uint64(_SPAN) + uint64(_WEEKS + stage)))
+    title.stage = stage
+    title.weeks_left = weeks
+    for c in range(calls.shape[1]):
+        calls[row, c].need = 0
+    if stage >= _DELIVERED:
+        return
+    here = local[1, stage] if title.place == LOS_ANGELES else local[0, stage]
+    if title.ai != 0:
+        call_with_ai(title, calls, books, budgets, row, stage, weeks, here, crew_size, technique[0], rates, days, k,
+                     values)
+        return
+    for c in range(calls.shape[1]):
+        usual = crew_size[stage, title.kind, c] * here
+        if usual > 0.0:
+            need = people_called(usual, title.size, rng.uniform(k, uid * uint64(_SPAN) + uint64(stage * _CRAFTS + c)))
+            calls[row, c].need = need
+            if writing:
+                books[row, c].shadow += need * weeks
+                books[row, c].planned += need * weeks
+
+
+@helper
+def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, crew_size, technique, rates, days, k, values):
+    """Call the crew of a stage in which AI may be used, and write down each effect. Equations 40 to 44.
+
+    ``weeks`` the stage takes the traditional way, ``here`` the share of its work in Los Angeles then.
+    """
+    uid = uint64(title.uid)
+    size = title.size
+    with_ai = weeks
+    u_cut = rng.uniform(k, uid * uint64(_SPAN) + uint64(_CUT + stage))
+    if stage == _SHOOT and (title.ai >> _SHOOT_AREA) & 1 != 0:
+        with_ai = weeks_after_cut(weeks, technique.cut, u_cut)
+        title.saved_weeks = weeks - with_ai
+    elif stage == _POST:
+        with_ai = weeks + int(title.saved_weeks * technique.post_gain + u_cut)
+    title.weeks_left = with_ai
+    whole, displaced = 0.0, 0.0  # people on the whole title, wherever they are
+    for c in range(calls.shape[1]):
+        usual = crew_size[stage, title.kind, c] * size
+        whole += usual
+        displaced += usual * automated_share(title, technique, stage, c)
+    put_back = 0.0
+    if displaced < whole:
+        put_back = technique.scope * displaced / (whole - displaced)
+    for c in range(calls.shape[1]):
+        usual = crew_size[stage, title.kind, c] * here
+        if usual <= 0.0:
+            continue
+        u = rng.uniform(k, uid * uint64(_SPAN) + uint64(stage * _CRAFTS + c))
+        kept = 1.0 - automated_share(title, technique, stage, c)
+        stays = technique.retained[stage] if uses(title, technique, stage, c) else 1.0
+        for effects in range(SETS_OF_THREE):
+            people = usual
+            if effects >> _MOVED & 1:
+                people *= stays
+            if effects >> _AUTOMATED & 1:
+                people *= kept
+                if effects >> _PUT_BACK & 1:
+                    people *= 1.0 + put_back
+            called = people_called(people, size, u)
+            values[effects] = called * weeks
+            values[effects | (1 << _SHORTER)] = called * with_ai
+            calls[row, c].need = called  # of the last set: all effects at work
+        book = books[row, c]
+        book.shadow += values[0]
+        book.planned += values[SETS_OF_FOUR - 1]
+        book.location += part_of_four(values, _MOVED)
+        book.displacement += part_of_four(values, _AUTOMATED)
+        book.scope += part_of_four(values, _PUT_BACK)
+        book.compression += part_of_four(values, _SHORTER)
+    new = technique.new_tasks * (1.0 + technique.rework) * displaced
+    if technique.ai_craft >= 0:
+        c = technique.ai_craft
+        called = people_called(new * technique.la_share[stage], 1.0,
+                               rng.uniform(k, uid * uint64(_SPAN) + uint64(_NEW_CREW + stage)))
+        if new == 0.0:
+            called = 0
+        calls[row, c].need += called
+        books[row, c].planned += called * with_ai
+        books[row, c].new_tasks += TWELFTHS * called * with_ai
+    book_stage(title, budgets[row], stage, weeks, with_ai, put_back, displaced, crew_size, technique, rates, days, values)

@@ -1,0 +1,98 @@
+"""Tasks: what share of a craft's work AI does this week, and what a title saves by it.
+
+A craft's automated share is the share of its tasks that AI could do (exposure), times how many of those the tools
+do well enough by now (capability), times what contracts allow, of the tasks for which it pays: compute for all
+takes, with what has to be done again, must cost less than the wage it spares. Part of every automated day stays with
+the craft's own people, who direct and check.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from model.mechanisms.green_light import LOGISTIC_UNIT
+from model.vocabulary import Area, Stage
+
+CENTS = 100.0
+_SHOOT, _POST = int(Stage.SHOOT), int(Stage.POST)
+_LEAST_CENT = 0.01  # keeps a logarithm from nothing
+
+
+def capability(steps: np.ndarray, now: float, ceiling: float, growth: float, per_year: float) -> np.ndarray:
+    """Share of exposed tasks that tools do well after ``steps`` releases: a part of the gap closes with each.
+
+    Equation 40. ``growth`` is the part of the gap that a year closes.
+    """
+    ceiling = max(now, ceiling)
+    return ceiling - (ceiling - now) * (1.0 - growth) ** (np.asarray(steps) / per_year)
+
+
+def profitable(wage: np.ndarray, compute: np.ndarray, rework: float, supervision: float, spread: float) -> np.ndarray:
+    """Share of tasks for which AI costs less than the wage it spares. Equation 41.
+
+    ``wage`` and ``compute`` (all takes, at the price paid) in cents per crew-day; tasks of a craft differ in cost by
+    a logistic spread of ``spread`` log points.
+    """
+    spared = wage * max(0.0, 1.0 - supervision)
+    margin = np.log((spared + _LEAST_CENT) / (compute * (1.0 + rework) + _LEAST_CENT))
+    return 1.0 / (1.0 + np.exp(-margin / (spread * LOGISTIC_UNIT)))
+
+
+def automated(technical: np.ndarray, able: np.ndarray, allowed: float, pays: np.ndarray, supervision: float,
+              floor: float) -> np.ndarray:
+    """Share of a craft's people whose work AI does, after those who supervise; a crew floor binds last.
+
+    Equation 41. ``floor`` is the share of the traditional crew that a rule keeps.
+    """
+    share = technical * able * allowed * pays * (1.0 - supervision)
+    return np.minimum(share, 1.0 - floor)
+
+
+class Work(NamedTuple):
+    """What the kinds of production call, for a title of usual size."""
+
+    crew: np.ndarray  # (stage, kind, craft) people
+    weeks: np.ndarray  # (kind, stage)
+    days: np.ndarray  # (kind, craft) a week
+    rates: np.ndarray  # (kind, craft) cents a day
+
+
+def pay_by_stage(work: Work) -> np.ndarray:
+    """Pay of a whole crew in each stage, cents, (kind, stage, craft)."""
+    week = work.crew.transpose(1, 0, 2) * (work.days * work.rates)[:, None, :]
+    return week * work.weeks[:, :, None]
+
+
+def savings(work: Work, technique: np.void, terms: int, able: np.ndarray, pay_share: np.ndarray,
+            supply: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Expected saving of a title by area in which AI is used, and spend on AI, shares of its budget. Equation 46.
+
+    ``able`` (providers,) weights of the providers; ``pay_share`` (kind,) of a budget; ``supply`` (kind,) cents a
+    day of AI work. Both are (kind, area). Areas add up: what one changes in another is of second order and left to
+    the books.
+    """
+    share = np.tensordot(able, technique["automated"][terms], axes=1)  # (stage, craft)
+    compute = able @ technique["compute"]  # (craft,)
+    pay = pay_by_stage(work)
+    people_days = work.crew.transpose(1, 0, 2) * work.days[:, None, :] * work.weeks[:, :, None]
+    budget = pay.sum(axis=(1, 2)) / pay_share
+    again = 1.0 + technique["rework"]
+    paid = technique["paid"][terms]
+    where = technique["la_share"] + (1.0 - technique["la_share"]) * technique["outside_pay"]
+    people = work.crew.transpose(1, 0, 2) * work.weeks[:, :, None]
+    new_crew = technique["new_tasks"] * again * people * share[None] * (supply[:, None] * where[None, :])[:, :, None]
+    spend = people_days * share[None] * compute * paid * again + new_crew
+    net = pay * share[None] * (1.0 - technique["scope"]) - spend
+    saved, spent = np.zeros((2, pay.shape[0], len(Area)))
+    for area in Area:
+        there = (technique["area"] == area)[None]
+        saved[:, area], spent[:, area] = (net * there).sum(axis=(1, 2)), (spend * there).sum(axis=(1, 2))
+    left = (pay * (1.0 - share)[None]).sum(axis=2)  # (kind, stage)
+    weeks = np.maximum(1, work.weeks)
+    shoot_week = left[:, _SHOOT] / weeks[:, _SHOOT] + technique["time_cost"] + technique["finance"]
+    post_week = left[:, _POST] / weeks[:, _POST] + technique["finance"]
+    cut = technique["cut"] * np.where(work.weeks[:, _SHOOT] > 1, work.weeks[:, _SHOOT], 0)
+    saved[:, Area.SHOOT] += cut * (shoot_week - technique["post_gain"] * post_week)
+    return saved / budget[:, None], spent / budget[:, None]

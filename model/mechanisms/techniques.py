@@ -1,0 +1,80 @@
+"""This week's technique put together: releases, prices, contracts and rules, as one record that kernels take."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model import tables
+from model.mechanisms import tasks
+from model.policy import Policy
+from model.state.state import State
+from model.state.technique import BACKED, OPEN, PROVIDERS, no_technique
+from model.tables import exposure
+from model.vocabulary import Area, Stage
+from model.world import WORLDS_PART, World
+
+WEEKS_A_YEAR = 52.0
+_SHOOT = int(Stage.SHOOT)
+
+
+def this_week(state: State, policy: Policy, world: World) -> np.ndarray:
+    """The record ``technique`` for a week in which AI may be used."""
+    return assemble(state, policy, world, state.scale_cents * (1.0 + state.overscale), state.rates)
+
+
+def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rates: np.ndarray) -> np.ndarray:
+    """The record at given ``wages``, cents a day by craft, and ``rates`` of calls, (kind, craft)."""
+    params = world.params
+    t, p = params.ai_tasks, params.ai_producer
+    technique = no_technique(world.crafts.n, world.kinds.n)
+    record = technique[0]
+    record["area"] = tables.areas()
+    use = np.array(t.use_by_stage)[record["area"]]  # (stage, craft)
+    on = {"visual_models": t.visual_models, "cloud_compute": t.cloud_compute, "scheduling": t.scheduling, "": 0}
+    technical = exposure().technical * np.array([on[tool] for tool in exposure().tool])
+    able = tasks.capability(state.providers["steps"], t.capability, t.capability_ceiling, t.capability_growth,
+                            t.releases)
+    record["compute"] = list_price(state.week, world)
+    record["paid"][OPEN] = 1.0 + policy.ai_levy
+    record["paid"][BACKED] = 1.0 - p.compute_credit + policy.ai_levy
+    signs = params.ai_adoption.contract_limit
+    allowed = {OPEN: signs, BACKED: signs if p.signatory else 1.0}
+    for terms in (OPEN, BACKED):
+        paid = record["compute"] * record["paid"][terms]
+        pays = tasks.profitable(wages[None, :], paid, t.rework, t.supervision, t.cost_spread)  # (provider, craft)
+        share = tasks.automated(technical[None, :], able[:, None], allowed[terms], pays, t.supervision, policy.min_crew)
+        record["automated"][terms] = share[:, None, :] * use[None]
+    record["cut"] = t.shoot_cut * t.scheduling * t.use_by_stage[Area.SHOOT]
+    record["post_gain"], record["new_tasks"], record["rework"] = t.post_gain, t.new_tasks, t.rework
+    record["scope"] = params.ai_budget.scope
+    record["la_share"] = np.maximum(params.ai_places.la_share, policy.resident_ai_share)
+    record["retained"] = params.ai_places.retained
+    record["outside_pay"] = params.ai_places.outside_pay
+    record["ai_craft"] = world.ai_craft
+    work = usual_work(world, rates)
+    budget = tasks.pay_by_stage(work).sum(axis=(1, 2)) / params.ai_budget.pay_share
+    weeks = np.maximum(1, world.kinds.weeks[:, _SHOOT])
+    record["time_cost"] = np.rint(budget * params.ai_budget.time_share / weeks)
+    record["finance"] = np.rint(budget * params.ai_budget.finance / WEEKS_A_YEAR)
+    return technique
+
+
+def list_price(week: int, world: World) -> float:
+    """Compute of all takes for a crew-day of tasks at list price, cents; falls by the year, rises after lock-in."""
+    t, p = world.params.ai_tasks, world.params.ai_providers
+    years = max(0, week - WORLDS_PART) / WEEKS_A_YEAR
+    locked_in = 1.0 + p.price_rise * (years >= p.lock_in)
+    return t.compute_day * t.takes * tasks.CENTS * (1.0 - t.compute_fall) ** years * locked_in
+
+
+def usual_work(world: World, rates: np.ndarray) -> tasks.Work:
+    """What titles of usual size call, at given pay."""
+    return tasks.Work(world.crew_size, world.kinds.weeks, world.kinds.days, rates)
+
+
+def expected_savings(technique: np.ndarray, rates: np.ndarray, world: World, terms: int
+                     ) -> tuple[np.ndarray, np.ndarray]:
+    """Expected saving of a title and its spend on AI by area, shares of a budget, over the providers alike."""
+    return tasks.savings(usual_work(world, rates), technique[0], terms, np.full(PROVIDERS, 1.0 / PROVIDERS),
+                         np.array(world.params.ai_budget.pay_share),
+                         world.kinds.days[:, world.ai_craft] * rates[:, world.ai_craft])

@@ -1,0 +1,44 @@
+"""This week's technique, as one record that kernels take: what AI automates, shortens, asks for and costs."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from model.vocabulary import WORKING_STAGES, Area
+
+STAGES = len(WORKING_STAGES)
+PROVIDERS = 3  # clouds whose events are told apart
+OPEN, BACKED = 0, 1  # on whose terms compute is bought: everyone's, or those of a producer its provider stands behind
+EVERY_AREA = (1 << len(Area)) - 1
+
+
+@cache
+def technique_dtype(crafts: int, kinds: int) -> np.dtype:
+    """The record ``technique`` for a number of crafts and kinds."""
+    return np.dtype([
+        ("automated", np.float64, (2, PROVIDERS, STAGES, crafts)),  # share of a call's people, by terms and provider
+        ("compute", np.float64, (PROVIDERS, crafts)),  # list price, cents per displaced crew-day
+        ("paid", np.float64, 2),  # of the list price, by terms
+        ("area", np.uint8, (STAGES, crafts)),  # Area of a craft's work in a stage
+        ("cut", np.float64),  # share of shoot weeks saved
+        ("post_gain", np.float64),  # weeks of post per shoot week saved
+        ("new_tasks", np.float64),  # new people per displaced one
+        ("rework", np.float64),
+        ("scope", np.float64),
+        ("la_share", np.float64, STAGES),
+        ("retained", np.float64, STAGES),
+        ("outside_pay", np.float64),
+        ("time_cost", np.int64, kinds),  # cents per shoot week of a title of usual size
+        ("finance", np.int64, kinds),  # cents per week of a title of usual size
+        ("ai_craft", np.int64),
+    ], align=True)
+
+
+def no_technique(crafts: int, kinds: int) -> np.ndarray:
+    """One record in which AI does nothing and costs nothing."""
+    record = np.zeros(1, technique_dtype(crafts, kinds))
+    record["retained"] = 1.0
+    record["ai_craft"] = -1
+    return record
