@@ -7,9 +7,42 @@ the one place that knows. A function that makes new arrays cannot be compiled th
 
 from __future__ import annotations
 
-from numba import njit
+from llvmlite import ir
+from numba import njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
 
 # Forced inline, since arrays are many words each: passing them costs more than the work.
 helper = njit(_nrt=False, forceinline=True, error_model="numpy")
 kernel = njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
 maker = njit(cache=True, nogil=True, error_model="numpy")
+
+AHEAD = 24  # turns of a loop between asking for a record and using it: measured, 16 to 64 are alike
+_READ, _KEEP, _DATA = 0, 3, 1  # what the processor is told: to be read, worth keeping close, no code
+
+
+@intrinsic
+def fetch(typing_context, array, row):
+    """Ask memory for ``array[row]`` ahead of its use: a hint to the processor, without any effect on results.
+
+    Who is hired or sent home next has nothing to do with where their record lies, so that a loop would wait for
+    memory at nearly every worker; asked for some turns earlier, the record is there. In a full week, in which
+    records are never in the near caches, the open call takes 0.65 ms with this and 1.8 without; a loop that is
+    timed again and again over the same workers shows nothing of it. ``row`` must be a row of the array.
+    """
+
+    def generate(context, builder, signature, arguments):
+        kind, number = signature.args
+        made = context.make_array(kind)(context, builder, arguments[0])
+        stride = cgutils.unpack_tuple(builder, made.strides, kind.ndim)[0]
+        at = builder.mul(context.cast(builder, arguments[1], number, types.intp), stride)
+        first = builder.add(builder.ptrtoint(made.data, stride.type), at)
+        last = builder.sub(builder.add(first, stride), stride.type(1))
+        pointer, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+        shape = ir.FunctionType(ir.VoidType(), [pointer, word, word, word])
+        prefetch = cgutils.get_or_insert_function(builder.module, shape, "llvm.prefetch.p0")
+        for address in (first, last):  # an entry may lie across two cache lines
+            builder.call(prefetch, [builder.inttoptr(address, pointer), word(_READ), word(_KEEP), word(_DATA)])
+        return context.get_dummy_value()
+
+    return types.void(array, row), generate

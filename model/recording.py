@@ -194,7 +194,7 @@ class Recorder:
         self._titles = 0
         self.series["greenlit_place"] = np.zeros((weeks, tables.places().n), np.int16)
         self.series["ledger"] = np.zeros((weeks, ledger), np.int64)
-        self._events = np.zeros(1 << 16, np.int64)
+        self._events = np.empty(0, np.int64)
         self._logged = 0
 
     def write(self, state: State, flows: Flows) -> None:
@@ -221,13 +221,22 @@ class Recorder:
         s["ledger"][t] = state.ledger[1:]
         events = state.events
         s["events_per_week"][t] = events.size
-        if self._logged + events.size > self._events.size:
-            more = np.empty(max(2 * self._events.size, self._logged + events.size), np.int64)
+        self._log(events)
+        self.filled += 1
+
+    def _log(self, events: np.ndarray) -> None:
+        """Append to the event log.
+
+        Room is made for all weeks to come, were each twice as eventful as this one: memory that is never written to
+        costs nothing, whereas a log that doubles is copied again and again, which took a tenth of a week.
+        """
+        used = self._logged + events.size
+        if used > self._events.size:
+            more = np.empty(used + 2 * events.size * (self.weeks - self.filled), np.int64)
             more[: self._logged] = self._events[: self._logged]
             self._events = more
-        self._events[self._logged : self._logged + events.size] = events
-        self._logged += events.size
-        self.filled += 1
+        self._events[self._logged : used] = events
+        self._logged = used
 
     def _write_ai(self, state: State, flows: Flows) -> None:
         t, s, made = self.filled, self.series, flows.greenlit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels import kernel, maker
+from model.kernels import AHEAD, fetch, kernel, maker
 from model.mechanisms.answering import answer_call
 from model.vocabulary import Event
 
@@ -39,6 +39,15 @@ def hire(crew, status, craft, uid, contacts, titles, calls, chosen, searchers, w
     for v in range(chosen.size):
         while v >= first[c + 1]:
             c += 1
+        later = min(v + AHEAD, chosen.size - 1)
+        if chosen[later] >= 0:
+            fetch(crew, searchers[chosen[later]])
+            fetch(contacts, searchers[chosen[later]])
+        soon = min(v + AHEAD // 2, chosen.size - 1)
+        head = calls[rows[soon], c].head
+        if head >= 0:
+            fetch(crew, head)
+            fetch(contacts, head)
         s = chosen[v]
         if s < 0:
             continue

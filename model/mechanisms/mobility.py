@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from model import rng
-from model.kernels import kernel
+from model.kernels import AHEAD, fetch, kernel, maker
 from model.mechanisms.answering import leave_call
 from model.mechanisms.income import broke_week, settle, weekly_benefit
 from model.state.events import note
@@ -37,24 +37,53 @@ def exit_hazard(idle_weeks, broke, insured, covered, days_worked, now):
     return min(hazard, MOST_CHANGE)
 
 
-@kernel
-def take_stock(crew, status, craft, uid, titles, calls, tightness, terms, log):
+def take_stock(crew: np.ndarray, status: np.ndarray, craft: np.ndarray, uid: np.ndarray, titles: np.ndarray,
+               calls: np.ndarray, tightness: np.ndarray, terms: np.ndarray, log: np.ndarray) -> tuple[int, int, int]:
     """Quits, exits and returns of the workers whose turn it is this week. Equation 36.
 
     ``tightness`` (crafts,) vacancies per searcher relative to usual, which brings leavers back. Returns
     (quits, exits, returns).
     """
+    rows, luck = _list_turns(status, uid, terms)
+    return _decide(crew, status, craft, uid, titles, calls, rows, luck, tightness, terms, log)
+
+
+@maker
+def _list_turns(status, uid, terms):
+    """Rows (n,) of those whose turn it is and who may change course; and the luck of all whose turn it is, in [0, 1).
+
+    Nine in ten have luck by which they stay, whatever their record says, so that it need not be looked up. The
+    luck of row i is at i // ``EVERY``.
+    """
+    now = terms[0]
+    k = rng.key(now.seed, _STREAM, now.week)
+    quit = now.quit
+    first = now.week % EVERY
+    luck = np.empty(max(0, status.size - first + EVERY - 1) // EVERY)
+    for turn in range(luck.size):  # a loop of its own, of which the processor does eight turns at once
+        luck[turn] = rng.uniform(k, uid[first + EVERY * turn])
+    rows = np.empty(luck.size, np.int64)
+    n = 0
+    for turn in range(luck.size):
+        i = first + EVERY * turn
+        rows[n] = i  # written always, kept only if it may matter: no branch to guess wrong
+        n += luck[turn] < (quit if status[i] == _ON_CALL else MOST_CHANGE)
+    return rows[:n].copy(), luck
+
+
+@kernel
+def _decide(crew, status, craft, uid, titles, calls, rows, luck, tightness, terms, log):
+    """The decisions of those in ``rows``."""
     now = terms[0]
     week = now.week
-    k = rng.key(now.seed, _STREAM, week)
     crafts = calls.shape[1]
     quits = 0
     exits = 0
     returns = 0
-    for i in range(week % EVERY, status.size, EVERY):
-        u = rng.uniform(k, uid[i])
-        if u >= (now.quit if status[i] == _ON_CALL else MOST_CHANGE):
-            continue
+    for n in range(rows.size):
+        fetch(crew, rows[min(n + AHEAD, rows.size - 1)])
+        i = rows[n]
+        u = luck[i // EVERY]
         w = crew[i]
         if status[i] == _IDLE:
             hazard = exit_hazard(week - w.since, week >= w.broke, w.insured != 0, now.covered[craft[i]] != 0,

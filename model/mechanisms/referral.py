@@ -25,9 +25,7 @@ def wage_if_content(w, fit, own, c, rate, now):
     ``rate`` cents a day before their personal premium; 0 if they decline and wait.
     """
     wage = offer(rate, fit, own != c, now)
-    if wage < reservation(w.spell_wage, now.week - w.since, now.week >= w.broke, now):
-        return 0
-    return wage
+    return wage if wage >= reservation(w.spell_wage, now.week - w.since, now.week >= w.broke, now) else 0
 
 
 @njit(inline="always")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from model.kernels import kernel
+import numpy as np
+
+from model.kernels import AHEAD, fetch, kernel, maker
 from model.mechanisms.answering import leave_call
 from model.vocabulary import Event, Stage, Status
 
@@ -10,16 +12,28 @@ _WRAP, _LAYOFF, _QUIT = int(Event.WRAP), int(Event.LAYOFF), int(Event.QUIT)
 _OUT, _ON_CALL, _DELIVERED = int(Status.OUT), int(Status.ON_CALL), int(Stage.DELIVERED)
 
 
-@kernel
-def end_calls(crew, status, craft, uid, titles, calls, order, known_heads, kept, terms, log):
+def end_calls(crew: np.ndarray, status: np.ndarray, craft: np.ndarray, uid: np.ndarray, titles: np.ndarray,
+              calls: np.ndarray, order: np.ndarray, known_heads: np.ndarray, kept: np.ndarray, terms: np.ndarray,
+              log: np.ndarray) -> tuple[int, int]:
     """Send home whoever a call no longer needs: all on delivery, most on a halt, the surplus at a change of stage.
 
     ``order`` lists the production rows, oldest green-light first; ``kept`` (crafts,) is the share of a craft's
     people who work on while the production is stopped. Returns (wrapped, laid off). Equation 31.
     """
-    now = terms[0]
-    wrapped = 0
-    laid_off = 0
+    who, whence = _list_leavers(crew, titles, calls, order, known_heads, kept)
+    return _send_home(crew, status, craft, uid, titles, calls, who, whence, terms, log)
+
+
+@maker
+def _list_leavers(crew, titles, calls, order, known_heads, kept):
+    """Whom the calls no longer need, in the order in which they go: workers (n,), production row and craft (n, 2).
+
+    The lists of workers are walked first and by themselves, so that the walks of many calls overlap.
+    """
+    ending = np.empty((order.size * calls.shape[1], 2), np.int32)
+    going = np.empty(ending.shape[0], np.int32)  # people, of each call that ends or shrinks
+    ends = 0
+    leavers = 0
     for o in range(order.size):
         row = order[o]
         title = titles[row]
@@ -32,16 +46,40 @@ def end_calls(crew, status, craft, uid, titles, calls, order, known_heads, kept,
                 continue
             if delivered:
                 known_heads[title.firm, c] = call.head
-            while call.filled > keep:
-                last = crew[call.head].next
-                leaver = last if last >= 0 else call.head
-                leave_call(crew, status, craft, uid, titles, calls, leaver, row, c, _LAYOFF if stopped else _WRAP, now,
-                           log)
-                if stopped:
-                    laid_off += 1
-                else:
-                    wrapped += 1
-    return wrapped, laid_off
+            fetch(crew, call.head)
+            ending[ends, 0] = row
+            ending[ends, 1] = c
+            going[ends] = call.filled - keep
+            leavers += going[ends]
+            ends += 1
+    who = np.empty(leavers, np.int32)
+    whence = np.empty((leavers, 2), np.int32)
+    n = 0
+    for e in range(ends):
+        row, c = ending[e, 0], ending[e, 1]
+        head = calls[row, c].head
+        last = head
+        for _ in range(going[e]):  # newest first, the head after everyone else
+            last = crew[last].next
+            who[n] = last if last >= 0 else head
+            whence[n, 0] = row
+            whence[n, 1] = c
+            n += 1
+    return who, whence
+
+
+@kernel
+def _send_home(crew, status, craft, uid, titles, calls, who, whence, terms, log):
+    """Workers ``who`` leave the calls ``whence``. Returns (wrapped, laid off)."""
+    now = terms[0]
+    laid_off = 0
+    for n in range(who.size):
+        fetch(crew, who[min(n + AHEAD, who.size - 1)])
+        row, c = whence[n, 0], whence[n, 1]
+        stopped = titles[row].halted != 0
+        leave_call(crew, status, craft, uid, titles, calls, who[n], row, c, _LAYOFF if stopped else _WRAP, now, log)
+        laid_off += stopped
+    return who.size - laid_off, laid_off
 
 
 @kernel

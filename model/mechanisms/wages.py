@@ -34,18 +34,13 @@ def offer(rate, skill, new_craft, now):
     In a craft that is new to them the premium for skill shrinks by the newcomer's discount, to nothing at most:
     a call's rate is scale or above, and nobody is hired below scale.
     """
-    wage = rate * (1.0 + now.premium * skill)
-    if new_craft:
-        wage *= 1.0 - now.new_craft
-    return max(int(wage), rate)
+    discount = 1.0 - now.new_craft if new_craft else 1.0
+    return max(int(rate * (1.0 + now.premium * skill) * discount), rate)
 
 
 @njit(inline="always")
 def reservation(spell_wage, idle_weeks, broke, now):
     """Cents per day below which a person waits: the last wage, given up week by week. Equation 16."""
-    keep = now.first_ask - now.patience * idle_weeks
-    if broke:
-        keep -= now.empty_purse
-    if keep < now.patience_floor:
-        keep = now.patience_floor
-    return int(spell_wage * keep)
+    given_up = now.empty_purse if broke else 0.0
+    keep = now.first_ask - now.patience * idle_weeks - given_up
+    return int(spell_wage * max(keep, now.patience_floor))
