@@ -5,17 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from model import calendar
-from model.mechanisms import adoption, budgets, capital, consolidation, providers, tasks, techniques
+from model.mechanisms import adoption, budgets, capital, consolidation, providers, retraining, tasks, techniques
 from model.policy import Policy
 from model.state import books
-from model.state.books import FINISHED, SIXTHS, Line
+from model.state.books import FINISHED, NEVER, SIXTHS, Line
 from model.state.call_board import NO_FIRM
 from model.state.flows import Flows
 from model.state.state import State
 from model.state.technique import BACKED, OPEN
-from model.vocabulary import Stage
+from model.vocabulary import Stage, Status
 from model.world import World
 
+MOST_TAUGHT = 0.99  # fluency that no course exceeds: full fluency would take practice without end
 WATCH_EVERY = 4  # weeks between two looks of investors and studios at what the technique saves
 
 
@@ -124,6 +125,26 @@ def consolidate(state: State, flows: Flows, world: World) -> None:
         state.owner[sold] = consolidation.buyers(sold, world.large_firms, use)
         state.adoption[sold] = np.maximum(state.adoption[sold], state.adoption[state.owner[sold]])
     flows.bought = sold.size
+
+
+def retrain(state: State, policy: Policy, flows: Flows, world: World) -> None:
+    """The idle of crafts that AI reaches ask for courses; those who finish one change their craft."""
+    if not world.has_ai(state.week):
+        return
+    p = world.params.ai_people
+    crew, status, craft, uid = state.people
+    automated = state.technique[0]["automated"][OPEN].mean(axis=0).max(axis=0)  # where it reaches most of the craft
+    automated[world.ai_craft] = 0.0
+    asking = retraining.ask(status, craft, uid, automated, p.interest, state.week, world.seed)
+    opened = retraining.places((p.retraining + policy.retraining_places) * world.scale, state.week)
+    state.course, finished = retraining.advance_courses(state.course, asking, status == Status.IDLE, opened,
+                                                        p.retraining_weeks, state.week)
+    if finished.size:
+        practice = int(p.taught / max(1.0 - p.taught, 1.0 - MOST_TAUGHT) * p.learning_days)
+        retraining.finish(crew, status, craft, uid, finished, world.ai_craft, practice, state.now, state.log)
+    flows.retrained = finished.size
+    flows.in_course = int(np.count_nonzero(state.course["ends"] != NEVER))
+    flows.queue = state.course.size - flows.in_course
 
 
 def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> None:

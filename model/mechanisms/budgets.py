@@ -30,11 +30,11 @@ def whole(cents):
 
 
 @helper
-def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, crew_size, technique, rates, days, values):
+def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_here, crew_size, technique, rates, days, values):
     """Book a stage that a title enters: the lines of what it saves, the shadow, and what a week will cost.
 
     ``weeks`` the traditional way and ``with_ai``; ``put_back`` growth of what is left of the crew; ``displaced``
-    people; ``rates`` cents a day and ``days`` a week, (kind, craft); ``values`` scratch. Equation 45.
+    people; ``new_here`` share of AI work done in Los Angeles; ``rates`` cents a day and ``days`` a week, (kind, craft); ``values`` scratch. Equation 45.
     """
     kind, size = title.kind, title.size
     ever, kept, computed = 0.0, 0.0, 0.0
@@ -70,7 +70,7 @@ def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, crew_s
     if c >= 0:
         new = technique.new_tasks * displaced * days[kind, c] * rates[kind, c]
         crew = whole(new)
-        crew_paid = whole(new * (technique.la_share[stage] + (1.0 - technique.la_share[stage]) * technique.outside_pay))
+        crew_paid = whole(new * (new_here + (1.0 - new_here) * technique.outside_pay))
     again = whole((paid + crew_paid) * technique.rework)
     lines[_COMPUTE] -= SIXTHS * compute * with_ai
     lines[_SUBSIDY] += SIXTHS * (compute - paid) * with_ai

@@ -13,10 +13,10 @@ from numba import int64, njit, uint64
 from model import rng
 from model.kernels import AHEAD, fetch, kernel, maker
 from model.mechanisms.referral import wage_if_content
-from model.mechanisms.skills import skill
+from model.mechanisms.skills import fluency, skill
 from model.vocabulary import Status, Stream
 
-_STREAM, _VACANCY = int(Stream.SEARCH), int(Stream.VACANCY)
+_STREAM, _VACANCY, _FLUENCY = int(Stream.SEARCH), int(Stream.VACANCY), int(Stream.FLUENCY)
 _IDLE = int(Status.IDLE)
 _LOW = np.uint64(0xFFFFFFFF)
 _TO_UNIT = 1.0 / 4294967296.0  # 2**-32
@@ -63,7 +63,7 @@ def apply_to_open_call(crew: np.ndarray, craft: np.ndarray, uid: np.ndarray, sea
     will choose (luck and skill). Returns the number who declined and wait.
     """
     where, chance = _draw(uid, searchers, terms)
-    return _apply(crew, craft, searchers, where, chance, cumulative, first, pay, terms, target, wage, rank)
+    return _apply(crew, craft, uid, searchers, where, chance, cumulative, first, pay, terms, target, wage, rank)
 
 
 @maker
@@ -87,7 +87,7 @@ def _draw(uid, searchers, terms):
 
 
 @kernel
-def _apply(crew, craft, searchers, where, chance, cumulative, first, pay, terms, target, wage, rank):
+def _apply(crew, craft, uid, searchers, where, chance, cumulative, first, pay, terms, target, wage, rank):
     """The applications. No branch asks who declines: a quarter do, which the processor would often guess wrong."""
     now = terms[0]
     luck_weight = 1.0 - now.skill_in_choice
@@ -103,6 +103,10 @@ def _apply(crew, craft, searchers, where, chance, cumulative, first, pay, terms,
         w = crew[i]
         fit = skill(w.talent, w.days_worked, w.lessons, now.week - w.since, now)
         offered = wage_if_content(w, fit, craft[i], c, pay[vacancy], now)
+        if c == now.ai_craft and craft[i] != c:  # AI work asks others for fluency
+            by_chance = rng.uniform(rng.key(now.seed, _FLUENCY, 0), uid[i])
+            if fluency(w.ai_days, now.week - w.ai_week, by_chance, now) < now.ai_needed:
+                offered = 0
         luck = float(int64(chance[s] & _LOW)) * _TO_UNIT
         target[s] = vacancy if offered > 0 else -1
         wage[s] = offered

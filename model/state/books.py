@@ -94,6 +94,9 @@ PROVIDER = np.dtype([  # one cloud
     ("breaches", np.int32),
 ])
 
+COURSE = np.dtype([  # one worker who asked to be retrained
+    ("row", np.int32), ("asked", np.int16), ("ends", np.int16)])  # ends: week, NEVER while waiting for a place
+
 NEVER = 32767  # a week that does not come
 
 

@@ -52,7 +52,7 @@ class State:
         self.as_announced = np.zeros(1)  # saving of the AI-first producers' technique that investors see
         self.producers = books.empty(books.PRODUCER, AI_PRODUCERS)
         self.providers = books.empty(books.PROVIDER, PROVIDERS)
-        self.course = np.zeros(0, np.int64)  # courses of retraining under way: end, place in the queue, worker row
+        self.course = books.empty(books.COURSE, 0)  # who waits for a course or is in one, in the order of asking
         self.tally = np.zeros(len(TALLIES), np.int64)  # running counts of the accounts, by name of TALLIES
         self.now = empty_now(n_crafts)  # terms since everyone was last settled; follows from the week
         self.rates = np.zeros((n_kinds, n_crafts), np.int64)  # pay of this week's calls; follows from the rest
