@@ -35,7 +35,7 @@ def advance_providers(state: State, policy: Policy, flows: Flows, world: World) 
     providers.advance_providers(state.providers, providers.events(world.seed, state.week), state.week, p,
                                 world.params.ai_tasks.releases, contracts)
     flows.dependent, flows.outage_stopped = providers.stop_dependent(
-        state.titles, state.order, state.providers["lost"], state.providers["back"], state.technique[0]["area"],
+        state.titles, state.order, state.providers["lost"], state.providers["back"], state.providers["why"], state.technique[0]["area"],
         state.week, world.seed, p.idle_paid)
     if flows.outage_stopped:
         state.tell(any_halted=1)
@@ -52,7 +52,7 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
                                    world.params.ai_providers.exit, world.scale, world.seed)
     if failed.any():
         flows.failed = firms[failed]
-        wind_up(state, flows.failed, world)
+        wind_up(state, flows, world)
     own, earned = capital.budgets_for_titles(state.producers, state.week, p)
     slate = np.array(p.slate) / np.sum(p.slate)
     money = np.rint((own + earned)[:, None] * slate[None, :]).astype(np.int64)
@@ -78,9 +78,9 @@ def realised_saving(state: State, policy: Policy, world: World) -> float:
     return float((saved.sum(axis=1) * slate).sum() / slate.sum())
 
 
-def wind_up(state: State, firms: np.ndarray, world: World) -> None:
+def wind_up(state: State, flows: Flows, world: World) -> None:
     """A producer fails: some of its titles are finished by a large studio, the others stop this week."""
-    p, order = state.productions, state.order
+    p, order, firms = state.productions, state.order, flows.failed
     state.purse[firms] = 0
     state.financed[firms] = 0.0
     mine = order[np.isin(p.firm[order], firms) & (p.stage[order] < Stage.DELIVERED)]
@@ -88,7 +88,9 @@ def wind_up(state: State, firms: np.ndarray, world: World) -> None:
     large = world.large_firms
     p.owner[mine[kept]] = large[p.uid[mine[kept]] % large.size]
     p.backed[mine] = 0
-    p.stage[mine[~kept]], p.halted[mine[~kept]] = Stage.DELIVERED, 1
+    gone = mine[~kept]
+    flows.abandoned, flows.sent_home = gone.size, int(state.calls["filled"][gone].sum())
+    p.stage[gone], p.halted[gone] = Stage.DELIVERED, 1
     others = order[np.isin(p.maker[order], firms)]
     p.maker[others], p.backed[others] = NO_FIRM, 0
 

@@ -12,7 +12,7 @@ from numba import njit
 from model.kernels import helper, maker
 from model.mechanisms.orders_of_effects import part_of_three
 from model.state.books import SIXTHS, Line
-from model.state.call_board import HELD_BY_PROVIDER
+from model.state.call_board import HELD
 from model.vocabulary import Stage
 
 _SHOOT, _DELIVERED = int(Stage.SHOOT), int(Stage.DELIVERED)
@@ -97,6 +97,6 @@ def spend_week(titles, budgets, order):
         budget = budgets[row]
         if title.extra == 0:
             budget.spent += budget.weekly
-        elif title.extra == HELD_BY_PROVIDER:
+        elif title.extra == HELD:
             budget.spent += budget.held
             budget.lines[_DISRUPTION] -= SIXTHS * budget.held

@@ -76,7 +76,7 @@ def advance(titles, calls, books, budgets, order, crew_size, usual_weeks, local,
         title = titles[order[o]]
         if title.stage >= _DELIVERED:
             continue
-        if title.halted != 0:
+        if title.halted != 0 and title.extra == 0:
             title.extra = HALTED
         if title.extra != 0:
             continue
