@@ -16,6 +16,7 @@ from model.state.technique import BACKED, OPEN
 from model.vocabulary import Stage
 from model.world import World
 
+LEAST_SLATE = 1e-12  # keeps shares from a division by nothing
 WATCH_EVERY = 4  # weeks between two looks of investors and studios at what the technique saves
 
 
@@ -53,7 +54,7 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
         flows.failed = firms[failed]
         wind_up(state, flows.failed, world)
     own, earned = capital.budgets_for_titles(state.producers, state.week, p)
-    slate = np.array(p.slate) / np.sum(p.slate)
+    slate = shares_of_slate(world)
     money = np.rint((own + earned)[:, None] * slate[None, :]).astype(np.int64)
     before = np.maximum(0, state.purse[firms].sum(axis=1))
     state.purse[firms] += money
@@ -73,8 +74,13 @@ def realised_saving(state: State, policy: Policy, world: World) -> float:
     rates = np.rint(world.kinds.tier[:, None] * wages[None, :])
     technique = techniques.assemble(state, policy, world, wages, rates)
     saved, _ = techniques.expected_savings(technique, rates, world, BACKED)
+    return float((saved.sum(axis=1) * shares_of_slate(world)).sum())
+
+
+def shares_of_slate(world: World) -> np.ndarray:
+    """Share of a producer's own money that each kind gets; nothing is made if no kind is named."""
     slate = np.array(world.params.ai_producer.slate)
-    return float((saved.sum(axis=1) * slate).sum() / slate.sum())
+    return slate / max(slate.sum(), LEAST_SLATE)
 
 
 def wind_up(state: State, firms: np.ndarray, world: World) -> None:
@@ -118,8 +124,8 @@ def consolidate(state: State, flows: Flows, world: World) -> None:
     use = state.adoption.mean(axis=1)
     own = state.owner == np.arange(state.owner.size)
     small = world.small_firms & own
-    sold = np.flatnonzero(consolidation.bought(float(state.area_saving.sum()), use, small, world.params.ai_firms.failure,
-                                               state.week, world.seed))
+    sold = np.flatnonzero(consolidation.bought(float(state.area_saving.sum()), use, small,
+                                               world.params.ai_firms.failure, state.week, world.seed))
     if sold.size:
         state.owner[sold] = consolidation.buyers(sold, world.large_firms, use)
         state.adoption[sold] = np.maximum(state.adoption[sold], state.adoption[state.owner[sold]])
