@@ -13,7 +13,7 @@ from model.state.call_board import NO_FIRM
 from model.state.flows import Flows
 from model.state.state import State
 from model.state.technique import BACKED, OPEN
-from model.vocabulary import Stage
+from model.vocabulary import Entrant, Stage
 from model.world import World
 
 LEAST_SLATE = 1e-12  # keeps shares from a division by nothing
@@ -112,7 +112,8 @@ def adopt(state: State, flows: Flows, world: World) -> None:
         state.area_saving[:] = (saved * weight[:, None]).sum(axis=0) / weight.sum()
     pace = adoption.pace_of(float(state.area_saving.sum()), a.profit_feedback)
     pays = (state.area_saving > 0.0) | (a.profit_feedback == 0.0)
-    everyone = np.concatenate((studios, np.repeat((state.producers["active"] == 1)[:, None], studios.shape[1], axis=1)))
+    show = (state.producers["active"] == 1) & (world.entrant == Entrant.AI_FIRST)
+    everyone = np.concatenate((studios, np.repeat(show[:, None], studios.shape[1], axis=1)))
     studios[:] = adoption.adoption_next(studios, everyone.mean(axis=0), a.innovation, a.imitation, a.ceiling,
                                         pace * pays)
     if state.week % consolidation.EVERY == 0:
