@@ -21,6 +21,7 @@ _IDLE = int(Status.IDLE)
 _LOW = np.uint64(0xFFFFFFFF)
 _TO_UNIT = 1.0 / 4294967296.0  # 2**-32
 _TOP = 4294967295.0
+_TABLES = 4
 
 
 def attraction(ties: np.ndarray, vacancies: np.ndarray) -> np.ndarray:
@@ -119,7 +120,7 @@ def list_idle(status, craft, crafts):
     for i in range(status.size):
         rows[n] = i  # written always, kept only if idle: no branch to guess wrong
         n += status[i] == _IDLE
-    by_craft = np.zeros(crafts, np.int64)
+    tables = np.zeros((_TABLES, crafts), np.int64)  # in turn: neighbors are alike, and an entry just written is slow
     for s in range(n):
-        by_craft[craft[rows[s]]] += 1
-    return rows[:n].copy(), by_craft
+        tables[s % _TABLES, craft[rows[s]]] += 1
+    return rows[:n].copy(), tables.sum(axis=0)
