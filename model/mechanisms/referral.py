@@ -71,11 +71,12 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
         head = call.head
         if head < 0:
             continue
-        newest = int(crew[head].ring)
-        for step in range(now.contacts):
+        place = int(crew[head].ring)
+        for _ in range(now.contacts):
             if quota == 0:
                 break
-            j = contacts[head, (newest - 1 - step) % now.contacts]
+            place = place - 1 if place > 0 else now.contacts - 1  # not by a remainder: dividing takes longer than asking
+            j = contacts[head, place]
             if j < 0 or status[j] != _IDLE or craft[j] != c:
                 continue
             if rng.uniform(k ^ me, uid[j]) >= now.reach:
