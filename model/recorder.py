@@ -8,6 +8,8 @@ import numpy as np
 
 from model import tables
 from model.calendar import monday
+from model.mechanisms import tasks
+from model.mechanisms.quality import quality
 from model.recording import BY_CRAFT, BY_KIND, COUNTS, FORMAT, TABLES, Recording
 from model.state import books, turns
 from model.state.call_board import STOPPED_BY_PROVIDER
@@ -15,7 +17,8 @@ from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.state import AI_PRODUCERS, State
 from model.state.technique import PROVIDERS
-from model.vocabulary import Area
+from model.vocabulary import Area, Status
+from model.world import World
 
 _FLOWS_OF_AI = ("dependent", "outage_stopped", "bought", "retrained", "in_course", "queue", "abandoned", "sent_home")
 # Series that came with AI, by what they are split by; recordings of format 1 lack them.
@@ -148,12 +151,31 @@ class Recorder:
         """Follow everyone attached now, who is settled, to the end of the recording."""
         self._cohort = turns.Cohort(state, rules["veteran_days"])
 
-    def end_year(self, state: State, skill: np.ndarray, rules: np.void) -> None:
-        """Where the cohort and the crafts stand at the end of a year."""
+    def end_year(self, state: State, skill: np.ndarray, rules: np.void, world: World) -> None:
+        """Where the cohort and the crafts stand at the end of a year, and how well the year's work was done."""
         year = monday(state.week - 1).year
+        self.tables["made"].append(self._made(state, year, skill, world))
         self.tables["stock"].append(turns.stock(state, year, skill, rules["veteran_days"]))
         if self.follows:
             self.tables["flows"].append(self._cohort.stand(state, year, rules["ai_craft"], rules["back_weeks"]))
+
+    def _made(self, state: State, year: int, skill: np.ndarray, world: World) -> np.ndarray:
+        worked, displaced = 0.0, 0.0
+        for titles, cells, effects in zip(*(self.tables[name] for name in ("titles", "cells", "effects")), strict=True):
+            if titles.size and titles["year"][0] == year:
+                worked += cells["worked"].sum()
+                displaced -= effects["displacement"].sum() / books.TWELFTHS
+        here = state.crew.status == Status.ON_CALL
+        t = world.params.ai_tasks
+        able = tasks.capability(state.providers["steps"], t.capability, t.capability_ceiling, t.capability_growth,
+                                t.releases).mean()
+        made = np.zeros(1, turns.MADE)
+        made["year"], made["capability"] = year, able
+        made["skill"] = skill[here].mean() if here.any() else 0.0
+        made["automated"] = displaced / max(1.0, worked + displaced)
+        for_quality = (float(made[name][0]) for name in ("skill", "automated", "capability"))
+        made["quality"] = quality(*for_quality, world.params.ai_quality.from_skill)
+        return made
 
     def finish(self, manifest: dict[str, Any]) -> Recording:
         """The recording of the weeks written so far."""

@@ -36,7 +36,7 @@ COUNTS = {"wrapped": np.int32, "laid_off": np.int32, "quits": np.int32, "exits":
            "coverage_gained": np.int32, "coverage_lost": np.int32, "events_per_week": np.int32,
            "titles_in_hand": np.int32, "waiting": np.int32}
 TABLES = {"titles": books.TITLE, "cells": books.CELL, "effects": books.EFFECT, "finished": books.FINISHED,
-          "workers": turns.WORKERS, "flows": turns.FLOW, "stock": turns.STOCK}
+          "workers": turns.WORKERS, "flows": turns.FLOW, "stock": turns.STOCK, "made": turns.MADE}
 
 
 @dataclass

@@ -89,7 +89,7 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
         if recorder.follows and (ends_a_year(market.week) or done + 1 == scenario.weeks):
             market.settle()
             crew, status, *_ = market.state.people
-            recorder.end_year(market.state, skills(crew, status, market.state.now), market.state.now[0])
+            recorder.end_year(market.state, skills(crew, status, market.state.now), market.state.now[0], market.world)
         if progress and ((done + 1) % tell_every == 0 or done + 1 == scenario.weeks):
             progress(done + 1, scenario.weeks)
     recorder.close(market.state)
