@@ -206,8 +206,8 @@ def close_books(state: State, flows: Flows, world: World) -> None:
     turned = calendar.monday(state.week).year != year
     rows = order if turned else order[p.stage[order] == Stage.DELIVERED]
     if rows.size:
-        flows.books = books.written(state.books, p.arrays(), rows, year)
-        state.books[rows] = np.zeros((), books.BOOK)
+        flows.books = books.written(state.books, state.titles, state.calls, rows, year)
+        books.clear(state.books, state.titles, rows)
 
 
 def spend_week(state: State, world: World) -> None:

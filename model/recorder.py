@@ -138,7 +138,7 @@ class Recorder:
     def close(self, state: State) -> None:
         """Take the books of titles still in hand, as they stand at the end; the state is left as it is."""
         year = monday(state.week - 1).year
-        self._take_books(books.written(state.books, state.productions.arrays(), state.order, year))
+        self._take_books(books.written(state.books, state.titles, state.calls, state.order, year))
         if self.follows:
             self.tables["workers"].append(self._cohort.finish(state))
 

@@ -161,7 +161,7 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_s
     for name in ("ai", "maker", "owner", "backed", "provider"):
         p.arrays()[name][rows] = getattr(made_with, name)[made]
     p.financed[rows] = state.financed[ideas.firm[made]]
-    p.saved_weeks[rows] = p.extra[rows] = 0
+    p.saved_weeks[rows] = p.extra[rows] = p.at_work[rows] = 0
     state.books[rows], state.budgets[rows] = np.zeros((), books.BOOK), np.zeros((), books.BUDGET)
     if world.has_ai(state.week):
         ai_slates.note_savings(state, ideas.kind[made], usual[made], made_with.saving[made], _A_YEAR)

@@ -13,7 +13,7 @@ from model import rng
 from model.kernels import helper
 from model.mechanisms.budgets import book_stage
 from model.mechanisms.orders_of_effects import SETS_OF_FOUR, SETS_OF_THREE, part_of_four
-from model.state.books import TWELFTHS
+from model.state.books import TWELFTHS, put_down
 from model.vocabulary import Area, Stage
 
 _SHOOT, _POST, _DELIVERED = int(Stage.SHOOT), int(Stage.POST), int(Stage.DELIVERED)
@@ -71,6 +71,8 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
     ``rates``, ``days`` (kind, craft); ``writing``: whether the books are kept; ``values`` (16,) scratch.
     """
     title = titles[row]
+    if title.at_work > 0:
+        put_down(title, calls, books, row)
     uid = uint64(title.uid)
     weeks = 0
     while weeks == 0:
