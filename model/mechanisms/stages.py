@@ -11,9 +11,10 @@ from numba import njit, uint64
 
 from model import rng
 from model.kernels import helper
+from model.mechanisms.bookkeeping import put_down
 from model.mechanisms.budgets import book_stage
 from model.mechanisms.orders_of_effects import SETS_OF_FOUR, SETS_OF_THREE, part_of_four
-from model.state.books import TWELFTHS, put_down
+from model.state.books import TWELFTHS
 from model.vocabulary import Area, Stage
 
 _SHOOT, _POST, _DELIVERED = int(Stage.SHOOT), int(Stage.POST), int(Stage.DELIVERED)

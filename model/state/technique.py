@@ -1,4 +1,4 @@
-"""This week's technique, as one record that kernels take: what AI automates, shortens, asks for and costs."""
+"""The technique in force, as one record that kernels take: what AI automates, shortens, asks for and costs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def technique_dtype(crafts: int, kinds: int) -> np.dtype:
         ("outside_pay", np.float64),
         ("time_cost", np.int64, kinds),  # cents per shoot week of a title of usual size
         ("finance", np.int64, kinds),  # cents per week of a title of usual size
+        ("known", np.int64),  # 0 before AI is looked at for the first time
         ("ai_craft", np.int64),
+        ("saved", np.float64, (2, kinds, len(Area))),  # expected of a title by terms, share of its budget
+        ("spent", np.float64, (2, kinds, len(Area))),  # on AI, likewise
     ], align=True)
 
 
