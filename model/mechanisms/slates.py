@@ -159,7 +159,7 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_s
                              * (1.0 - made_with.saving[made]))
     p.incentive[rows] = np.where(credited, np.rint(rebate[made]), 0)
     for name in ("ai", "maker", "owner", "backed", "provider"):
-        p.arrays()[name][rows] = getattr(made_with, name)[made]
+        getattr(p, name)[rows] = getattr(made_with, name)[made]
     p.financed[rows] = state.financed[ideas.firm[made]]
     p.saved_weeks[rows] = p.extra[rows] = p.at_work[rows] = 0
     state.books[rows], state.budgets[rows] = np.zeros((), books.BOOK), np.zeros((), books.BUDGET)

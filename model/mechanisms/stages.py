@@ -83,6 +83,7 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
         u = rng.uniform(k, uid * uint64(_SPAN) + uint64(_WEEKS + stage))
         weeks = stage_weeks(usual_weeks[title.kind, stage], u)
     title.stage = stage
+    title.anew = 1
     title.weeks_left = weeks
     for c in range(calls.shape[1]):
         calls[row, c].need = 0
