@@ -11,6 +11,7 @@ from model.mechanisms.studios import overriding
 from model.policy import Policy
 from model.state import books
 from model.state.state import State
+from model.state.technique import BACKED
 from model.tables import HOME
 from model.vocabulary import Stage, Stream
 from model.world import World
@@ -160,6 +161,7 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_s
     p.incentive[rows] = np.where(credited, np.rint(rebate[made]), 0)
     for name in ("ai", "maker", "owner", "backed", "provider"):
         getattr(p, name)[rows] = getattr(made_with, name)[made]
+    p.pay[rows] = np.where(made_with.backed[made] != 0, state.technique["pay"][0, BACKED], 1.0)
     p.financed[rows] = state.financed[ideas.firm[made]]
     p.saved_weeks[rows] = p.extra[rows] = p.at_work[rows] = 0
     state.books[rows], state.budgets[rows] = np.zeros((), books.BOOK), np.zeros((), books.BUDGET)

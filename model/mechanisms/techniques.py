@@ -43,6 +43,7 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
     record["paid"][BACKED] = 1.0 - p.compute_credit + policy.ai_levy
     signs = params.ai_adoption.contract_limit
     allowed = {OPEN: signs, BACKED: signs if p.signatory else 1.0}
+    record["pay"][OPEN], record["pay"][BACKED] = 1.0, 1.0 if p.signatory else p.nonunion_pay
     for terms in (OPEN, BACKED):
         paid = record["compute"] * record["paid"][terms]
         pays = tasks.profitable(wages[None, :], paid, t.rework, t.supervision, t.cost_spread)  # (provider, craft)

@@ -21,6 +21,7 @@ def technique_dtype(crafts: int, kinds: int) -> np.dtype:
         ("automated", np.float64, (2, PROVIDERS, STAGES, crafts)),  # share of a call's people, by terms and provider
         ("compute", np.float64, (PROVIDERS, crafts)),  # list price, cents per displaced crew-day
         ("paid", np.float64, 2),  # of the list price, by terms
+        ("pay", np.float64, 2),  # of the rates of the contracts, by terms
         ("area", np.uint8, (STAGES, crafts)),  # Area of a craft's work in a stage
         ("cut", np.float64),  # share of shoot weeks saved
         ("post_gain", np.float64),  # weeks of post per shoot week saved
@@ -42,6 +43,6 @@ def technique_dtype(crafts: int, kinds: int) -> np.dtype:
 def no_technique(crafts: int, kinds: int) -> np.ndarray:
     """One record in which AI does nothing and costs nothing."""
     record = np.zeros(1, technique_dtype(crafts, kinds))
-    record["retained"] = 1.0
+    record["retained"] = record["pay"] = 1.0
     record["ai_craft"] = -1
     return record
