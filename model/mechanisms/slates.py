@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
-from model.mechanisms import ai_slates, consolidation, green_light, location, production
+from model.mechanisms import ai_slates, bookkeeping, consolidation, green_light, location, production
 from model.mechanisms.demand import START, WEEKS_A_YEAR, decimal_year
 from model.mechanisms.studios import overriding
 from model.policy import Policy
@@ -164,7 +164,8 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_s
     p.pay[rows] = np.where(made_with.backed[made] != 0, state.technique["pay"][0, BACKED], 1.0)
     p.financed[rows] = state.financed[ideas.firm[made]]
     p.saved_weeks[rows] = p.extra[rows] = p.at_work[rows] = 0
-    state.books[rows], state.budgets[rows] = np.zeros((), books.BOOK), np.zeros((), books.BUDGET)
+    bookkeeping.clear(state.books, state.titles, rows)
+    state.budgets[rows] = np.zeros((), books.BUDGET)
     if world.has_ai(state.week):
         ai_slates.note_savings(state, ideas.kind[made], usual[made], made_with.saving[made], _A_YEAR)
     production.begin(state.titles, state.calls, state.books, state.budgets, rows, world.crew_size, world.kinds.weeks,
