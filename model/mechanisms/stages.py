@@ -44,7 +44,7 @@ def people_called(usual, size, u):
 
 @njit(inline="always")
 def weeks_after_cut(weeks, cut, u):
-    """Weeks of a shoot once a share ``cut`` is saved, rounded by chance; never less than one. Equation 42."""
+    """Weeks of a shoot once a share ``cut`` is saved, rounded by chance; never less than one. Equation 43."""
     return max(1, weeks - int(weeks * cut + u))
 
 
@@ -108,7 +108,7 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
 @helper
 def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here, crew_size, technique, rates, days, k,
                  values):
-    """Call the crew of a stage in which AI may be used, and write down each effect. Equations 40 to 44.
+    """Call the crew of a stage in which AI may be used, and write down each effect. Equation 44.
 
     ``weeks`` the stage takes the traditional way, ``here`` the share of its work in Los Angeles then, ``new_here`` that
     of AI work: for a title made elsewhere smaller in the proportion in which its other work is.

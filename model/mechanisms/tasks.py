@@ -44,7 +44,7 @@ def automated(technical: np.ndarray, able: np.ndarray, allowed: float, pays: np.
               floor: float) -> np.ndarray:
     """Share of a craft's people whose work AI does, after those who supervise; a crew floor binds last.
 
-    Equation 41. ``floor`` is the share of the traditional crew that a rule keeps.
+    Equation 42. ``floor`` is the share of the traditional crew that a rule keeps.
     """
     share = technical * able * allowed * pays * (1.0 - supervision)
     return np.minimum(share, 1.0 - floor)
