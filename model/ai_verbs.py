@@ -13,10 +13,11 @@ from model.state.call_board import NO_FIRM
 from model.state.flows import Flows
 from model.state.state import State
 from model.state.technique import BACKED, OPEN
-from model.vocabulary import Stage, Status
+from model.vocabulary import Entrant, Stage, Status
 from model.world import World
 
 MOST_TAUGHT = 0.99  # fluency that no course exceeds: full fluency would take practice without end
+LEAST_SLATE = 1e-12  # keeps shares from a division by nothing
 WATCH_EVERY = 4  # weeks between two looks of investors and studios at what the technique saves
 
 
@@ -54,7 +55,7 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
         flows.failed = firms[failed]
         wind_up(state, flows, world)
     own, earned = capital.budgets_for_titles(state.producers, state.week, p)
-    slate = np.array(p.slate) / np.sum(p.slate)
+    slate = shares_of_slate(world)
     money = np.rint((own + earned)[:, None] * slate[None, :]).astype(np.int64)
     before = np.maximum(0, state.purse[firms].sum(axis=1))
     state.purse[firms] += money
@@ -74,8 +75,13 @@ def realised_saving(state: State, policy: Policy, world: World) -> float:
     rates = np.rint(world.kinds.tier[:, None] * wages[None, :])
     technique = techniques.assemble(state, policy, world, wages, rates)
     saved, _ = techniques.expected_savings(technique, rates, world, BACKED)
+    return float((saved.sum(axis=1) * shares_of_slate(world)).sum())
+
+
+def shares_of_slate(world: World) -> np.ndarray:
+    """Share of a producer's own money that each kind gets; nothing is made if no kind is named."""
     slate = np.array(world.params.ai_producer.slate)
-    return float((saved.sum(axis=1) * slate).sum() / slate.sum())
+    return slate / max(slate.sum(), LEAST_SLATE)
 
 
 def wind_up(state: State, flows: Flows, world: World) -> None:
@@ -109,7 +115,8 @@ def adopt(state: State, flows: Flows, world: World) -> None:
         state.area_saving[:] = (saved * weight[:, None]).sum(axis=0) / weight.sum()
     pace = adoption.pace_of(float(state.area_saving.sum()), a.profit_feedback)
     pays = (state.area_saving > 0.0) | (a.profit_feedback == 0.0)
-    everyone = np.concatenate((studios, np.repeat((state.producers["active"] == 1)[:, None], studios.shape[1], axis=1)))
+    show = (state.producers["active"] == 1) & (world.entrant == Entrant.AI_FIRST)
+    everyone = np.concatenate((studios, np.repeat(show[:, None], studios.shape[1], axis=1)))
     studios[:] = adoption.adoption_next(studios, everyone.mean(axis=0), a.innovation, a.imitation, a.ceiling,
                                         pace * pays)
     if state.week % consolidation.EVERY == 0:
@@ -121,8 +128,8 @@ def consolidate(state: State, flows: Flows, world: World) -> None:
     use = state.adoption.mean(axis=1)
     own = state.owner == np.arange(state.owner.size)
     small = world.small_firms & own
-    sold = np.flatnonzero(consolidation.bought(float(state.area_saving.sum()), use, small, world.params.ai_firms.failure,
-                                               state.week, world.seed))
+    sold = np.flatnonzero(consolidation.bought(float(state.area_saving.sum()), use, small,
+                                               world.params.ai_firms.failure, state.week, world.seed))
     if sold.size:
         state.owner[sold] = consolidation.buyers(sold, world.large_firms, use)
         state.adoption[sold] = np.maximum(state.adoption[sold], state.adoption[state.owner[sold]])

@@ -120,15 +120,18 @@ def written(books: np.ndarray, frame: dict[str, np.ndarray], rows: np.ndarray, y
     """The books of the titles in ``rows`` as tables of titles, cells and effects; titles count from 0."""
     some = books[rows]
     used = some["worked"] | some["shadow"] | some["planned"] | some["active"] | some["open"] | some["held"]
-    there = used.any(axis=1)
-    some, used, rows = some[there], used[there], rows[there]
+    moved = used.copy()  # an effect can undo another before anyone is called
+    for name in EFFECT.names[2:]:
+        moved |= some[name]
+    there = moved.any(axis=1)
+    some, used, moved, rows = some[there], used[there], moved[there], rows[there]
     titles = np.zeros(rows.size, TITLE)
     for name in ("uid", "kind", "place", "firm", "owner", "ai"):
         titles[name] = frame[name][rows]
     titles["year"] = year
     tables = []
     ai = titles["ai"] != 0
-    for dtype, mask in ((CELL, used != 0), (EFFECT, ai[:, None] & (used != 0))):
+    for dtype, mask in ((CELL, used != 0), (EFFECT, ai[:, None] & (moved != 0))):
         title, craft = np.nonzero(mask)
         table = np.zeros(title.size, dtype)
         table["title"], table["craft"] = title, craft
