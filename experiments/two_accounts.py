@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.statistics_ai import spread
+from experiments.statistics import spread
 from model.crew_account import PARTS, counted, crew_account, unexplained, written
 from model.dollar_account import (
     EFFICIENCY,

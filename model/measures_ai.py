@@ -6,7 +6,7 @@ output and of spend, which every world has.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -18,23 +18,34 @@ from model.world import WORLDS_PART
 Weekly = Callable[[Recording], np.ndarray]
 
 
+def by_year_and_craft(recording: Recording, table: str, column: str, years: Sequence[int]) -> np.ndarray:
+    """A column of the titles' books, ``cells`` or ``effects``, added up by (year, craft), int64.
+
+    It counts in the year in which a title's books are closed. 0 in years in which no books were kept.
+    """
+    years, crafts = np.asarray(years), len(recording.manifest["crafts"])
+    found = np.zeros((years.size, crafts), np.int64)
+    rows = recording.tables.get(table, np.zeros(0))
+    if rows.size:
+        year = recording.tables["titles"]["year"][rows["title"]]
+        kept = np.isin(year, years)
+        np.add.at(found, (np.searchsorted(years, year[kept]), rows["craft"][kept]), rows[column][kept])
+    return found
+
+
 def automated_by_year(recording: Recording) -> dict[int, float]:
     """Share of crew-weeks that AI did, by calendar year from April 2026 on: displaced of worked and displaced.
 
-    From the books of titles: displaced are crew-weeks in Los Angeles that stages would have taken had nothing been
-    automated; they count in the year in which a title's books are closed, as what was worked does.
+    Displaced are crew-weeks in Los Angeles that stages would have taken had nothing been automated.
     """
     titles = recording.tables.get("titles", np.zeros(0))
     if not titles.size:
         return {}
-    sums = []
-    for name, column, unit in (("cells", "worked", 1), ("effects", "displacement", -TWELFTHS)):
-        table = recording.tables[name]
-        found = np.bincount(titles["year"][table["title"]], table[column], minlength=int(titles["year"].max()) + 1)
-        sums.append(found / unit)
-    worked, displaced = sums
-    return {int(year): float(displaced[year] / max(1.0, worked[year] + displaced[year]))
-            for year in np.unique(titles["year"])}
+    years = np.unique(titles["year"])
+    worked = by_year_and_craft(recording, "cells", "worked", years).sum(axis=1)
+    displaced = -by_year_and_craft(recording, "effects", "displacement", years).sum(axis=1) / TWELFTHS
+    return {int(year): float(done / max(1.0, left + done))
+            for year, left, done in zip(years, worked, displaced, strict=True)}
 
 
 def _years(r: Recording) -> np.ndarray:
