@@ -36,8 +36,8 @@ def advance_providers(state: State, policy: Policy, flows: Flows, world: World) 
     providers.advance_providers(state.providers, providers.events(world.seed, state.week), state.week, p,
                                 world.params.ai_tasks.releases, contracts)
     flows.dependent, flows.outage_stopped = providers.stop_dependent(
-        state.titles, state.order, state.providers["lost"], state.providers["back"], state.providers["why"], state.technique[0]["area"],
-        state.week, world.seed, p.idle_paid)
+        state.titles, state.order, state.providers["lost"], state.providers["back"], state.providers["why"],
+        state.technique[0]["area"], state.week, world.seed, p.idle_paid)
     if flows.outage_stopped:
         state.tell(any_halted=1)
 

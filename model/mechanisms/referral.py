@@ -75,7 +75,7 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
         for _ in range(now.contacts):
             if quota == 0:
                 break
-            place = place - 1 if place > 0 else now.contacts - 1  # not by a remainder: dividing takes longer than asking
+            place = place - 1 if place > 0 else now.contacts - 1  # no remainder: dividing takes longer
             j = contacts[head, place]
             if j < 0 or status[j] != _IDLE or craft[j] != c:
                 continue

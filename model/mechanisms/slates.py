@@ -100,7 +100,7 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     place_credited = place.copy()
     asks = np.flatnonzero(policy.credit_covers[ideas.kind])
     place_credited[asks] = location.choose_place(ideas.uid[asks], ideas.kind[asks], credited, world.seed)
-    made_with = ai_slates.choose(ideas, state, policy, world)
+    made_with = ai_slates.choose(ideas, state, policy, world, studios)
     place[made_with.promised] = place_credited[made_with.promised] = production.LOS_ANGELES
     size = ideas.size.copy()
     for studio in overriding(studios, "choose_place"):

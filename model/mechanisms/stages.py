@@ -77,7 +77,8 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
         stage += 1
         if stage >= _DELIVERED:
             break
-        weeks = stage_weeks(usual_weeks[title.kind, stage], rng.uniform(k, uid * uint64(_SPAN) + uint64(_WEEKS + stage)))
+        u = rng.uniform(k, uid * uint64(_SPAN) + uint64(_WEEKS + stage))
+        weeks = stage_weeks(usual_weeks[title.kind, stage], u)
     title.stage = stage
     title.weeks_left = weeks
     for c in range(calls.shape[1]):
@@ -162,4 +163,5 @@ def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here
         calls[row, c].need += called
         books[row, c].planned += called * with_ai
         books[row, c].new_tasks += TWELFTHS * called * with_ai
-    book_stage(title, budgets[row], stage, weeks, with_ai, put_back, displaced, new_here, crew_size, technique, rates, days, values)
+    book_stage(title, budgets[row], stage, weeks, with_ai, put_back, displaced, new_here, crew_size, technique, rates,
+               days, values)
