@@ -1,7 +1,7 @@
-"""What is reported of AI: jobs it creates, work it does, the money behind it, and how concentrated the market is.
+"""What is reported of AI: jobs it creates, work it does, the money behind it, who holds the market, and craft.
 
 `model/measures.py` declares these with the others. Where nobody uses AI all are 0, but for the concentration of
-output and of spend, which every world has.
+output and of spend, skill, apprentices and quality, which every world has.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from model import tables
+from model.parameters import Params
 from model.recording import Recording
 from model.state.books import TWELFTHS
+from model.vocabulary import Area
 from model.world import WORLDS_PART
 
+RESISTANCE = "ai_quality.resistance"
 Weekly = Callable[[Recording], np.ndarray]
 
 
@@ -48,13 +51,52 @@ def automated_by_year(recording: Recording) -> dict[int, float]:
             for year, left, done in zip(years, worked, displaced, strict=True)}
 
 
+def resistance_by_year(recording: Recording) -> dict[int, float]:
+    """Worth that audiences' resistance takes from titles at work in Los Angeles, share, mean by calendar year.
+
+    A title loses the resistance times the share of its stages made with AI.
+    """
+    titles = recording.tables.get("titles", np.zeros(0))
+    if not titles.size:
+        return {}
+    overrides = recording.manifest.get("scenario", {}).get("overrides", {})
+    resistance = overrides.get(RESISTANCE, Params.load()[RESISTANCE])
+    used = np.unpackbits(titles["ai"][:, None], axis=1).sum(axis=1) / len(Area)
+    return {int(year): float(resistance * used[titles["year"] == year].mean()) for year in np.unique(titles["year"])}
+
+
+def _of_crafts(recording: Recording, column: str) -> dict[int, float]:
+    """A column of the crafts' stock at the end of each year, added up over crafts."""
+    stock = recording.tables.get("stock", np.zeros(0))
+    years = np.unique(stock["year"]) if stock.size else ()
+    return {int(year): float(stock[column][stock["year"] == year].sum()) for year in years}
+
+
+def _skill_by_year(recording: Recording) -> dict[int, float]:
+    workers = _of_crafts(recording, "workers")
+    return {year: skill / max(1.0, workers[year]) for year, skill in _of_crafts(recording, "skill").items()}
+
+
+def _quality_by_year(recording: Recording) -> dict[int, float]:
+    made = recording.tables.get("made", np.zeros(0))
+    return dict(zip(made["year"].tolist(), made["quality"].tolist(), strict=True)) if made.size else {}
+
+
+def _apprentices(r: Recording) -> np.ndarray:
+    return _repeated(lambda recording: _of_crafts(recording, "apprentices"))(r) / r.scale
+
+
+def _repeated(by_year: Callable[[Recording], dict[int, float]]) -> Weekly:
+    """A figure of a year, the same in each of its weeks; 0 in years that have none."""
+    def weekly(r: Recording) -> np.ndarray:
+        found = by_year(r)
+        return np.array([found.get(int(year), 0.0) for year in _years(r)])
+
+    return weekly
+
+
 def _years(r: Recording) -> np.ndarray:
     return r.dates.astype("datetime64[Y]").astype(int) + 1970
-
-
-def _automated(r: Recording) -> np.ndarray:
-    share = automated_by_year(r)  # a year's share, not a mean of weekly shares of a few titles
-    return np.array([share.get(int(year), 0.0) for year in _years(r)])
 
 
 def _series(r: Recording, name: str) -> np.ndarray:
@@ -104,7 +146,7 @@ DECLARED: tuple[tuple[str, str, str, str, str, Weekly], ...] = (
     ("ai_jobs", "Jobs in the new craft", "jobs", "Generative artists and AI operators on a call", "mean", _ai_jobs),
     ("automated_share", "Automated share of crew-weeks", "share",
      "Crew-weeks in Los Angeles that AI displaced, of those worked and those displaced, by calendar year", "mean",
-     _automated),
+     _repeated(automated_by_year)),
     ("ai_titles", "Titles made with AI", "titles", "Green-lit to be made with AI in at least one stage, anywhere",
      "sum", _count("greenlit_ai")),
     ("ai_adoption", "Adoption of AI", "share",
@@ -130,4 +172,12 @@ DECLARED: tuple[tuple[str, str, str, str, str, Weekly], ...] = (
      "Herfindahl index of titles green-lit by owner, by calendar year", "mean", _concentration("titles_by_owner")),
     ("spend_concentration", "Concentration of spend", "index",
      "Herfindahl index of budgets green-lit by owner, by calendar year", "mean", _concentration("spend_by_owner")),
+    ("skill", "Mean skill", "index", "Skill of attached workers, from 0 to 1, at the end of the calendar year", "mean",
+     _repeated(_skill_by_year)),
+    ("apprentices", "Apprentices", "workers", "Attached workers short of a veteran's days, at the end of the calendar "
+     "year", "mean", _apprentices),
+    ("quality", "Quality of what is made", "index", "From the skill of those on calls and, where AI does the work, the "
+     "capability of the tools; from 0 to 1, by calendar year", "mean", _repeated(_quality_by_year)),
+    ("resistance", "Worth lost to audiences' resistance", "share", "Mean over titles at work in Los Angeles, by "
+     "calendar year", "mean", _repeated(resistance_by_year)),
 )

@@ -114,8 +114,8 @@ class Recording:
         found: dict[int, list[dict[str, Any]]] = {int(row): [] for row in rows}
         events = np.asarray(self.events)
         mine = np.flatnonzero(np.isin(event_log.rows(events), list(found)))
-        weeks = self._week_of_event[mine].tolist()
-        for week, what, uid, row in zip(weeks, *(each.tolist() for each in event_log.unpack(events[mine])), strict=True):
+        columns = (self._week_of_event[mine], *event_log.unpack(events[mine]))
+        for week, what, uid, row in zip(*(each.tolist() for each in columns), strict=True):
             found[row].append({"week": week, "date": monday(week).isoformat(), "event": Event(what).name.lower(),
                                "production": uid})
         return found
