@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from experiments.outside import Outside
 from experiments.people import People
 from experiments.shift import Shift
 from experiments.two_accounts import CrewWeeks, SavedDollar
@@ -28,18 +29,18 @@ class AiStudy:
 
     def __init__(self, scenario: Scenario) -> None:
         announced = scenario.params().ai_producer.announced_saving
-        self.futures = 0
         self.saved = SavedDollar(announced, scenario.scale, producers_only=False)
         self.producers = SavedDollar(announced, scenario.scale, producers_only=True)
         self.crew_weeks = CrewWeeks(scenario.scale)
         self.shift, self.people = Shift(), People()
+        self.outside = Outside(scenario.params().production.crew_scale)
 
     def take(self, mine: Recording, other: Recording | None) -> None:
         """Add one future of a world and of the one it is compared with."""
-        self.futures += 1
         self.saved.take(mine)
         self.producers.take(mine)
         self.shift.take(mine, other)
+        self.outside.take(mine)
         if other is not None:
             self.crew_weeks.take(mine, other)
             self.people.take(mine, other)
@@ -54,4 +55,9 @@ class AiStudy:
         over = {"saved_dollar": self.saved.beside(), "saved_dollar_producers": self.producers.beside()}
         if self.crew_weeks.parts:
             over |= {"crew_weeks": self.crew_weeks.beside(), "crafts": self.crew_weeks.crafts()}
-        return {"accounts_over_futures": over, "shift": self.shift.fields(), "people": self.people.fields()}
+        return {
+            "accounts_over_futures": over,
+            "shift": self.shift.fields(),
+            "people": self.people.fields(),
+            "outside": self.outside.rows(self.saved, self.producers),
+        }
