@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from model.recording import Recording
     from model.scenario import Scenario
 
+PROMISES = {
+    "announced_saving": "share_of_budget",
+    "announced_shoot_cut": "shoot_weeks_saved",
+    "promised_la_share": "la_share",
+}  # claims of AI-first producers, and what their titles realized
+
 
 def reaches_april_2026(scenario: Scenario) -> bool:
     """Whether a run holds weeks in which the worlds can differ by AI."""
@@ -28,12 +34,13 @@ class AiStudy:
     """Takes each future as it comes and lets the recordings go."""
 
     def __init__(self, scenario: Scenario) -> None:
-        announced = scenario.params().ai_producer.announced_saving
+        self.params = scenario.params()
+        announced = self.params.ai_producer.announced_saving
         self.saved = SavedDollar(announced, scenario.scale, producers_only=False)
         self.producers = SavedDollar(announced, scenario.scale, producers_only=True)
         self.crew_weeks = CrewWeeks(scenario.scale)
         self.shift, self.people = Shift(), People()
-        self.outside = Outside(scenario.params().production.crew_scale)
+        self.outside = Outside(self.params.production.crew_scale)
 
     def take(self, mine: Recording, other: Recording | None) -> None:
         """Add one future of a world and of the one it is compared with."""
@@ -56,8 +63,26 @@ class AiStudy:
         if self.crew_weeks.parts:
             over |= {"crew_weeks": self.crew_weeks.beside(), "crafts": self.crew_weeks.crafts()}
         return {
+            "announced": self._announced(over["saved_dollar_producers"]),
             "accounts_over_futures": over,
             "shift": self.shift.fields(),
             "people": self.people.fields(),
             "outside": self.outside.rows(self.saved, self.producers),
         }
+
+    def _announced(self, producers: dict[str, Any]) -> list[dict[str, Any]]:
+        """What AI-first producers announced beside what their titles realized; shares."""
+        params, rows = self.params, []
+        for name, realized in PROMISES.items():
+            about = params.about(f"ai_producer.{name}")
+            rows.append(
+                {
+                    "claim": name,
+                    "label": about.label,
+                    "announced": params[f"ai_producer.{name}"],
+                    "kind": about.kind,
+                    "source": " ".join(dict.fromkeys(each.source for each in about.says if each.source)),
+                    "realised": producers[realized],
+                }
+            )
+        return rows

@@ -65,6 +65,17 @@ class Sheet:
         return "data:text/csv;charset=utf-8," + quote(text.getvalue())
 
 
+@dataclass(frozen=True)
+class Chart:
+    """A chart with what is said about it and its twin as a table."""
+
+    id: str
+    title: str
+    says: str
+    figure: dict[str, Any]
+    sheet: Sheet
+
+
 def number(value: float | None, unit: str = "") -> Cell:
     """A cell with a number of the JSON."""
     return Cell(figure(value, unit), value)

@@ -46,6 +46,7 @@ class SavedDollar:
         self.titles: list[int] = []
         self.left: list[int] = []  # sixths of a cent
         self.shoots: list[float] = []  # share of shoot weeks saved
+        self.here: list[float] = []  # share made in Los Angeles
 
     def take(self, recording: Recording) -> None:
         """Add one future."""
@@ -57,6 +58,7 @@ class SavedDollar:
         self.left.append(int(np.abs(unexplained_dollars(found)).sum()))
         if found.size:
             self.shoots.append(shoot_days_saved(found))
+            self.here.append(float(np.mean(found["place"] == 0)))
 
     def account(self) -> dict[str, Any]:
         """USD, means over futures, divided by the scale; the residual is the largest of all futures, at the
@@ -85,6 +87,7 @@ class SavedDollar:
             "share_of_budget": spread(shares) if shares else None,
             "share_announced": self.announced,
             "shoot_weeks_saved": spread(self.shoots) if self.shoots else None,
+            "la_share": spread(self.here) if self.here else None,
             "lines": {name: spread(lines[:, line]) for line, name in enumerate(LINES)}
             | {"realised": spread([each / (SIXTHS * per) for each in self.realised])},
         }
