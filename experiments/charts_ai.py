@@ -11,17 +11,19 @@ from typing import Any
 
 from experiments.charts import AXIS, Figure, frame
 from experiments.wording import change, figure
+from experiments.wording_ai import signed_share
 
 ROW = 28  # pixels of a bar with its gap
 LETTERS = 24  # of a label before it goes on below
 GAIN, LOSS, SUM, CLAIM, OUT = "gain", "loss", "sum", "claim", "out"
+_OVER = {"fillmode": "overlay", "size": 6, "solidity": 0.3}
 MARKER = {
     GAIN: {"color": "@gain"},
-    LOSS: {"color": "@loss", "pattern": {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": "@ground"}},
+    LOSS: {"color": "@loss", "pattern": {**_OVER, "shape": "/", "fgcolor": "@ground"}},
     SUM: {"color": "@model"},
     CLAIM: {"color": "rgba(0,0,0,0)", "line": {"color": "@claim", "width": 1.5},
-            "pattern": {"shape": ".", "size": 6, "solidity": 0.3, "fgcolor": "@claim"}},
-    OUT: {"color": "@out", "pattern": {"shape": "x", "size": 6, "solidity": 0.3, "fgcolor": "@ground"}},
+            "pattern": {**_OVER, "shape": ".", "fgcolor": "@claim"}},
+    OUT: {"color": "@out", "pattern": {**_OVER, "shape": "x", "fgcolor": "@ground"}},
 }  # fmt: skip
 SHADES = ("@model", "@gain", "@against", "@claim", "@loss", "@out")
 SHAPES = ("", "", "/", ".", "\\", "x")
@@ -35,12 +37,20 @@ def waterfall(steps: Sequence[tuple[str, float]], ends: Sequence[tuple[str, floa
         level += value
     bars += [(label, 0.0, value, look) for label, value, look in ends]
     reach = [0.0, *(base + value for _, base, value, _ in bars)]
-    data = [_bars([each for each in bars if each[3] == look], look, unit) for look in (GAIN, LOSS, SUM, CLAIM)]
-    layout = _rows_layout([label for label, *_ in bars], _padded(min(reach), max(reach)), unit)
-    return {"data": [each for each in data if each["y"]], "layout": layout}
+    data = [_bars([each for each in bars if each[3] == look], look) for look in (GAIN, LOSS, SUM, CLAIM)]
+    texts = [figure(value, unit) if look == CLAIM else signed(value, unit) for _, _, value, look in bars]
+    ends_at = [max(base, base + value) for _, base, value, _ in bars]
+    labels = [label for label, *_ in bars]
+    layout = _rows_layout(labels, _padded(min(reach), max(reach)), unit)
+    return {"data": [*(each for each in data if each["y"]), _texts(labels, ends_at, texts)], "layout": layout}
 
 
-def _bars(bars: Sequence[tuple[str, float, float, str]], look: str, unit: str) -> dict[str, Any]:
+def signed(value: float, unit: str) -> str:
+    """A figure with its sign."""
+    return signed_share(value) if unit == "share" else change(value, unit)
+
+
+def _bars(bars: Sequence[tuple[str, float, float, str]], look: str) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
@@ -48,11 +58,24 @@ def _bars(bars: Sequence[tuple[str, float, float, str]], look: str, unit: str) -
         "y": [_folded(label) for label, *_ in bars],
         "base": [base for _, base, _, _ in bars],
         "x": [value for _, _, value, _ in bars],
-        "text": [change(value, unit) if look in (GAIN, LOSS) else figure(value, unit) for _, _, value, _ in bars],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "hoverinfo": "y+text",
+        "hoverinfo": "skip",
         "marker": MARKER[look],
+    }
+
+
+def _texts(labels: Sequence[str], at: Sequence[float], texts: Sequence[str], left: bool = False) -> dict[str, Any]:
+    """Figures beside the ends of bars."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "name": "figures",
+        "y": [_folded(label) for label in labels],
+        "x": list(at),
+        "text": [f"{text} " if left else f" {text}" for text in texts],
+        "textposition": "middle left" if left else "middle right",
+        "textfont": {"size": 12},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
     }
 
 
@@ -83,23 +106,21 @@ def ranges(rows: Sequence[tuple[str, float, float, float]], unit: str, futures: 
     for look, chosen in ((GAIN, [row for row in rows if row[1] >= 0]), (LOSS, [row for row in rows if row[1] < 0])):
         if not chosen:
             continue
-        bars = _bars([(label, 0.0, mean, look) for label, mean, _, _ in chosen], look, unit)
+        bars = _bars([(label, 0.0, mean, look) for label, mean, _, _ in chosen], look)
+        ends_at = [mean for _, mean, _, _ in chosen]
         if futures > 1:
-            bars |= {
-                "text": None,
-                "error_x": {
-                    "type": "data",
-                    "symmetric": False,
-                    "array": [high - mean for _, mean, _, high in chosen],
-                    "arrayminus": [mean - low for _, mean, low, _ in chosen],
-                    "color": "@text",
-                    "thickness": 1.5,
-                    "width": 3,
-                },
-                "hovertext": [change(mean, unit) for _, mean, _, _ in chosen],
-                "hoverinfo": "y+text",
+            ends_at = [low if look == LOSS else high for _, _, low, high in chosen]
+            bars["error_x"] = {
+                "type": "data",
+                "symmetric": False,
+                "array": [high - mean for _, mean, _, high in chosen],
+                "arrayminus": [mean - low for _, mean, low, _ in chosen],
+                "color": "@text",
+                "thickness": 1.5,
+                "width": 3,
             }
-        data.append(bars)
+        texts = [signed(mean, unit) for _, mean, _, _ in chosen]
+        data += [bars, _texts([label for label, *_ in chosen], ends_at, texts, left=look == LOSS)]
     ends = [0.0, *(value for row in rows for value in (row[1:] if futures > 1 else row[1:2]))]
     return {"data": data, "layout": _rows_layout([label for label, *_ in rows], _padded(min(ends), max(ends)), unit)}
 
@@ -122,7 +143,7 @@ def shares(worlds: Sequence[tuple[str, Sequence[float]]], parts: Sequence[str]) 
             "marker": {
                 "color": SHADES[at],
                 "line": {"color": "@ground", "width": 1},
-                "pattern": {"shape": SHAPES[at], "size": 7, "solidity": 0.15, "fgcolor": "@ground"},
+                "pattern": {**_OVER, "solidity": 0.15, "shape": SHAPES[at], "fgcolor": "@ground"},
             },
         }
         for at, part in enumerate(parts)
@@ -218,5 +239,6 @@ def _rows_layout(labels: Sequence[str], span: Sequence[Any], unit: str) -> dict[
             "categoryarray": list(reversed(folded)),
             "tickfont": {"color": "@text", "size": 12},
             "showgrid": False,
+            "range": [-0.6, len(folded) - 0.4],
         },
     }

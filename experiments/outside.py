@@ -98,6 +98,10 @@ def _share(account: SavedDollar) -> float | None:
     return sum(account.realised) / SIXTHS / budget if budget else None
 
 
+def _saved_of_all(model: Outside) -> float | None:
+    return model.saved / (model.saved + model.spent) if model.spent else None
+
+
 def _mean(values: list[float]) -> float | None:
     return float(np.mean(values)) if values else None
 
@@ -127,9 +131,9 @@ COMPARISONS = (
                 lambda found: found.saving, "The bank speaks of all programs of large companies; the model's figure "
                 "is of those titles only that use AI."),
     _Comparison("saving_bain", "Saving on titles made with AI, share of their budgets",
-                lambda found: found.saving, "Bain counts game engines and stages with screens in, of one large film."),
+                lambda found: found.saving, "Bain counts game engines and stages with screens in, of a large film."),
     _Comparison("saving_mckinsey", f"Saved by the end of {BY}, share of all budgets green-lit",
-                lambda found: found.model.saved / (found.model.saved + found.model.spent) if found.model.spent else None,
+                lambda found: _saved_of_all(found.model),
                 "McKinsey counts what can be addressed, the model what is saved after rework, new crew and compute."),
     _Comparison("saving_ai_studios", "Saving on titles of AI-first producers, share of their budgets",
                 lambda found: found.saving_of_producers, "The studios speak of themselves and are small."),

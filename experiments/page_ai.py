@@ -10,7 +10,7 @@ from typing import Any
 from experiments import charts_ai, page_tables_ai, wording_ai
 from experiments.charts_ai import CLAIM, SUM
 from experiments.page_tables import Chart, Sheet
-from experiments.wording_ai import DESTINATIONS, LINES, PARTS
+from experiments.wording_ai import DESTINATIONS, LINES, PARTS, this_world
 
 KINDS_OF_GROUP = {
     "by_craft": "By craft",
@@ -24,6 +24,7 @@ MOST_HURT = 3  # crafts whose middle life is drawn
 class Sections:
     """What the template shows; what a run does not have is empty."""
 
+    world: str  # what this world is called beside the other
     saved: list[Chart]
     announced: Sheet
     says: str  # of the shift
@@ -50,6 +51,7 @@ def ai_sections(summary: dict[str, Any]) -> Sections | None:
     if "shift" not in summary:
         return None
     sections = Sections(
+        world=this_world(summary),
         saved=_saved(summary),
         announced=page_tables_ai.announced(summary["announced"]),
         says=wording_ai.shift(summary),
@@ -75,11 +77,11 @@ def _saved(summary: dict[str, Any]) -> list[Chart]:
     for name, title in (("saved_dollar_producers", "Titles that AI-first producers worked on"),
                         ("saved_dollar", "All titles made with AI")):
         account, over = summary["accounts"][name], summary["accounts_over_futures"][name]
-        budget = over["budget_usd"]["mean"]
-        if not budget:
+        shares = over["shares"]
+        if not shares:
             continue
-        steps = [(label, account[line] / budget) for line, label in LINES.items()]
-        ends = [("Realized ● computed", account["realised"] / budget, SUM),
+        steps = [(label, shares[line]) for line, label in LINES.items()]
+        ends = [("Realized ● computed", shares["realised"], SUM),
                 ("Announced ❝ claim", over["share_announced"], CLAIM)]
         sheet = page_tables_ai.saved_dollar(account, over, name, f"Where a saved dollar comes from: {title.lower()}, "
                                             "against the same titles made the traditional way")
@@ -102,7 +104,7 @@ def _years(summary: dict[str, Any]) -> list[Chart]:
     sheet = page_tables_ai.years(summary)
     for name, title, share in (("automated_share", "Share of crew-weeks that AI does", True),
                                ("ai_jobs", "Jobs in the new craft", False), ("on_call", "People on calls", False)):
-        lines = [(summary["scenario"], years, [row[name] for row in rows], "model")]
+        lines = [(this_world(summary), years, [row[name] for row in rows], "model")]
         if summary["against"]:
             other = [row[f"{name}_against"] for row in rows]
             lines.insert(0, (summary["against"], years, other, "against"))
@@ -127,7 +129,7 @@ def _jobs(summary: dict[str, Any]) -> Chart:
 
 def _flows(summary: dict[str, Any]) -> Chart:
     last, worlds = summary["shift"]["years"][-1]["year"], []
-    for world, name in (("flows_against", summary["against"]), ("flows", summary["scenario"])):
+    for world, name in (("flows_against", summary["against"]), ("flows", this_world(summary))):
         rows = [row for row in summary["shift"][world] if row["year"] == last]
         total = sum(row["workers"] for row in rows)
         if total:
@@ -142,8 +144,10 @@ def _dose(summary: dict[str, Any]) -> Chart:
         change = row["change"]
         before = row["crew_weeks"] - change["mean"]
         found.append((row["ceiling"], *(change[each] / before for each in ("mean", "q10", "q90"))))
-    return Chart("chart-dose", "Crew-weeks over the ceiling on adoption", "", charts_ai.doses(found, summary["futures"]),
-                 page_tables_ai.dose(summary))
+    than = summary["against"] or "the lowest ceiling"
+    says = f"Change of crew-weeks from April 2026 on against {than}, by the share that studios may come to make with AI."
+    drawn = charts_ai.doses(found, summary["futures"])
+    return Chart("chart-dose", "Crew-weeks over the ceiling on adoption", says, drawn, page_tables_ai.dose(summary))
 
 
 def _gains(summary: dict[str, Any], kind: str) -> Chart:
@@ -166,7 +170,7 @@ def _lives(summary: dict[str, Any]) -> Chart | None:
     crafts = sorted(people["by_craft"], key=lambda row: row["change"]["mean"])
     strips = []
     for row in (people["everyone"], *crafts[:MOST_HURT], crafts[-1]):
-        for name, key, color in ((summary["against"], "life_against", "against"), (summary["scenario"], "life", "model")):
+        for name, key, color in ((summary["against"], "life_against", "against"), (this_world(summary), "life", "model")):
             strips.append((f"{row['label']}: {name}", row["median"][key], color))
     span = ["2026-04-13", summary["until"]]
     return Chart("chart-lives", "One life, twice", "", charts_ai.lives(strips, span),

@@ -7,7 +7,7 @@ from typing import Any
 from experiments.page_tables import Cell, Sheet, number
 from experiments.settings import sources_named
 from experiments.wording import DASH, change
-from experiments.wording_ai import DESTINATIONS, LINES, PARTS, signed_share
+from experiments.wording_ai import DESTINATIONS, LINES, PARTS, signed_share, this_world
 
 
 def difference(value: float | None, unit: str = "") -> Cell:
@@ -22,19 +22,17 @@ def relative(value: float | None) -> Cell:
 
 def saved_dollar(account: dict[str, Any], over: dict[str, Any], name: str, caption: str) -> Sheet:
     """Each line in dollars and as a share of the budget, with its spread over futures."""
-    budget = over["budget_usd"]["mean"]
     rows = [
         [
             Cell(label),
             difference(account[line], "USD"),
-            Cell(signed_share(account[line] / budget) if budget else DASH),
+            relative(over["shares"].get(line)),
             *(difference(over["lines"][line][each], "USD") for each in ("q10", "q90")),
             Cell("computed", kind="computed"),
         ]
         for line, label in (*LINES.items(), ("realised", "Realized"))
     ]
-    announced = account["announced"] / budget if budget else None
-    rows.append([Cell("Announced"), number(account["announced"], "USD"), number(announced, "share"), Cell(""), Cell(""),
+    rows.append([Cell("Announced"), number(account["announced"], "USD"), number(over["share_announced"], "share"), Cell(""), Cell(""),
                  Cell("claim", kind="claim")])  # fmt: skip
     return Sheet(name, caption, ["line", "USD", "of the budget", "10% of futures", "90% of futures", "kind"], rows)
 
@@ -48,8 +46,7 @@ def announced(rows: list[dict[str, Any]]) -> Sheet:
             [
                 Cell(row["label"]),
                 number(row["announced"], "share"),
-                Cell(row["kind"], kind=row["kind"], links=()),
-                Cell("", links=tuple(sources_named(row["source"]))),
+                Cell(row["kind"], kind=row["kind"], links=tuple(sources_named(row["source"]))),
                 *(number(realized.get(each), "share") for each in ("mean", "q10", "q90")),
                 Cell("computed", kind="computed"),
             ]
@@ -57,7 +54,7 @@ def announced(rows: list[dict[str, Any]]) -> Sheet:
     return Sheet(
         "announced",
         "Announced beside realized, titles that AI-first producers worked on",
-        ["what", "announced", "kind", "who says so", "realized, mean", "10%", "90%", "kind"],
+        ["what", "announced", "who says so", "realized, mean", "10%", "90%", "kind"],
         cells,
     )
 
@@ -121,7 +118,7 @@ def jobs_by_craft(summary: dict[str, Any]) -> Sheet:
     found = [str(row["year"]) for row in summary["shift"]["years"]]
     rows = []
     for row in summary["shift"]["crafts"]:
-        rows.append([Cell(row["label"]), Cell(summary["scenario"]), number(row["automated_share"], "share"),
+        rows.append([Cell(row["label"]), Cell(this_world(summary)), number(row["automated_share"], "share"),
                      *(number(value) for value in row["on_call"])])  # fmt: skip
         if row["on_call_against"] is not None:
             rows.append([Cell(row["label"]), Cell(summary["against"]), Cell(""),
@@ -135,7 +132,7 @@ def flows(summary: dict[str, Any]) -> Sheet:
     last = summary["shift"]["years"][-1]["year"]
     labels = {row["craft"]: row["label"] for row in summary["shift"]["crafts"]}
     rows = []
-    for world, name in (("flows", summary["scenario"]), ("flows_against", summary["against"])):
+    for world, name in (("flows", this_world(summary)), ("flows_against", summary["against"])):
         for row in summary["shift"][world]:
             if row["year"] == last and row["workers"]:
                 rows.append([Cell(labels[row["craft"]]), Cell(name), number(row["workers"]),
@@ -217,18 +214,17 @@ def outside(rows: list[dict[str, Any]]) -> Sheet:
     cells = []
     for row in rows:
         unit = "share" if row["unit"].startswith("share") else ""
-        span = "" if row["low"] is None else f" ({number(row['low'], unit).text} to {number(row['high'], unit).text})"
+        span = "" if row["low"] is None else f": {number(row['low'], unit).text} to {number(row['high'], unit).text}"
         heard = f" Its source is also heard where {', '.join(row['heard_by'])} was set." if row["heard_by"] else ""
         cells.append(
             [
-                Cell(f"{row['label']}, {row['unit']}"),
-                Cell(number(row["outside"], unit).text + span, row["outside"]),
-                Cell(row["kind"], kind=row["kind"]),
-                Cell("", links=tuple(sources_named(row["source"]))),
+                Cell(f"{row['label']}, {row['unit']}{span}"),
+                number(row["outside"], unit),
+                Cell(row["kind"], kind=row["kind"], links=tuple(sources_named(row["source"]))),
                 Cell(row["what"]),
                 number(row["model"], unit),
                 Cell(row["says"] + heard),
             ]
         )
-    columns = ["figure from outside", "value", "kind", "source", "of the model beside it", "model", "in words"]
+    columns = ["figure from outside", "value", "who says so", "of the model beside it", "model", "in words"]
     return Sheet("outside", "The model beside figures from outside", columns, cells)

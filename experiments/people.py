@@ -84,9 +84,13 @@ def groups_of(workers: np.ndarray) -> Iterator[tuple[tuple[str, str], str, np.nd
 
 
 def in_the_middle(other: np.ndarray, mine: np.ndarray) -> int:
-    """Place of the worker in the middle by rank of paired loss of days; of two middles the one that loses more."""
+    """Place of the worker in the middle by rank of paired loss of days; of two middles the one that loses more.
+
+    Many lose nothing. They rank by what they worked in the other world, so that the middle is no first come.
+    """
     change = mine["days_after"].astype(np.int64) - other["days_after"]
-    return int(np.argsort(change, kind="stable")[(change.size - 1) // 2])
+    ranked = np.lexsort((np.arange(change.size), other["days_after"], change))
+    return int(ranked[(change.size - 1) // 2])
 
 
 def lives_in_both(chosen: dict[tuple[str, str], int], mine: Recording, other: Recording

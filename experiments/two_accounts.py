@@ -76,6 +76,13 @@ class SavedDollar:
         account["residual"] = max(self.left) // SIXTHS if max(self.left) % SIXTHS == 0 else max(self.left) / SIXTHS
         return account
 
+    def shares(self) -> dict[str, float]:
+        """Each line as a share of the budgets, mean over the futures that delivered a title."""
+        made = [at for at, budget in enumerate(self.budget) if budget]
+        of = [[*self.lines[at].tolist(), self.realised[at]] for at in made]
+        means = np.mean(np.array(of) / SIXTHS / np.array(self.budget)[made, None], axis=0) if made else np.zeros(0)
+        return dict(zip((*LINES, "realised"), means.tolist(), strict=bool(made)))
+
     def beside(self) -> dict[str, Any]:
         """How many titles, of what budget, how much of it was saved, and the spread of each line over futures."""
         per = _CENTS * self.scale
@@ -88,6 +95,7 @@ class SavedDollar:
             "share_announced": self.announced,
             "shoot_weeks_saved": spread(self.shoots) if self.shoots else None,
             "la_share": spread(self.here) if self.here else None,
+            "shares": self.shares(),
             "lines": {name: spread(lines[:, line]) for line, name in enumerate(LINES)}
             | {"realised": spread([each / (SIXTHS * per) for each in self.realised])},
         }

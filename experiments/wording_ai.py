@@ -39,16 +39,21 @@ DESTINATIONS = {
     "ai": "new AI craft",
     "other": "other craft",
     "retraining": "in a course",
-    "out": "out, back in reach",
+    "out": "out, may return",
     "left_la": "left Los Angeles",
 }
+
+
+def this_world(summary: dict[str, Any]) -> str:
+    """What this world is called beside the other, which may be the same scenario set otherwise."""
+    return summary["scenario"] if summary["scenario"] != summary["against"] else "this run"
 
 
 def saved(account: dict[str, Any], over: dict[str, Any]) -> str:
     """The saved dollar: realized beside announced, and what it is made of."""
     if not over["titles"]["mean"]:
         return "No such title was delivered."
-    realized, announced = over["share_of_budget"]["mean"], over["share_announced"]
+    realized, announced = over["shares"]["realised"], over["share_announced"]
     text = (
         f"Of a dollar that these titles would have cost, AI saves {_cents(realized)}; {_cents(announced)} were "
         f"announced. Of the gross saving {figure(account['share_substitution'], 'share')} is people replaced, "
@@ -72,9 +77,11 @@ def crew_weeks(summary: dict[str, Any]) -> str:
     )
     text += f" ({signed_share(total['mean'] / before)})" if before else ""
     text += f", in {total['futures_agreeing']} of {futures} futures" if futures > 1 else ", in the one future simulated"
-    largest = sorted(PARTS, key=lambda name: -abs(account[name]))[:3]
-    text += ". The largest parts: " + ", ".join(f"{PARTS[name].lower()} {change(account[name], '')}" for name in largest)
-    return text + "."
+    net = account["scale"] + account["crowding_out"]
+    parts = {label.lower(): account[name] for name, label in PARTS.items() if name not in ("scale", "crowding_out")}
+    parts["titles made in one world only, net"] = net
+    largest = sorted(parts, key=lambda name: -abs(parts[name]))[:3]
+    return text + ". The largest parts: " + "; ".join(f"{name} {change(parts[name], '')}" for name in largest) + "."
 
 
 def signed_share(value: float) -> str:
