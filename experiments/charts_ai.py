@@ -14,6 +14,7 @@ from experiments.wording import change, figure
 from experiments.wording_ai import signed_share
 
 ROW = 28  # pixels of a bar with its gap
+MILLION, TEN_THOUSAND = 1e6, 1e4
 LETTERS = 24  # of a label before it goes on below
 GAIN, LOSS, SUM, CLAIM, OUT = "gain", "loss", "sum", "claim", "out"
 _OVER = {"fillmode": "overlay", "size": 6, "solidity": 0.3}
@@ -38,16 +39,23 @@ def waterfall(steps: Sequence[tuple[str, float]], ends: Sequence[tuple[str, floa
     bars += [(label, 0.0, value, look) for label, value, look in ends]
     reach = [0.0, *(base + value for _, base, value, _ in bars)]
     data = [_bars([each for each in bars if each[3] == look], look) for look in (GAIN, LOSS, SUM, CLAIM)]
-    texts = [figure(value, unit) if look == CLAIM else signed(value, unit) for _, _, value, look in bars]
+    texts = [short(value, unit, sign=look != CLAIM) for _, _, value, look in bars]
     ends_at = [max(base, base + value) for _, base, value, _ in bars]
     labels = [label for label, *_ in bars]
     layout = _rows_layout(labels, _padded(min(reach), max(reach)), unit)
     return {"data": [*(each for each in data if each["y"]), _texts(labels, ends_at, texts)], "layout": layout}
 
 
-def signed(value: float, unit: str) -> str:
-    """A figure with its sign."""
-    return signed_share(value) if unit == "share" else change(value, unit)
+def short(value: float, unit: str, sign: bool = True) -> str:
+    """A figure that fits beside a bar on a phone."""
+    if unit == "share":
+        return signed_share(value) if sign else figure(value, unit)
+    mark = "−" if value < 0 else "+"
+    if abs(value) >= MILLION:
+        return f"{mark}{abs(value) / MILLION:.1f}M"
+    if abs(value) >= TEN_THOUSAND:
+        return f"{mark}{abs(value) / 1000:.0f}k"
+    return change(value, "")
 
 
 def _bars(bars: Sequence[tuple[str, float, float, str]], look: str) -> dict[str, Any]:
@@ -63,16 +71,16 @@ def _bars(bars: Sequence[tuple[str, float, float, str]], look: str) -> dict[str,
     }
 
 
-def _texts(labels: Sequence[str], at: Sequence[float], texts: Sequence[str], left: bool = False) -> dict[str, Any]:
-    """Figures beside the ends of bars."""
+def _texts(labels: Sequence[str], at: Sequence[float], texts: Sequence[str]) -> dict[str, Any]:
+    """Figures to the right of bars."""
     return {
         "type": "scatter",
         "mode": "text",
         "name": "figures",
         "y": [_folded(label) for label in labels],
         "x": list(at),
-        "text": [f"{text} " if left else f" {text}" for text in texts],
-        "textposition": "middle left" if left else "middle right",
+        "text": [f" {text}" for text in texts],
+        "textposition": "middle right",
         "textfont": {"size": 12},
         "cliponaxis": False,
         "hoverinfo": "skip",
@@ -107,9 +115,9 @@ def ranges(rows: Sequence[tuple[str, float, float, float]], unit: str, futures: 
         if not chosen:
             continue
         bars = _bars([(label, 0.0, mean, look) for label, mean, _, _ in chosen], look)
-        ends_at = [mean for _, mean, _, _ in chosen]
+        ends_at = [max(0.0, mean) for _, mean, _, _ in chosen]
         if futures > 1:
-            ends_at = [low if look == LOSS else high for _, _, low, high in chosen]
+            ends_at = [max(0.0, high) for _, _, _, high in chosen]
             bars["error_x"] = {
                 "type": "data",
                 "symmetric": False,
@@ -119,8 +127,8 @@ def ranges(rows: Sequence[tuple[str, float, float, float]], unit: str, futures: 
                 "thickness": 1.5,
                 "width": 3,
             }
-        texts = [signed(mean, unit) for _, mean, _, _ in chosen]
-        data += [bars, _texts([label for label, *_ in chosen], ends_at, texts, left=look == LOSS)]
+        texts = [short(mean, unit) for _, mean, _, _ in chosen]
+        data += [bars, _texts([label for label, *_ in chosen], ends_at, texts)]
     ends = [0.0, *(value for row in rows for value in (row[1:] if futures > 1 else row[1:2]))]
     return {"data": data, "layout": _rows_layout([label for label, *_ in rows], _padded(min(ends), max(ends)), unit)}
 
@@ -217,9 +225,9 @@ def _folded(label: str) -> str:
 
 
 def _padded(low: float, high: float) -> tuple[float, float]:
-    """A range with room for figures at both ends of the bars."""
-    room = 0.22 * ((high - low) or 1.0)
-    return low - (room if low < 0 else 0.0), high + room
+    """A range with room for figures to the right of the bars."""
+    span = (high - low) or 1.0
+    return low - (0.04 * span if low < 0 else 0.0), high + 0.3 * span
 
 
 def _rows_layout(labels: Sequence[str], span: Sequence[Any], unit: str) -> dict[str, Any]:

@@ -164,14 +164,19 @@ def _gains(summary: dict[str, Any], kind: str) -> Chart:
 def _lives(summary: dict[str, Any]) -> Chart | None:
     people = summary["people"]
     rows = [people["everyone"], *(row for kind in KINDS_OF_GROUP for row in people[kind])]
-    rows = [row for row in rows if row["median"]]
+    rows = [row for row in (rows[0], one_in_ten(people), *rows[1:]) if row["median"]]
     if not rows:
         return None
     crafts = sorted(people["by_craft"], key=lambda row: row["change"]["mean"])
     strips = []
-    for row in (people["everyone"], *crafts[:MOST_HURT], crafts[-1]):
+    for row in (people["everyone"], one_in_ten(people), *crafts[:MOST_HURT], crafts[-1]):
         for name, key, color in ((summary["against"], "life_against", "against"), (this_world(summary), "life", "model")):
             strips.append((f"{row['label']}: {name}", row["median"][key], color))
     span = ["2026-04-13", summary["until"]]
     return Chart("chart-lives", "One life, twice", "", charts_ai.lives(strips, span),
                  page_tables_ai.lives(rows, summary["against"]))
+
+
+def one_in_ten(people: dict[str, Any]) -> dict[str, Any]:
+    """The worker than whom one in ten loses more, as if in the middle of a group."""
+    return {"label": "One in ten loses more", "median": people["everyone"]["tenth"]}

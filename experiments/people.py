@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from model.recording import Recording
 
 WEEKS_A_YEAR = 52.1775
+MIDDLE, TENTH = 0.5, 0.1  # ranks by paired loss whose lives are told
 QUARTERS = ("least experienced quarter", "second quarter", "third quarter", "most experienced quarter")
+HARD_HIT = ("all", "tenth")
 SAME_AT_FIRST = ["row", "craft", "district", "days"]
 
 
@@ -47,7 +49,9 @@ class People:
             self.labels.setdefault(group, label)
             self.groups.setdefault(group, []).append(_figures(a[members], b[members], years, mine.scale))
             if first:
-                chosen[group] = members[in_the_middle(a[members], b[members])]
+                chosen[group] = members[at_rank(a[members], b[members])]
+        if first:
+            chosen[HARD_HIT] = at_rank(a, b, TENTH)
         if first and mine.events is not None and other.events is not None:
             self.medians = lives_in_both(chosen, mine, other)
 
@@ -62,7 +66,8 @@ class People:
             row["change"] = spread([each["change"] for each in futures])
             row["median"] = self.medians.get((kind, name))
             found.setdefault(f"by_{kind}", []).append(row)
-        return {"everyone": found.pop("by_all")[0], **found}
+        everyone = found.pop("by_all")[0] | {"tenth": self.medians.get(HARD_HIT)}
+        return {"everyone": everyone, **found}
 
 
 def groups_of(workers: np.ndarray) -> Iterator[tuple[tuple[str, str], str, np.ndarray]]:
@@ -83,14 +88,15 @@ def groups_of(workers: np.ndarray) -> Iterator[tuple[tuple[str, str], str, np.nd
                 yield (kind, name), label, members
 
 
-def in_the_middle(other: np.ndarray, mine: np.ndarray) -> int:
-    """Place of the worker in the middle by rank of paired loss of days; of two middles the one that loses more.
+def at_rank(other: np.ndarray, mine: np.ndarray, share: float = MIDDLE) -> int:
+    """Place of the worker than whom a share of the group loses more days, by rank of paired loss.
 
-    Many lose nothing. They rank by what they worked in the other world, so that the middle is no first come.
+    Of two middles it is the one that loses more. Many lose nothing: they rank by what they worked in the other world,
+    so that the middle is no first come.
     """
     change = mine["days_after"].astype(np.int64) - other["days_after"]
     ranked = np.lexsort((np.arange(change.size), other["days_after"], change))
-    return int(ranked[(change.size - 1) // 2])
+    return int(ranked[int((change.size - 1) * share)])
 
 
 def lives_in_both(chosen: dict[tuple[str, str], int], mine: Recording, other: Recording
