@@ -145,7 +145,7 @@ def _dose(summary: dict[str, Any]) -> Chart:
         before = row["crew_weeks"] - change["mean"]
         found.append((row["ceiling"], *(change[each] / before for each in ("mean", "q10", "q90"))))
     than = summary["against"] or "the lowest ceiling"
-    says = f"Change of crew-weeks from April 2026 on against {than}, by the share that studios may come to make with AI."
+    says = f"Change of crew-weeks against {than}, by the share of titles that studios may come to make with AI."
     drawn = charts_ai.doses(found, summary["futures"])
     return Chart("chart-dose", "Crew-weeks over the ceiling on adoption", says, drawn, page_tables_ai.dose(summary))
 
@@ -156,9 +156,10 @@ def _gains(summary: dict[str, Any], kind: str) -> Chart:
         rows = sorted(rows, key=lambda row: row["change"]["mean"])
     drawn = [(row["label"], *(row["change"][each] for each in ("mean", "q10", "q90"))) for row in rows]
     title = KINDS_OF_GROUP[kind]
-    sheet = page_tables_ai.gains(rows, f"people_{kind}", f"{title}: days on calls a year of those attached in April 2026",
-                                 summary["futures"])
-    return Chart(f"chart-people-{kind.replace('_', '-')}", title, "", charts_ai.ranges(drawn, "", summary["futures"]), sheet)
+    caption = f"{title}: days on calls a year of those attached in April 2026"
+    sheet = page_tables_ai.gains(rows, f"people_{kind}", caption, summary["futures"])
+    figure = charts_ai.ranges(drawn, "", summary["futures"])
+    return Chart(f"chart-people-{kind.replace('_', '-')}", title, "", figure, sheet)
 
 
 def _lives(summary: dict[str, Any]) -> Chart | None:
@@ -170,8 +171,8 @@ def _lives(summary: dict[str, Any]) -> Chart | None:
     crafts = sorted(people["by_craft"], key=lambda row: row["change"]["mean"])
     strips = []
     for row in (people["everyone"], one_in_ten(people), *crafts[:MOST_HURT], crafts[-1]):
-        for name, key, color in ((summary["against"], "life_against", "against"), (this_world(summary), "life", "model")):
-            strips.append((f"{row['label']}: {name}", row["median"][key], color))
+        strips.append((f"{row['label']}: {summary['against']}", row["median"]["life_against"], "against"))
+        strips.append((f"{row['label']}: {this_world(summary)}", row["median"]["life"], "model"))
     span = ["2026-04-13", summary["until"]]
     return Chart("chart-lives", "One life, twice", "", charts_ai.lives(strips, span),
                  page_tables_ai.lives(rows, summary["against"]))

@@ -32,8 +32,8 @@ def saved_dollar(account: dict[str, Any], over: dict[str, Any], name: str, capti
         ]
         for line, label in (*LINES.items(), ("realised", "Realized"))
     ]
-    rows.append([Cell("Announced"), number(account["announced"], "USD"), number(over["share_announced"], "share"), Cell(""), Cell(""),
-                 Cell("claim", kind="claim")])  # fmt: skip
+    claimed = (number(account["announced"], "USD"), number(over["share_announced"], "share"))
+    rows.append([Cell("Announced"), *claimed, Cell(""), Cell(""), Cell("claim", kind="claim")])
     return Sheet(name, caption, ["line", "USD", "of the budget", "10% of futures", "90% of futures", "kind"], rows)
 
 
@@ -164,6 +164,7 @@ def dose(summary: dict[str, Any]) -> Sheet:
 
 def gains(rows: list[dict[str, Any]], name: str, caption: str, futures: int) -> Sheet:
     """Days a year of a group's people in both worlds, who of them loses, and how they end."""
+    shares = ("losing", "gaining", "out_against", "out", "insured_against", "insured")
     cells = [
         [
             Cell(row["label"]),
@@ -172,11 +173,10 @@ def gains(rows: list[dict[str, Any]], name: str, caption: str, futures: int) -> 
             number(row["days_a_year"]),
             *(difference(row["change"][each]) for each in ("mean", "q10", "q90")),
             Cell(f"{row['change']['futures_agreeing']} of {futures}", row["change"]["futures_agreeing"]),
-            *(number(row[each], "share") for each in ("losing", "gaining", "out_against", "out", "insured_against",
-                                                      "insured")),
+            *(number(row[each], "share") for each in shares),
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     columns = ["group", "workers", "days a year, other world", "here", "change", "10%", "90%", "futures agreeing",
                "work less", "work more", "out at the end, other world", "here", "insured, other world", "here"]  # fmt: skip
     return Sheet(name, caption, columns, cells)

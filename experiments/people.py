@@ -124,9 +124,14 @@ def lives_in_both(chosen: dict[tuple[str, str], int], mine: Recording, other: Re
 def _figures(other: np.ndarray, mine: np.ndarray, years: float, scale: float) -> dict[str, float]:
     """Of one group in one future: workers, days a year in both worlds, who gains and loses, how they end."""
     here, there = mine["days_after"] / years, other["days_after"] / years
-    found = {"workers": mine.size / scale, "days_a_year": float(here.mean()), "days_a_year_against": float(there.mean()),
-             "change": float((here - there).mean()), "losing": float((here < there).mean()),
-             "gaining": float((here > there).mean())}
+    found = {
+        "workers": mine.size / scale,
+        "days_a_year": float(here.mean()),
+        "days_a_year_against": float(there.mean()),
+        "change": float((here - there).mean()),
+        "losing": float((here < there).mean()),
+        "gaining": float((here > there).mean()),
+    }
     for suffix, world in (("", mine), ("_against", other)):
         found[f"out{suffix}"] = float((world["status_after"] == Status.OUT).mean())
         found[f"insured{suffix}"] = float((world["insured_after"] != 0).mean())

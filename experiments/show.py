@@ -34,9 +34,6 @@ def show_summary(summary: dict[str, Any], scenario: Scenario) -> None:
 
         say_if_possible(jobs(summary))
     _show_effects(summary, scenario)
-    from experiments.show_ai import show_ai
-
-    show_ai(summary)
     if summary.get("fit"):
         from experiments.wording import answer
 

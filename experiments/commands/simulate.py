@@ -79,8 +79,10 @@ def simulate(
         console.say_json(summary)
     else:
         from experiments.show import show_summary
+        from experiments.show_ai import show_ai
 
         show_summary(summary, chosen)
+        show_ai(summary)
         if out is not None:
             _say_where(out)
 
