@@ -177,8 +177,9 @@ def gains(rows: list[dict[str, Any]], name: str, caption: str, futures: int) -> 
         ]
         for row in rows
     ]
-    columns = ["group", "workers", "days a year, other world", "here", "change", "10%", "90%", "futures agreeing",
-               "work less", "work more", "out at the end, other world", "here", "insured, other world", "here"]  # fmt: skip
+    days, out, insured = "days a year", "out at the end", "insured at the end"
+    columns = ["group", "workers", f"{days}, other world", days, "change", "10%", "90%", "futures agreeing"]
+    columns += ["work less", "work more", f"{out}, other world", out, f"{insured}, other world", insured]
     return Sheet(name, caption, columns, cells)
 
 

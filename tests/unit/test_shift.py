@@ -1,10 +1,13 @@
 """Employment as automation spreads: shares, jobs and flows are those of the books and of the people."""
 
+import json
+
 import numpy as np
 import pytest
 
-from experiments.dose import Dose
+from experiments.dose import CEILINGS, Dose
 from experiments.shift import Shift
+from experiments.wording import command
 from model.simulate import simulate
 from model.state.books import TWELFTHS
 from model.state.turns import DESTINATIONS
@@ -90,3 +93,16 @@ def test_without_another_world_the_lowest_ceiling_is_the_measure(ai_pairs):
     dose = Dose(with_ai(futures=1, until="2026-06-01"), ceilings=(0.0, 1.0))
     list(dose.beside(iter([(ai_pairs[0][0], None)]), simulate))
     assert dose.rows()[0]["change"]["mean"] == 0
+
+
+def test_the_response_is_asked_for_on_the_command_line_and_in_the_command_that_gives_it_again(capsys):
+    from experiments import cli
+
+    words = "simulate --start 2026-04-13 --until 2026-05-04 --scale 0.01 --set worlds.incumbents=1 --dose --json"
+    assert cli.main(words.split()) in (0, None)
+    summary = json.loads(capsys.readouterr().out)
+    assert [row["ceiling"] for row in summary["shift"]["dose_response"]] == list(CEILINGS)
+    scenario = with_ai(futures=1, set={"worlds.entrant": 0})
+    assert command(scenario, summary).endswith("--dose")
+    del summary["shift"]["dose_response"]
+    assert "--dose" not in command(scenario, summary)
