@@ -38,6 +38,7 @@ class Sections:
     gains: list[Chart] = field(default_factory=list)
     says_people: str = ""
     lives: Chart | None = None
+    moves: Sheet | None = None
 
     @property
     def charts(self) -> list[Chart]:
@@ -69,6 +70,7 @@ def ai_sections(summary: dict[str, Any]) -> Sections | None:
         sections.gains = [_gains(summary, kind) for kind in KINDS_OF_GROUP]
         sections.says_people = wording_ai.people(summary)
         sections.lives = _lives(summary)
+        sections.moves = page_tables_ai.moves(summary)
     return sections
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from experiments.page_tables import Cell, Sheet, number
 from experiments.settings import sources_named
 from experiments.wording import DASH, change
-from experiments.wording_ai import DESTINATIONS, LINES, PARTS, signed_share, this_world
+from experiments.wording_ai import DESTINATIONS, ENDS, LINES, PARTS, signed_share, this_world
 
 
 def difference(value: float | None, unit: str = "") -> Cell:
@@ -140,6 +140,17 @@ def flows(summary: dict[str, Any]) -> Sheet:
     rows.sort(key=lambda row: list(labels.values()).index(row[0].text))
     return Sheet("flows", f"Where those attached in April 2026 are at the end of {last}, shares of their craft",
                  ["craft", "world", "workers", *DESTINATIONS.values()], rows)  # fmt: skip
+
+
+def moves(summary: dict[str, Any]) -> Sheet:
+    """What became of each person, against where they would be in the other world: shares of a row."""
+    rows = [
+        [Cell(ENDS[row["without"]]), number(row["workers"])]
+        + [number(row[end] / row["workers"] if row["workers"] else None, "share") for end in ENDS]
+        for row in summary["people"]["moves"]
+    ]
+    columns = [f"at the end in {summary['against']}", "workers", *(f"here: {label}" for label in ENDS.values())]
+    return Sheet("moves", f"Where those are at the end who in {summary['against']} would be", columns, rows)
 
 
 def dose(summary: dict[str, Any]) -> Sheet:

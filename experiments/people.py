@@ -14,7 +14,7 @@ import numpy as np
 
 from experiments.life_told import told
 from experiments.statistics import spread
-from model.tables import crafts, rows
+from model.tables import AI_CRAFT, crafts, rows
 from model.vocabulary import Status
 from model.world import WORLDS_PART
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WEEKS_A_YEAR = 52.1775
 MIDDLE, TENTH = 0.5, 0.1  # ranks by paired loss whose lives are told
 QUARTERS = ("least experienced quarter", "second quarter", "third quarter", "most experienced quarter")
+ENDS = ("same", "ai", "other", "out")  # craft at the end: the old one, the new AI craft, another, or out of the market
 HARD_HIT = ("all", "tenth")
 SAME_AT_FIRST = ["row", "craft", "district", "days"]
 
@@ -35,6 +36,7 @@ class People:
         self.groups: dict[tuple[str, str], list[dict[str, float]]] = {}
         self.labels: dict[tuple[str, str], str] = {}
         self.medians: dict[tuple[str, str], dict[str, Any]] = {}
+        self.moves: list[np.ndarray] = []  # people, (where in the other world, where here), see ENDS
         self.comparable = True
 
     def take(self, mine: Recording, other: Recording) -> None:
@@ -44,6 +46,7 @@ class People:
         if not self.comparable:
             return
         years = (mine.first_week + mine.weeks - max(mine.first_week, WORLDS_PART)) / WEEKS_A_YEAR
+        self.moves.append(moved(a, b) / mine.scale)
         first, chosen = not self.groups, {}
         for group, label, members in groups_of(b):
             self.labels.setdefault(group, label)
@@ -67,7 +70,12 @@ class People:
             row["median"] = self.medians.get((kind, name))
             found.setdefault(f"by_{kind}", []).append(row)
         everyone = found.pop("by_all")[0] | {"tenth": self.medians.get(HARD_HIT)}
-        return {"everyone": everyone, **found}
+        moves = np.mean(self.moves, axis=0)
+        rows = [
+            {"without": name, "workers": float(moves[at].sum())} | dict(zip(ENDS, moves[at].tolist(), strict=True))
+            for at, name in enumerate(ENDS)
+        ]
+        return {"everyone": everyone, **found, "moves": rows}
 
 
 def groups_of(workers: np.ndarray) -> Iterator[tuple[tuple[str, str], str, np.ndarray]]:
@@ -88,15 +96,26 @@ def groups_of(workers: np.ndarray) -> Iterator[tuple[tuple[str, str], str, np.nd
                 yield (kind, name), label, members
 
 
+def moved(other: np.ndarray, mine: np.ndarray) -> np.ndarray:
+    """How many are where at the end, (ENDS in the other world, ENDS here): what became of each, against itself."""
+    new, places = crafts().names.index(AI_CRAFT), []
+    for world in (other, mine):
+        place = np.where(world["craft_after"] == world["craft"], 0, np.where(world["craft_after"] == new, 1, 2))
+        places.append(np.where(world["status_after"] == Status.OUT, ENDS.index("out"), place))
+    flat = places[0] * len(ENDS) + places[1]
+    return np.bincount(flat, minlength=len(ENDS) ** 2).reshape(len(ENDS), len(ENDS))
+
+
 def at_rank(other: np.ndarray, mine: np.ndarray, share: float = MIDDLE) -> int:
     """Place of the worker than whom a share of the group loses more days, by rank of paired loss.
 
-    Of two middles it is the one that loses more. Many lose nothing: they rank by what they worked in the other world,
-    so that the middle is no first come.
+    Of two middles it is the one that loses more. Many lose the same, nothing above all: of these it is the one whose
+    days in the other world are nearest to the group's median.
     """
     change = mine["days_after"].astype(np.int64) - other["days_after"]
-    ranked = np.lexsort((np.arange(change.size), other["days_after"], change))
-    return int(ranked[int((change.size - 1) * share)])
+    alike = np.flatnonzero(change == np.sort(change)[int((change.size - 1) * share)])
+    usual = np.median(other["days_after"])
+    return int(alike[np.argmin(np.abs(other["days_after"][alike] - usual))])
 
 
 def lives_in_both(chosen: dict[tuple[str, str], int], mine: Recording, other: Recording

@@ -73,7 +73,7 @@ class SavedDollar:
             part = sum(max(0, int(sums[line])) for line in group)
             account[f"share_{name}"] = part / gross if gross else 0.0
         account["residual_usd"] = max(self.left) / (SIXTHS * _CENTS)
-        account["residual"] = max(self.left) // SIXTHS if max(self.left) % SIXTHS == 0 else max(self.left) / SIXTHS
+        account["residual"] = _whole(max(self.left), SIXTHS)
         return account
 
     def shares(self) -> dict[str, float]:
@@ -99,6 +99,11 @@ class SavedDollar:
             "lines": {name: spread(lines[:, line]) for line, name in enumerate(LINES)}
             | {"realised": spread([each / (SIXTHS * per) for each in self.realised])},
         }
+
+
+def _whole(parts: int, unit: int) -> int | float:
+    """Parts of a unit in units: a whole number if they make one."""
+    return parts // unit if parts % unit == 0 else parts / unit
 
 
 class CrewWeeks:
@@ -131,7 +136,7 @@ class CrewWeeks:
             name: sum(int(each[name].sum()) for each in self.parts) / per for name in (*PARTS, "total")
         }
         account["unexplained"] = self.unexplained / TWELFTHS
-        account["residual"] = self.left // TWELFTHS if self.left % TWELFTHS == 0 else self.left / TWELFTHS
+        account["residual"] = _whole(self.left, TWELFTHS)
         return account
 
     def beside(self) -> dict[str, Any]:

@@ -42,6 +42,7 @@ DESTINATIONS = {
     "out": "out, may return",
     "left_la": "left Los Angeles",
 }
+ENDS = {"same": "same craft", "ai": "new AI craft", "other": "other craft", "out": "out of the market"}
 
 
 def this_world(summary: dict[str, Any]) -> str:

@@ -57,7 +57,7 @@ def test_every_chart_is_there_and_has_a_table_and_a_download(made):
     _, _, reader, figures = made
     assert set(figures) >= CHARTS
     tables = {"saved_dollar_producers", "saved_dollar", "announced", "crew_weeks", "crew_weeks_crafts", "shift_years",
-              "shift_crafts", "flows", "dose", "people_by_craft", "people_by_experience", "people_by_district", "lives",
+              "shift_crafts", "flows", "moves", "dose", "people_by_craft", "people_by_experience", "people_by_district", "lives",
               "outside"}  # fmt: skip
     assert tables <= set(reader.tables)
     downloads = {attributes["download"] for tag, attributes in reader.tags if "download" in attributes}
@@ -126,6 +126,8 @@ def test_the_tables_hold_the_numbers_of_the_json(made):
     years = reader.tables["shift_years"][1:]
     assert [row[0] for row in years] == [row["automated_share"] for row in summary["shift"]["years"]]
     assert [row[0] for row in reader.tables["outside"][1:]] == [row["outside"] for row in summary["outside"]]
+    moves = [row["workers"] for row in summary["people"]["moves"]]
+    assert [row[0] for row in reader.tables["moves"][1:]] == moves
     doses = [row["automated_share"] for row in summary["shift"]["dose_response"]]
     assert [row[0] for row in reader.tables["dose"][1:]] == doses
     gains = sorted(row["change"]["mean"] for row in summary["people"]["by_craft"])

@@ -10,7 +10,7 @@ from experiments.people import HARD_HIT, QUARTERS, TENTH, People, at_rank, group
 from model.lives import follow
 from model.state.events import unpack
 from model.state.turns import WORKERS
-from model.tables import crafts
+from model.tables import AI_CRAFT, crafts
 from model.vocabulary import Event, Status
 from model.world import WORLDS_PART
 
@@ -142,8 +142,10 @@ def test_the_middle_by_rank_of_loss_by_hand():
     assert at_rank(other[:4], mine[:4]) == 2  # -90, +50, -5, 0: of -5 and 0 the one that loses more
     assert at_rank(other, mine, 0.0) == 0
     assert at_rank(other, mine, 1.0) == 1
-    tied = people_of([0] * 3, [30, 10, 20])
-    assert at_rank(tied, tied) == 2  # all lose nothing: the middle by what they work
+    tied = people_of([0] * 4, [0, 10, 20, 90])
+    assert at_rank(tied, tied) == 1  # all lose nothing: the first of those nearest to the median of 15 days
+    before, after = people_of([0] * 5, [0, 0, 70, 80, 90]), people_of([0] * 5, [0, 0, 70, 60, 99])
+    assert at_rank(before, after) == 2  # three lose nothing, and 70 is the usual number of days
 
 
 def test_every_worker_is_in_one_craft_one_quarter_and_one_home(ai_pairs):
@@ -178,6 +180,27 @@ def test_days_gained_and_lost_are_those_of_the_workers(ai_summary, ai_pairs, ai_
     assert everyone["workers"] == pytest.approx(
         np.mean([mine.tables["workers"].size for mine, _ in ai_pairs]) / ai_scenario.scale
     )
+
+
+def test_what_became_of_each_is_counted_person_by_person(ai_summary, ai_pairs, ai_scenario):
+    def end_of(worker):
+        if worker["status_after"] == Status.OUT:
+            return "out"
+        names = crafts().names
+        if worker["craft_after"] == worker["craft"]:
+            return "same"
+        return "ai" if names[worker["craft_after"]] == AI_CRAFT else "other"
+
+    counts = {}
+    for mine, other in ai_pairs:
+        for here, there in zip(mine.tables["workers"], other.tables["workers"], strict=True):
+            key = end_of(there), end_of(here)
+            counts[key] = counts.get(key, 0) + 1
+    rows = {row["without"]: row for row in ai_summary["people"]["moves"]}
+    for there, row in rows.items():
+        for here in rows:
+            assert row[here] == pytest.approx(counts.get((there, here), 0) / len(ai_pairs) / ai_scenario.scale)
+    assert rows["same"]["ai"] > 0 == rows["ai"]["workers"]
 
 
 def test_one_in_ten_loses_more_than_the_one_at_a_tenth(ai_summary, ai_pairs):
