@@ -140,8 +140,8 @@ COMPARISONS = (
     _Comparison("feature_shoot_days", "Shoot days of a studio feature made with AI at every stage",
                 lambda found: _mean(found.model.shoot_days), "One film on one stage, against all the model's."),
     _Comparison("feature_shoot_crew", "People on the call of a studio feature's shoot made the traditional way",
-                _on_the_call, "The call holds the cast and all who come for a day, of a mean studio feature without AI; "
-                "the film's crew was counted without its cast of 107 and with AI in use."),
+                _on_the_call, "The call holds the cast and all who come for a day, of a mean studio feature without "
+                "AI; the film's crew was counted without its cast of 107 and with AI in use."),
     _Comparison("feature_ai_artists", "People of the new craft on a studio feature made with AI at every stage in Los "
                 "Angeles, were they all there throughout post-production", _ai_people,
                 "The film moved most of its images into post-production; the model moves what its parameters say."),

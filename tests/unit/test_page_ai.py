@@ -57,7 +57,8 @@ def test_every_chart_is_there_and_has_a_table_and_a_download(made):
     _, _, reader, figures = made
     assert set(figures) >= CHARTS
     tables = {"saved_dollar_producers", "saved_dollar", "announced", "crew_weeks", "crew_weeks_crafts", "shift_years",
-              "shift_crafts", "flows", "moves", "dose", "people_by_craft", "people_by_experience", "people_by_district", "lives",
+              "shift_crafts", "flows", "moves", "dose",
+              "people_by_craft", "people_by_experience", "people_by_district", "lives",
               "outside"}  # fmt: skip
     assert tables <= set(reader.tables)
     downloads = {attributes["download"] for tag, attributes in reader.tags if "download" in attributes}
