@@ -8,7 +8,7 @@ import numpy as np
 
 from model import tables
 from model.calendar import monday
-from model.mechanisms import tasks
+from model.mechanisms import bookkeeping, tasks
 from model.mechanisms.quality import quality
 from model.recording import BY_CRAFT, BY_KIND, COUNTS, FORMAT, TABLES, Recording
 from model.state import books, turns
@@ -138,7 +138,7 @@ class Recorder:
     def close(self, state: State) -> None:
         """Take the books of titles still in hand, as they stand at the end; the state is left as it is."""
         year = monday(state.week - 1).year
-        self._take_books(books.written(state.books, state.productions.arrays(), state.order, year))
+        self._take_books(bookkeeping.written(state.books, state.titles, state.calls, state.order, year))
         if self.follows:
             self.tables["workers"].append(self._cohort.finish(state))
 

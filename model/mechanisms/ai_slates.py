@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model import rng
-from model.mechanisms import adoption, providers, techniques
+from model.mechanisms import adoption, providers
 from model.mechanisms.green_light import Ideas
 from model.mechanisms.studios import overriding
 from model.policy import Policy
@@ -72,9 +72,9 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     saving, spend = np.zeros(ai.size), np.zeros(ai.size)
     for terms in (OPEN, BACKED):
         mine = backed == terms
-        saved, spent = techniques.expected_savings(state.technique, state.rates, world, terms)
-        saving[mine] = (saved[ideas.kind[mine]] * bits[mine]).sum(axis=1)
-        spend[mine] = (spent[ideas.kind[mine]] * bits[mine]).sum(axis=1)
+        for share, name in ((saving, "saved"), (spend, "spent")):
+            by_area = state.technique[name][0, terms, ideas.kind[mine]]
+            share[mine] = (by_area * bits[mine]).sum(axis=1)
     worth = 1.0 - params.ai_quality.resistance * bits.mean(axis=1)
     kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
     promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)

@@ -58,7 +58,7 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
         quota = int(now.referral * (call.need - call.filled) + rng.uniform(k, me))
         if quota == 0:
             continue
-        rate, per_week = rates[title.kind, c], days[title.kind, c]
+        rate, per_week = int(rates[title.kind, c] * title.pay), days[title.kind, c]
         if call.head < 0:
             j = known_heads[title.firm, c]
             if j >= 0 and status[j] == _IDLE and craft[j] == c and rng.uniform(k ^ me, uid[j]) < now.reach:

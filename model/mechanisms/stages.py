@@ -11,6 +11,7 @@ from numba import njit, uint64
 
 from model import rng
 from model.kernels import helper
+from model.mechanisms.bookkeeping import put_down
 from model.mechanisms.budgets import book_stage
 from model.mechanisms.orders_of_effects import SETS_OF_FOUR, SETS_OF_THREE, part_of_four
 from model.state.books import TWELFTHS
@@ -71,6 +72,8 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
     ``rates``, ``days`` (kind, craft); ``writing``: whether the books are kept; ``values`` (16,) scratch.
     """
     title = titles[row]
+    if title.at_work > 0:
+        put_down(title, calls, books, row)
     uid = uint64(title.uid)
     weeks = 0
     while weeks == 0:
@@ -80,6 +83,7 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
         u = rng.uniform(k, uid * uint64(_SPAN) + uint64(_WEEKS + stage))
         weeks = stage_weeks(usual_weeks[title.kind, stage], u)
     title.stage = stage
+    title.anew = 1
     title.weeks_left = weeks
     for c in range(calls.shape[1]):
         calls[row, c].need = 0
