@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.shift import World
+from experiments.shift import OneWorld
 from experiments.statistics import spread
 from model.crew_account import counted
 from model.tables import AI_CRAFT, crafts
@@ -28,7 +28,7 @@ class Dose:
 
     def __init__(self, scenario: Scenario, ceilings: Sequence[float] = CEILINGS) -> None:
         self.scenarios = {ceiling: scenario.varied(set={CEILING: ceiling}) for ceiling in ceilings}
-        self.worlds = {ceiling: World() for ceiling in ceilings}
+        self.worlds = {ceiling: OneWorld() for ceiling in ceilings}
         self.crew_weeks: dict[float, list[np.ndarray]] = {ceiling: [] for ceiling in ceilings}  # by craft
         self.against: list[np.ndarray] = []
 

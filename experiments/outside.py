@@ -32,7 +32,6 @@ ALIKE = 0.25  # a single figure and the model's are alike if they differ by no m
 FEATURE = "studio_feature"
 A_YEAR = 52  # weeks
 BY = 2030
-PER_WEEK = 5  # shoot days
 
 
 class Outside:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from model.recording import Recording
 
 
-class World:
+class OneWorld:
     """One world, added up over futures; arrays are by (year from 2026 on, craft), ``flows`` also by destination."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class Shift:
     """The shift in one world, beside another if there is one."""
 
     def __init__(self) -> None:
-        self.mine, self.other = World(), World()
+        self.mine, self.other = OneWorld(), OneWorld()
 
     def take(self, mine: Recording, other: Recording | None) -> None:
         """Add one future."""
@@ -81,7 +81,7 @@ def _flows(recording: Recording, years: list[int]) -> np.ndarray:
     return found
 
 
-def _years(mine: World, other: World | None) -> list[dict[str, Any]]:
+def _years(mine: OneWorld, other: OneWorld | None) -> list[dict[str, Any]]:
     new = crafts().names.index(AI_CRAFT)
     rows: list[dict[str, Any]] = [{"year": year} for year in mine.years]
     for suffix, world in (("", mine), ("_against", other)):
@@ -93,7 +93,7 @@ def _years(mine: World, other: World | None) -> list[dict[str, Any]]:
     return rows
 
 
-def _crafts(mine: World, other: World | None) -> list[dict[str, Any]]:
+def _crafts(mine: OneWorld, other: OneWorld | None) -> list[dict[str, Any]]:
     here, there = np.mean(mine.on_call, axis=0), np.mean(other.on_call, axis=0) if other else None
     share = mine.automated_of_crafts()
     return [
@@ -108,7 +108,7 @@ def _crafts(mine: World, other: World | None) -> list[dict[str, Any]]:
     ]
 
 
-def _flow_rows(world: World) -> list[dict[str, Any]]:
+def _flow_rows(world: OneWorld) -> list[dict[str, Any]]:
     flows = np.mean(world.flows, axis=0)
     return [
         {"year": year, "craft": craft, "workers": float(flows[at, code].sum())}
