@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -103,13 +104,21 @@ class Recording:
 
     def life(self, row: int) -> list[dict[str, Any]]:
         """Everything that happened to the worker of ``row``: week, date, event, production (0 for none)."""
+        return self.lives([row])[row]
+
+    def lives(self, rows: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+        """The lives of several workers by row, from one pass over the log."""
         if self.events is None:
             raise CallSheetError("This recording was kept without its event log, so no life can be read from it. "
                                  "Run it again with the log kept.")
-        what, uid, who = event_log.unpack(np.asarray(self.events))
-        mine = np.flatnonzero(who == row)
-        return [{"week": int(self._week_of_event[e]), "date": monday(int(self._week_of_event[e])).isoformat(),
-                 "event": Event(int(what[e])).name.lower(), "production": int(uid[e])} for e in mine]
+        found: dict[int, list[dict[str, Any]]] = {int(row): [] for row in rows}
+        events = np.asarray(self.events)
+        mine = np.flatnonzero(np.isin(event_log.rows(events), list(found)))
+        columns = (self._week_of_event[mine], *event_log.unpack(events[mine]))
+        for week, what, uid, row in zip(*(each.tolist() for each in columns), strict=True):
+            found[row].append({"week": week, "date": monday(week).isoformat(), "event": Event(what).name.lower(),
+                               "production": uid})
+        return found
 
     # Disk
     def save(self, path: Path) -> None:
