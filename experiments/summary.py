@@ -13,6 +13,7 @@ import numpy as np
 
 from experiments import closing, history
 from experiments.ai_study import AiStudy, reaches_april_2026
+from experiments.pairing import Pairing
 from experiments.settings import settings_of
 from experiments.statistics import HIGH, LOW, spread
 
@@ -33,6 +34,7 @@ def summarise(
     first: dict[str, Any] = {}
     accounts: dict[str, dict[str, Any]] = {}
     steps = 0
+    pairing = Pairing(scenario.scale)
     study = AiStudy(scenario) if reaches_april_2026(scenario) else None
     for mine, other in pairs:
         from model import measures
@@ -48,6 +50,7 @@ def summarise(
         if other is not None:
             accounts = closing.worst(accounts, closing.accounts_of(other))
             differences.append(_differences(mine, other))
+            pairing.take(mine, other)
             other_jobs.append(measures.monthly_jobs(other))
         if study is not None:
             study.take(mine, other)
@@ -67,6 +70,7 @@ def summarise(
         "agent_steps": steps,
         "years": _mean_years(years),
         "effects": _effects(differences),
+        "pairing": pairing.table(),
         "accounts": accounts | (study.accounts() if study is not None else {}),
         "model": first["model"],
         "start": scenario.start.isoformat(),

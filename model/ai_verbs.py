@@ -63,6 +63,8 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
     if failed.any():
         flows.failed = firms[failed]
         wind_up(state, flows, world)
+    enters = np.flatnonzero(state.producers["entered"] == state.week)
+    state.purse[firms[enters]] -= capital.missing_at_entry(enters, world.kinds.budget * tasks.CENTS, world.seed)
     own, earned = capital.budgets_for_titles(state.producers, state.week, p)
     slate = shares_of_slate(world)
     money = np.rint((own + earned)[:, None] * slate[None, :]).astype(np.int64)

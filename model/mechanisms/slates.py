@@ -93,7 +93,8 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     expected = world.firms.share[firms] * weekly * (g.oversupply * green_light.MEETING_EVERY)
     if world.has_ai(state.week):  # an AI-first producer looks at as many ideas as its purse could pay for
         own = np.flatnonzero(firms >= world.ai_firms[0])
-        expected[own] = np.maximum(0, state.purse[firms[own]]) / (kinds.budget * CENTS) * g.oversupply
+        affordable = np.ceil(np.maximum(0, state.purse[firms[own]]) / (kinds.budget * CENTS))
+        expected[own] = affordable * g.oversupply
     ideas = green_light.ideas_arrive(expected, firms, state.week, world.seed, g.dispersion, kinds.size_sd)
 
     plain, credited, net = place_appeal(state, policy, world)
