@@ -29,6 +29,12 @@ def whole(cents):
     return int(cents + 0.5)
 
 
+@njit(inline="always")
+def share_in_la(title, technique, stage):
+    """Share of the AI work of a stage that is done in Los Angeles: all of it if the title's credit asks for that."""
+    return 1.0 if title.resident != 0 else technique.la_share[stage]
+
+
 @helper
 def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, crew_size, technique, rates, days, values):
     """Book a stage that a title enters: the lines of what it saves, the shadow, and what a week will cost.
@@ -70,7 +76,8 @@ def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, crew_s
     if c >= 0:
         new = technique.new_tasks * displaced * days[kind, c] * rates[kind, c]
         crew = whole(new)
-        crew_paid = whole(new * (technique.la_share[stage] + (1.0 - technique.la_share[stage]) * technique.outside_pay))
+        inside = share_in_la(title, technique, stage)
+        crew_paid = whole(new * (inside + (1.0 - inside) * technique.outside_pay))
     again = whole((paid + crew_paid) * technique.rework)
     lines[_COMPUTE] -= SIXTHS * compute * with_ai
     lines[_SUBSIDY] += SIXTHS * (compute - paid) * with_ai

@@ -11,7 +11,7 @@ from numba import njit, uint64
 
 from model import rng
 from model.kernels import helper
-from model.mechanisms.budgets import book_stage
+from model.mechanisms.budgets import book_stage, share_in_la
 from model.mechanisms.orders_of_effects import SETS_OF_FOUR, SETS_OF_THREE, part_of_four
 from model.state.books import TWELFTHS
 from model.vocabulary import Area, Stage
@@ -151,7 +151,7 @@ def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, crew_siz
     new = technique.new_tasks * (1.0 + technique.rework) * displaced
     if technique.ai_craft >= 0:
         c = technique.ai_craft
-        called = people_called(new * technique.la_share[stage], 1.0,
+        called = people_called(new * share_in_la(title, technique, stage), 1.0,
                                rng.uniform(k, uid * uint64(_SPAN) + uint64(_NEW_CREW + stage)))
         if new == 0.0:
             called = 0

@@ -46,6 +46,7 @@ class Productions(Frame):
     maker = Column(np.int16, "code", NO_FIRM, "AI-first producer that works on it, -1 for none")
     owner = Column(np.int16, "code", 0, "Firm that owns it: the studio, or whoever bought that one or the title")
     financed = Column(np.float32, "share", 0.0, "Share of its cost that is paid out of investors' capital")
+    resident = Column(np.uint8, "flag", 0, "Keeps its AI work in Los Angeles for the credit's sake")
     lag = Column(np.float32, "weeks", 0.0, "Work lost to its provider that has not yet cost a week")
 
 

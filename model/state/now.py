@@ -13,6 +13,8 @@ _WHOLE = (
     "benefit_max",  # cents a week
     "benefit_topup",  # cents a week
     "benefit_weeks",
+    "wage_insurance",  # per mille of the wage lost by taking a lower-paid call that is paid on top
+    "wage_insurance_weeks",  # of such a call
     "health_enter",  # hours in a year
     "health_keep",  # hours in half a year
     "veteran_days",
@@ -40,7 +42,8 @@ _REAL = (
     "exit_experience",  # factor for a career of many days
     "back",  # per eight weeks, of those who left
 )
-MONEY_TERMS = ("take_home", "saved", "benefit_max", "benefit_topup", "benefit_weeks")
+MONEY_TERMS = ("take_home", "saved", "benefit_max", "benefit_topup", "benefit_weeks", "wage_insurance",
+               "wage_insurance_weeks")
 
 
 @cache
