@@ -5,17 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from model import calendar
-from model.mechanisms import adoption, budgets, capital, consolidation, providers, tasks, techniques
+from model.mechanisms import adoption, budgets, capital, consolidation, providers, retraining, tasks, techniques
 from model.policy import Policy
 from model.state import books
-from model.state.books import FINISHED, SIXTHS, Line
+from model.state.books import FINISHED, NEVER, SIXTHS, Line
 from model.state.call_board import NO_FIRM
 from model.state.flows import Flows
 from model.state.state import State
 from model.state.technique import BACKED, OPEN
-from model.vocabulary import Stage
+from model.vocabulary import Entrant, Stage, Status
 from model.world import World
 
+MOST_TAUGHT = 0.99  # fluency that no course exceeds: full fluency would take practice without end
+LEAST_SLATE = 1e-12  # keeps shares from a division by nothing
 WATCH_EVERY = 4  # weeks between two looks of investors and studios at what the technique saves
 
 
@@ -34,7 +36,7 @@ def advance_providers(state: State, policy: Policy, flows: Flows, world: World) 
     providers.advance_providers(state.providers, providers.events(world.seed, state.week), state.week, p,
                                 world.params.ai_tasks.releases, contracts)
     flows.dependent, flows.outage_stopped = providers.stop_dependent(
-        state.titles, state.order, state.providers["lost"], state.providers["back"], state.technique[0]["area"],
+        state.titles, state.order, state.providers["lost"], state.providers["back"], state.providers["why"], state.technique[0]["area"],
         state.week, world.seed, p.idle_paid)
     if flows.outage_stopped:
         state.tell(any_halted=1)
@@ -51,9 +53,9 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
                                    world.params.ai_providers.exit, world.scale, world.seed)
     if failed.any():
         flows.failed = firms[failed]
-        wind_up(state, flows.failed, world)
+        wind_up(state, flows, world)
     own, earned = capital.budgets_for_titles(state.producers, state.week, p)
-    slate = np.array(p.slate) / np.sum(p.slate)
+    slate = shares_of_slate(world)
     money = np.rint((own + earned)[:, None] * slate[None, :]).astype(np.int64)
     before = np.maximum(0, state.purse[firms].sum(axis=1))
     state.purse[firms] += money
@@ -73,13 +75,18 @@ def realised_saving(state: State, policy: Policy, world: World) -> float:
     rates = np.rint(world.kinds.tier[:, None] * wages[None, :])
     technique = techniques.assemble(state, policy, world, wages, rates)
     saved, _ = techniques.expected_savings(technique, rates, world, BACKED)
+    return float((saved.sum(axis=1) * shares_of_slate(world)).sum())
+
+
+def shares_of_slate(world: World) -> np.ndarray:
+    """Share of a producer's own money that each kind gets; nothing is made if no kind is named."""
     slate = np.array(world.params.ai_producer.slate)
-    return float((saved.sum(axis=1) * slate).sum() / slate.sum())
+    return slate / max(slate.sum(), LEAST_SLATE)
 
 
-def wind_up(state: State, firms: np.ndarray, world: World) -> None:
+def wind_up(state: State, flows: Flows, world: World) -> None:
     """A producer fails: some of its titles are finished by a large studio, the others stop this week."""
-    p, order = state.productions, state.order
+    p, order, firms = state.productions, state.order, flows.failed
     state.purse[firms] = 0
     state.financed[firms] = 0.0
     mine = order[np.isin(p.firm[order], firms) & (p.stage[order] < Stage.DELIVERED)]
@@ -87,7 +94,9 @@ def wind_up(state: State, firms: np.ndarray, world: World) -> None:
     large = world.large_firms
     p.owner[mine[kept]] = large[p.uid[mine[kept]] % large.size]
     p.backed[mine] = 0
-    p.stage[mine[~kept]], p.halted[mine[~kept]] = Stage.DELIVERED, 1
+    gone = mine[~kept]
+    flows.abandoned, flows.sent_home = gone.size, int(state.calls["filled"][gone].sum())
+    p.stage[gone], p.halted[gone] = Stage.DELIVERED, 1
     others = order[np.isin(p.maker[order], firms)]
     p.maker[others], p.backed[others] = NO_FIRM, 0
 
@@ -106,7 +115,8 @@ def adopt(state: State, flows: Flows, world: World) -> None:
         state.area_saving[:] = (saved * weight[:, None]).sum(axis=0) / weight.sum()
     pace = adoption.pace_of(float(state.area_saving.sum()), a.profit_feedback)
     pays = (state.area_saving > 0.0) | (a.profit_feedback == 0.0)
-    everyone = np.concatenate((studios, np.repeat((state.producers["active"] == 1)[:, None], studios.shape[1], axis=1)))
+    show = (state.producers["active"] == 1) & (world.entrant == Entrant.AI_FIRST)
+    everyone = np.concatenate((studios, np.repeat(show[:, None], studios.shape[1], axis=1)))
     studios[:] = adoption.adoption_next(studios, everyone.mean(axis=0), a.innovation, a.imitation, a.ceiling,
                                         pace * pays)
     if state.week % consolidation.EVERY == 0:
@@ -118,12 +128,32 @@ def consolidate(state: State, flows: Flows, world: World) -> None:
     use = state.adoption.mean(axis=1)
     own = state.owner == np.arange(state.owner.size)
     small = world.small_firms & own
-    sold = np.flatnonzero(consolidation.bought(float(state.area_saving.sum()), use, small, world.params.ai_firms.failure,
-                                               state.week, world.seed))
+    sold = np.flatnonzero(consolidation.bought(float(state.area_saving.sum()), use, small,
+                                               world.params.ai_firms.failure, state.week, world.seed))
     if sold.size:
         state.owner[sold] = consolidation.buyers(sold, world.large_firms, use)
         state.adoption[sold] = np.maximum(state.adoption[sold], state.adoption[state.owner[sold]])
     flows.bought = sold.size
+
+
+def retrain(state: State, policy: Policy, flows: Flows, world: World) -> None:
+    """The idle of crafts that AI reaches ask for courses; those who finish one change their craft."""
+    if not world.has_ai(state.week):
+        return
+    p = world.params.ai_people
+    crew, status, craft, uid = state.people
+    automated = state.technique[0]["automated"][OPEN].mean(axis=0).max(axis=0)  # where it reaches most of the craft
+    automated[world.ai_craft] = 0.0
+    asking = retraining.ask(status, craft, uid, automated, p.interest, state.week, world.seed)
+    opened = retraining.places((p.retraining + policy.retraining_places) * world.scale, state.week)
+    state.course, finished = retraining.advance_courses(state.course, asking, status == Status.IDLE, opened,
+                                                        p.retraining_weeks, state.week)
+    if finished.size:
+        practice = int(p.taught / max(1.0 - p.taught, 1.0 - MOST_TAUGHT) * p.learning_days)
+        retraining.finish(crew, status, craft, uid, finished, world.ai_craft, practice, state.now, state.log)
+    flows.retrained = finished.size
+    flows.in_course = int(np.count_nonzero(state.course["ends"] != NEVER))
+    flows.queue = state.course.size - flows.in_course
 
 
 def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> None:

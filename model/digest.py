@@ -16,7 +16,9 @@ from importlib import metadata, resources
 from pathlib import Path
 
 _DATA = (".csv", ".yaml")
-_NOT_RESULTS = ("sources.yaml", "facts.yaml", "claims.yaml", "outages.csv", "adoption_of_technology.csv", "outside.yaml")  # said about results, never part of them
+# Said about results, never part of them.
+_NOT_RESULTS = ("sources.yaml", "facts.yaml", "claims.yaml", "outages.csv", "adoption_of_technology.csv",
+                "outside.yaml")
 _ASIDE = ("history", "forecasts", "scenarios")  # data to compare with, and questions that carry their own identity
 
 

@@ -20,8 +20,9 @@ import numpy as np
 from model import atomic, tables
 from model.calendar import monday
 from model.errors import CallSheetError
-from model.state import books
+from model.state import books, turns
 from model.state import events as event_log
+from model.state.call_board import STOPPED_BY_PROVIDER
 from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.state import AI_PRODUCERS, State
@@ -41,9 +42,11 @@ _COUNTS = {"wrapped": np.int32, "laid_off": np.int32, "quits": np.int32, "exits"
            "titles_in_hand": np.int32, "waiting": np.int32}
 # Added with AI: missing in recordings of format 1.
 _BY_KIND_AI = {"greenlit_ai": np.int16}
-_COUNTS_AI = {"dependent": np.int32, "outage_stopped": np.int32, "bought": np.int32, "crew_of_producers": np.int32,
-              "crew_on_capital": np.float32, "crew_with_ai": np.int32}
-TABLES = {"titles": books.TITLE, "cells": books.CELL, "effects": books.EFFECT, "finished": books.FINISHED}
+_COUNTS_AI = {"dependent": np.int32, "outage_stopped": np.int32, "bought": np.int32, "retrained": np.int32,
+              "in_course": np.int32, "queue": np.int32, "abandoned": np.int32, "sent_home": np.int32, "crew_of_producers": np.int32,
+              "crew_on_capital": np.float32, "crew_with_ai": np.int32, "crew_of_makers": np.int32}
+TABLES = {"titles": books.TITLE, "cells": books.CELL, "effects": books.EFFECT, "finished": books.FINISHED,
+          "workers": turns.WORKERS, "flows": turns.FLOW, "stock": turns.STOCK}
 
 
 @dataclass
@@ -189,9 +192,12 @@ class Recorder:
         self.series["spent_raised"] = np.zeros((weeks, makers), np.int64)
         self.series["spent_earned"] = np.zeros((weeks, makers), np.int64)
         self.series["active"] = np.zeros((weeks, makers), np.int8)
+        # People called on titles whose provider stands still: [made by an AI-first producer or not, cause].
+        self.series["standing"] = np.zeros((weeks, 2, len(STOPPED_BY_PROVIDER)), np.int32)
         self.series["ai_by_provider"] = np.zeros((weeks, PROVIDERS), np.int16)
         self.tables: dict[str, list[np.ndarray]] = {name: [] for name in TABLES}
         self._titles = 0
+        self._cohort: turns.Cohort | None = None
         self.series["greenlit_place"] = np.zeros((weeks, tables.places().n), np.int16)
         self.series["ledger"] = np.zeros((weeks, ledger), np.int64)
         self._events = np.empty(0, np.int64)
@@ -244,7 +250,7 @@ class Recorder:
         s["greenlit_ai"][t] = np.bincount(made["kind"][made["ai"] != 0], minlength=n_kinds)
         s["titles_by_owner"][t] = np.bincount(made["owner"], minlength=firms)
         s["spend_by_owner"][t] = np.bincount(made["owner"], made["cost"].astype(float), minlength=firms)
-        for name in ("dependent", "outage_stopped", "bought"):
+        for name in ("dependent", "outage_stopped", "bought", "retrained", "in_course", "queue", "abandoned", "sent_home"):
             s[name][t] = getattr(flows, name)
         s["adoption"][t] = state.adoption[: firms - AI_PRODUCERS].mean(axis=0)
         for name in ("belief", "raised", "spent_raised", "spent_earned", "active"):
@@ -252,8 +258,13 @@ class Recorder:
         p, order = state.productions, state.order
         with_ai = order[p.ai[order] != 0]
         ours = order[p.firm[order] >= firms - AI_PRODUCERS]
+        still = with_ai[p.extra[with_ai] >= STOPPED_BY_PROVIDER[0]]
+        if still.size:
+            called, others = state.calls["need"][still].sum(axis=1), (p.maker[still] < 0).astype(int)
+            np.add.at(s["standing"][t], (others, p.extra[still] - STOPPED_BY_PROVIDER[0]), called)
         if with_ai.size or ours.size:
             s["ai_by_provider"][t] = np.bincount(p.provider[with_ai], minlength=PROVIDERS)
+            s["crew_of_makers"][t] = state.calls["filled"][with_ai[p.maker[with_ai] >= 0]].sum()
             s["crew_with_ai"][t] = state.calls["filled"][with_ai].sum()
             crew = state.calls["filled"][ours].sum(axis=1)
             s["crew_of_producers"][t] = crew.sum()
@@ -270,11 +281,23 @@ class Recorder:
             self.tables[name].append(table)
         self._titles += closed[0].size
 
-    def close(self, state: State, writes_books: bool) -> None:
+    def close(self, state: State) -> None:
         """Take the books of titles still in hand, as they stand at the end; the state is left as it is."""
-        if writes_books:
-            year = monday(state.week - 1).year
-            self._take_books(books.written(state.books, state.productions.arrays(), state.order, year))
+        year = monday(state.week - 1).year
+        self._take_books(books.written(state.books, state.productions.arrays(), state.order, year))
+        if self._cohort is not None:
+            self.tables["workers"].append(self._cohort.finish(state))
+
+    def follow(self, state: State, rules: np.void) -> None:
+        """Follow everyone attached now, who is settled, to the end of the recording."""
+        self._cohort = turns.Cohort(state, rules["veteran_days"])
+
+    def end_year(self, state: State, skill: np.ndarray, rules: np.void) -> None:
+        """Where the cohort and the crafts stand at the end of a year."""
+        year = monday(state.week - 1).year
+        self.tables["stock"].append(turns.stock(state, year, skill, rules["veteran_days"]))
+        if self._cohort is not None:
+            self.tables["flows"].append(self._cohort.stand(state, year, rules["ai_craft"], rules["back_weeks"]))
 
     def finish(self, manifest: dict[str, Any]) -> Recording:
         """The recording of the weeks written so far."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from model import accounts, checkpoints
+from model.calendar import monday
 from model.digest import model_digest
 from model.market import LaborMarket
+from model.mechanisms.skills import skills
 from model.recording import Recorder, Recording
 from model.rng import future_seed
 from model.scenario import Scenario
 from model.state.events import FIRST_EVENT
-from model.world import HISTORY_BEGINS
+from model.world import HISTORY_BEGINS, WORLDS_PART
 
 CHECKPOINT_EVERY = 52  # weeks between two checkpoints, and between two closings of the accounts of money
 
@@ -35,6 +37,11 @@ def build(scenario: Scenario, future: int = 0, studio_types: dict | None = None,
     market.advance_to(scenario.first_week)
     market.settle()  # the recording opens with closed books
     return market
+
+
+def ends_a_year(week: int) -> bool:
+    """Whether ``week`` is the first that begins in a new calendar year."""
+    return monday(week).year != monday(week - 1).year
 
 
 def checkpoint_name(scenario: Scenario, seed: int, week: int) -> str:
@@ -62,15 +69,22 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
     for done in range(scenario.weeks):
         if keep_checkpoints and market.week > HISTORY_BEGINS and market.week % CHECKPOINT_EVERY == 0:
             checkpoints.save(market.state, checkpoint_name(scenario, market.world.seed, market.week))
+        if market.week == max(scenario.first_week, WORLDS_PART):
+            market.settle()
+            recorder.follow(market.state, market.state.now[0])
         market.step()
         recorder.write(market.state, market.flows)
         if (done + 1) % CHECKPOINT_EVERY == 0 or done + 1 == scenario.weeks:
             market.settle()
             accounts.close_money(market.state)
             recorder.series["ledger"][done] = market.state.ledger[1:]
+        if ends_a_year(market.week) or done + 1 == scenario.weeks:
+            market.settle()
+            crew, status, *_ = market.state.people
+            recorder.end_year(market.state, skills(crew, status, market.state.now), market.state.now[0])
         if progress and ((done + 1) % tell_every == 0 or done + 1 == scenario.weeks):
             progress(done + 1, scenario.weeks)
-    recorder.close(market.state, world.writes_books(market.week - 1))
+    recorder.close(market.state)
     manifest = {"model": model_digest(), "scenario": scenario.plain(), "identity": scenario.identity(),
                 "seed": scenario.seed, "future": future, "chance": market.world.seed, "scale": scenario.scale,
                 "opening": opening}

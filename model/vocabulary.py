@@ -55,6 +55,7 @@ class Event(IntEnum):
     EXIT = 6
     RETURN = 7
     ENTRY = 8
+    RETRAINED = 9  # finished a course; idle before and after, in another craft
 
 
 HIRES = (Event.HIRED_BY_REFERRAL, Event.HIRED_FROM_OPEN_CALL)

@@ -9,6 +9,7 @@ from model.ai_verbs import (
     close_books,
     raise_capital,
     renew_technique,
+    retrain,
     settle_titles,
     spend_week,
 )
@@ -59,6 +60,7 @@ def step(state: State, world: World, studios: list) -> Flows:
     # What the work pays, who stays covered, who stays at all
     adjust_wages(state, flows, world)
     review_coverage(state, flows)
+    retrain(state, policy, flows, world)
     change_course(state, flows, world)
 
     spend_week(state, world)

@@ -145,6 +145,9 @@ class World:
         rules = {"day_hours": crafts.day_hours, "covered": crafts.covered}
         for group in (p.income, p.skills, p.wages, p.search, p.mobility):
             rules |= {name: value for name, value in group if name in rule_names()}
+        people = p.ai_people
+        rules |= {"ai_craft": self.ai_craft, "ai_learning_days": people.learning_days, "ai_aging": people.aging,
+                  "ai_needed": people.needed, "ai_initial": people.initial}
         return rules | {"referral": p.referral.share, "reach": p.referral.reach,
                         "rewiring": p.referral.rewiring, "contacts": p.referral.contacts}
 

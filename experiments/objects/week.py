@@ -30,7 +30,7 @@ def week(market: ObjectMarket) -> Flows:
     verbs.advance_productions(state, flows, world)
     market.look_at_titles()
     separate(market, flows)
-    flows.greenlit = verbs.green_light(state, policy, world, market.studios)
+    flows.greenlit = verbs.green_light(state, flows, world, market.studios)
     market.meet_new_titles()
 
     # Who is needed, and who is found

@@ -7,7 +7,7 @@ from numba import uint64
 from model import rng
 from model.kernels import helper
 from model.mechanisms.income import broke_week, settle, weekly_benefit
-from model.mechanisms.skills import lessons_of
+from model.mechanisms.skills import lessons_of, practice_kept
 from model.state.events import Entry, note
 from model.state.state import CONTACTS
 from model.vocabulary import Event, Status, Stream
@@ -105,6 +105,9 @@ def leave_call(crew, status, craft, uid, titles, calls, i, row, c, why, now, log
         head = crew[call.head]
         head_days = head.days_worked + (week - head.settled) * int(head.days)  # as if settled, without settling
         w.lessons += lessons_of(week - w.since, int(w.days), w.days_worked, head_days, now)
+    if titles[row].ai != 0:  # whoever works on a title made with AI learns its tools
+        w.ai_days = int(practice_kept(w.ai_days, week - w.ai_week, now)) + (week - w.since) * int(w.days)
+        w.ai_week = week
     unlink(crew, call, i)
     call.filled -= 1
     call.pay -= int(w.wage) * int(w.days)

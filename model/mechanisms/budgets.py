@@ -12,7 +12,7 @@ from numba import njit
 from model.kernels import helper, maker
 from model.mechanisms.orders_of_effects import part_of_three
 from model.state.books import SIXTHS, Line
-from model.state.call_board import HELD_BY_PROVIDER
+from model.state.call_board import HELD
 from model.vocabulary import Stage
 
 _SHOOT, _DELIVERED = int(Stage.SHOOT), int(Stage.DELIVERED)
@@ -29,18 +29,12 @@ def whole(cents):
     return int(cents + 0.5)
 
 
-@njit(inline="always")
-def share_in_la(title, technique, stage):
-    """Share of the AI work of a stage that is done in Los Angeles: all of it if the title's credit asks for that."""
-    return 1.0 if title.resident != 0 else technique.la_share[stage]
-
-
 @helper
-def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, crew_size, technique, rates, days, values):
+def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_here, crew_size, technique, rates, days, values):
     """Book a stage that a title enters: the lines of what it saves, the shadow, and what a week will cost.
 
     ``weeks`` the traditional way and ``with_ai``; ``put_back`` growth of what is left of the crew; ``displaced``
-    people; ``rates`` cents a day and ``days`` a week, (kind, craft); ``values`` scratch. Equation 45.
+    people; ``new_here`` share of AI work done in Los Angeles; ``rates`` cents a day and ``days`` a week, (kind, craft); ``values`` scratch. Equation 45.
     """
     kind, size = title.kind, title.size
     ever, kept, computed = 0.0, 0.0, 0.0
@@ -76,8 +70,7 @@ def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, crew_s
     if c >= 0:
         new = technique.new_tasks * displaced * days[kind, c] * rates[kind, c]
         crew = whole(new)
-        inside = share_in_la(title, technique, stage)
-        crew_paid = whole(new * (inside + (1.0 - inside) * technique.outside_pay))
+        crew_paid = whole(new * (new_here + (1.0 - new_here) * technique.outside_pay))
     again = whole((paid + crew_paid) * technique.rework)
     lines[_COMPUTE] -= SIXTHS * compute * with_ai
     lines[_SUBSIDY] += SIXTHS * (compute - paid) * with_ai
@@ -104,6 +97,6 @@ def spend_week(titles, budgets, order):
         budget = budgets[row]
         if title.extra == 0:
             budget.spent += budget.weekly
-        elif title.extra == HELD_BY_PROVIDER:
+        elif title.extra == HELD:
             budget.spent += budget.held
             budget.lines[_DISRUPTION] -= SIXTHS * budget.held

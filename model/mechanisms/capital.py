@@ -29,8 +29,8 @@ def weekly_chance(yearly: np.ndarray) -> np.ndarray:
     return 1.0 - (1.0 - np.asarray(yearly)) ** (1.0 / WEEKS_A_YEAR)
 
 
-def raise_capital(producers: np.ndarray, entries: np.ndarray, week: int, realised: float, rules: object, exit_chance: float,
-                  scale: float, seed: int) -> np.ndarray:
+def raise_capital(producers: np.ndarray, entries: np.ndarray, week: int, realised: float, rules: object,
+                  exit_chance: float, scale: float, seed: int) -> np.ndarray:
     """Entry, rounds, belief and failure of the AI-first producers in one week. Equation 51.
 
     ``entries`` week of entry of each, ``rules`` the parameter group ``ai_producer``, ``realised`` what the technique
@@ -50,7 +50,8 @@ def raise_capital(producers: np.ndarray, entries: np.ndarray, week: int, realise
     producers["backed"][leaves] = 0
     trusted = (producers["belief"] >= rules.walk_away * rules.announced_saving) & (producers["backed"] == 1)
     funds = active & trusted & (producers["next_round"] <= week)
-    confidence = producers["belief"] / max(rules.announced_saving, 1e-12) if rules.announced_saving else 1.0
+    announced = rules.announced_saving
+    confidence = producers["belief"] / announced if announced > 0.0 else np.ones(producers.size)
     amount = np.rint(rules.capital * CENTS_A_MILLION * scale * np.minimum(1.0, confidence)).astype(np.int64)
     producers["cash"][funds] += amount[funds]
     producers["raised"][funds] += amount[funds]

@@ -10,6 +10,7 @@ from model.vocabulary import Stream
 
 EVERY = 13  # weeks between two looks
 A_YEAR = 52 // EVERY
+MONOPOLY = 10_000.0  # of the index: one firm has everything
 _STREAM = int(Stream.FIRMS)
 
 
@@ -39,4 +40,4 @@ def slate_shares(share: np.ndarray, owner: np.ndarray, kept: float) -> np.ndarra
 def concentration(amounts: np.ndarray) -> float:
     """Herfindahl–Hirschman index of shares, 0 to 10,000."""
     total = amounts.sum()
-    return float(10_000.0 * np.sum((amounts / total) ** 2)) if total > 0 else 0.0
+    return float(MONOPOLY * np.sum((amounts / total) ** 2)) if total > 0 else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.kernels import kernel
+from model.kernels import AHEAD, fetch, kernel
 from model.mechanisms.income import settle
 from model.vocabulary import Status
 
@@ -22,6 +22,7 @@ def review_coverage(crew, status, craft, uid, terms, log):
     gained = 0
     lost = 0
     for i in range(now.week % HALF_YEAR, status.size, HALF_YEAR):
+        fetch(crew, min(i + AHEAD * HALF_YEAR, status.size - 1))
         w = crew[i]
         if status[i] == _OUT or now.covered[craft[i]] == 0:
             w.insured = 0

@@ -19,15 +19,14 @@ def choose(target, rank, vacancies):
     ``target`` and ``rank`` per applicant as from ``apply_to_open_call``; the highest rank is taken, and among
     equals the last. Equation 18.
     """
-    best = np.full(vacancies, -1, np.int64)  # rank and applicant in one number, so that one look compares both
+    best = np.full(vacancies + 1, -1, np.int64)  # rank and applicant in one number, so that one look compares both
     for s in range(target.size):
-        v = target[s]
-        if v >= 0:
-            best[v] = max(best[v], (np.int64(rank[s]) << 31) | s)
+        v = target[s]  # who waits applies to entry -1, the last, which nobody reads: no branch to guess wrong
+        best[v] = max(best[v], (np.int64(rank[s]) << 31) | s)
     for v in range(vacancies):
         if best[v] >= 0:
             best[v] &= _APPLICANT
-    return best
+    return best[:vacancies]
 
 
 @kernel

@@ -76,7 +76,7 @@ def advance(titles, calls, books, budgets, order, crew_size, usual_weeks, local,
         title = titles[order[o]]
         if title.stage >= _DELIVERED:
             continue
-        if title.halted != 0:
+        if title.halted != 0 and title.extra == 0:
             title.extra = HALTED
         if title.extra != 0:
             continue
@@ -126,11 +126,11 @@ def count_work(titles, calls, books, order, kinds, days, writing):
     for o in range(order.size):
         row = order[o]
         title = titles[row]
-        kind = title.kind
+        kind, pay = title.kind, 0
         for c in range(crafts):
             call = calls[row, c]
             people[kind, c] += call.filled
-            payroll[kind] += call.pay
+            pay += call.pay
             if writing and (call.need > 0 or call.filled > 0):
                 book = books[row, c]
                 book.worked += call.filled
@@ -139,6 +139,7 @@ def count_work(titles, calls, books, order, kinds, days, writing):
                 else:
                     book.active += call.need
                     book.open += call.need - call.filled
+        payroll[kind] += pay
     return people, people * days, payroll
 
 
@@ -147,13 +148,16 @@ def count_people(status, craft, statuses, crafts):
     """Workers by (status, craft), int64, counted from their rows.
 
     Neighbors in the crew are mostly alike; counting them in four tables in turn spares the processor the wait
-    for the entry that it has just written.
+    for the entry that it has just written. Their entries are reckoned first, in a loop that does many at once.
     """
+    entry = np.empty(status.size, np.uint16)
+    for i in range(status.size):
+        entry[i] = status[i] * crafts + craft[i]
     tables = np.zeros((_LANES, statuses * crafts), np.int64)
     n = status.size - status.size % _LANES
     for i in range(0, n, _LANES):
         for lane in range(_LANES):
-            tables[lane, status[i + lane] * crafts + craft[i + lane]] += 1
+            tables[lane, entry[i + lane]] += 1
     for i in range(n, status.size):
-        tables[0, status[i] * crafts + craft[i]] += 1
+        tables[0, entry[i]] += 1
     return tables.sum(axis=0).reshape(statuses, crafts)

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 
 from model import rng
 from model.kernels import maker
-from model.state.call_board import HELD_BY_PROVIDER
+from model.state.call_board import BREACHED, HELD, SENT_HOME, WITHDRAWN
 from model.state.technique import PROVIDERS
 from model.vocabulary import Stage, Stream
 
@@ -52,8 +52,10 @@ def advance_providers(providers: np.ndarray, luck: np.ndarray, week: int, rules:
     providers["steps"] = np.maximum(0, providers["steps"] - gone)
     leak = luck[:, _BREACH] < rules.breaches / WEEKS_A_YEAR
     providers["breaches"] += leak
-    for stopped, weeks in ((gone, max(1, round(rules.withdrawal_weeks / contracts))), (leak, rules.breach_weeks)):
-        providers["back"] = np.where(stopped, np.maximum(providers["back"], week + weeks), providers["back"])
+    for stopped, why, weeks in ((leak, BREACHED, rules.breach_weeks),
+                                (gone, WITHDRAWN, max(1, round(rules.withdrawal_weeks / contracts)))):
+        longer = stopped & (week + weeks > providers["back"])
+        providers["back"][longer], providers["why"][longer] = week + weeks, why
 
 
 def chosen(uid: np.ndarray, firm: np.ndarray, backed: np.ndarray, contracts: int, seed: int) -> np.ndarray:
@@ -67,11 +69,11 @@ def chosen(uid: np.ndarray, firm: np.ndarray, backed: np.ndarray, contracts: int
 
 
 @maker
-def stop_dependent(titles, order, lost, back, area, week, seed, idle_paid):
+def stop_dependent(titles, order, lost, back, why, area, week, seed, idle_paid):
     """Stop the titles whose provider stands still. Equation 48.
 
     ``lost`` (providers,) share of the week's dependent work, which costs a title a whole week with that chance;
-    ``back`` week from which a provider works again; ``area`` (stage, craft). In an outage the crew of a share
+    ``back`` week from which a provider works again and ``why`` it does not until then; ``area`` (stage, craft). In an outage the crew of a share
     ``idle_paid`` of titles is held and paid, the others are sent home. Returns (titles dependent, titles stopped).
     """
     k = rng.key(seed, _STREAM, week)
@@ -89,11 +91,13 @@ def stop_dependent(titles, order, lost, back, area, week, seed, idle_paid):
         dependent += 1
         if week < back[title.provider]:
             title.halted = 1
+            title.extra = why[title.provider]
             stopped += 1
         elif lost[title.provider] > 0.0 and rng.uniform(k, uint64(title.uid)) < lost[title.provider]:
             stopped += 1
             if rng.uniform(k ^ uint64(title.uid), 1) < idle_paid:
-                title.extra = HELD_BY_PROVIDER
+                title.extra = HELD
             else:
                 title.halted = 1
+                title.extra = SENT_HOME
     return dependent, stopped

@@ -8,7 +8,7 @@ from __future__ import annotations
 from numba import njit, uint64
 
 from model import rng
-from model.kernels import kernel
+from model.kernels import AHEAD, fetch, kernel
 from model.mechanisms.answering import answer_call
 from model.mechanisms.skills import skill
 from model.mechanisms.wages import made_up, offer, reservation
@@ -48,6 +48,11 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
     k = rng.key(now.seed, _STREAM, now.week)
     hired = 0
     for p in range(posted.shape[0]):
+        later = min(p + AHEAD, posted.shape[0] - 1)
+        next_head = calls[posted[later, 0], posted[later, 1]].head
+        if next_head >= 0:
+            fetch(crew, next_head)
+            fetch(contacts, next_head)
         row, c = posted[p, 0], posted[p, 1]
         title, call = titles[row], calls[row, c]
         me = uint64(title.uid) * uint64(32) + uint64(c)
@@ -67,11 +72,12 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
         head = call.head
         if head < 0:
             continue
-        newest = int(crew[head].ring)
-        for step in range(now.contacts):
+        place = int(crew[head].ring)
+        for _ in range(now.contacts):
             if quota == 0:
                 break
-            j = contacts[head, (newest - 1 - step) % now.contacts]
+            place = place - 1 if place > 0 else now.contacts - 1  # not by a remainder: dividing takes longer than asking
+            j = contacts[head, place]
             if j < 0 or status[j] != _IDLE or craft[j] != c:
                 continue
             if rng.uniform(k ^ me, uid[j]) >= now.reach:

@@ -13,14 +13,15 @@ from numba import int64, njit, uint64
 from model import rng
 from model.kernels import AHEAD, fetch, kernel, maker
 from model.mechanisms.referral import wage_if_content
-from model.mechanisms.skills import skill
+from model.mechanisms.skills import fluency, skill
 from model.vocabulary import Status, Stream
 
-_STREAM, _VACANCY = int(Stream.SEARCH), int(Stream.VACANCY)
+_STREAM, _VACANCY, _FLUENCY = int(Stream.SEARCH), int(Stream.VACANCY), int(Stream.FLUENCY)
 _IDLE = int(Status.IDLE)
 _LOW = np.uint64(0xFFFFFFFF)
 _TO_UNIT = 1.0 / 4294967296.0  # 2**-32
 _TOP = 4294967295.0
+_TABLES = 4
 
 
 def attraction(ties: np.ndarray, vacancies: np.ndarray) -> np.ndarray:
@@ -62,20 +63,21 @@ def apply_to_open_call(crew: np.ndarray, craft: np.ndarray, uid: np.ndarray, sea
     answered (-1 for none), ``wage`` int32 offered in cents a day, ``rank`` uint32 by which the head of department
     will choose (luck and skill). Returns the number who declined and wait.
     """
-    where, chance = _draw(uid, searchers, terms)
-    return _apply(crew, craft, searchers, where, chance, cumulative, first, pay, terms, target, wage, rank)
+    sought, chance = _look(craft, uid, searchers, cumulative, terms)
+    return _apply(crew, craft, uid, searchers, sought, chance, first, pay, terms, target, wage, rank)
 
 
 @maker
-def _draw(uid, searchers, terms):
-    """Where each searcher looks, (n,) in [0, 1), and 64 bits (n,) for which vacancy and for luck.
+def _look(craft, uid, searchers, cumulative, terms):
+    """Craft in which each searcher looks, (n,) int32, -1 for none in reach; 64 bits (n,) for which vacancy and luck.
 
-    In loops of their own over identities side by side, of which the processor does eight turns at once.
+    Chance is drawn in loops of its own over identities side by side, of which the processor does eight turns at once,
+    and only those who do not stay in their craft walk through the crafts, after everyone else.
     """
     now = terms[0]
     k, k_vacancy = rng.key(now.seed, _STREAM, now.week), rng.key(now.seed, _VACANCY, now.week)
-    who = np.empty(searchers.size, np.int64)
-    where = np.empty(searchers.size)
+    who, where = np.empty(searchers.size, np.int64), np.empty(searchers.size)
+    sought, changing = np.empty(searchers.size, np.int32), np.empty(searchers.size, np.int32)
     chance = np.empty(searchers.size, np.uint64)
     for s in range(who.size):
         who[s] = uid[searchers[s]]
@@ -83,11 +85,21 @@ def _draw(uid, searchers, terms):
         where[s] = rng.uniform(k, who[s])
     for s in range(who.size):
         chance[s] = rng.bits(k_vacancy, who[s])
-    return where, chance
+    last = cumulative.shape[1] - 1
+    n = 0
+    for s in range(who.size):
+        own = craft[searchers[s]]
+        sought[s] = own
+        changing[n] = s  # written always, kept only if true: no branch to guess wrong
+        n += where[s] * cumulative[own, last] >= cumulative[own, 0]
+    for m in range(n):
+        s = changing[m]
+        sought[s] = choose_craft(cumulative, sought[s], where[s])
+    return sought, chance
 
 
 @kernel
-def _apply(crew, craft, searchers, where, chance, cumulative, first, pay, terms, target, wage, rank):
+def _apply(crew, craft, uid, searchers, sought, chance, first, pay, terms, target, wage, rank):
     """The applications. No branch asks who declines: a quarter do, which the processor would often guess wrong."""
     now = terms[0]
     luck_weight = 1.0 - now.skill_in_choice
@@ -95,7 +107,7 @@ def _apply(crew, craft, searchers, where, chance, cumulative, first, pay, terms,
     for s in range(searchers.size):
         fetch(crew, searchers[min(s + AHEAD, searchers.size - 1)])
         i = searchers[s]
-        c = choose_craft(cumulative, craft[i], where[s])
+        c = sought[s]
         if c < 0:
             target[s] = -1
             continue
@@ -103,6 +115,10 @@ def _apply(crew, craft, searchers, where, chance, cumulative, first, pay, terms,
         w = crew[i]
         fit = skill(w.talent, w.days_worked, w.lessons, now.week - w.since, now)
         offered = wage_if_content(w, fit, craft[i], c, pay[vacancy], now)
+        if c == now.ai_craft and craft[i] != c:  # AI work asks others for fluency
+            by_chance = rng.uniform(rng.key(now.seed, _FLUENCY, 0), uid[i])
+            if fluency(w.ai_days, now.week - w.ai_week, by_chance, now) < now.ai_needed:
+                offered = 0
         luck = float(int64(chance[s] & _LOW)) * _TO_UNIT
         target[s] = vacancy if offered > 0 else -1
         wage[s] = offered
@@ -119,7 +135,7 @@ def list_idle(status, craft, crafts):
     for i in range(status.size):
         rows[n] = i  # written always, kept only if idle: no branch to guess wrong
         n += status[i] == _IDLE
-    by_craft = np.zeros(crafts, np.int64)
+    tables = np.zeros((_TABLES, crafts), np.int64)  # in turn: neighbors are alike, and an entry just written is slow
     for s in range(n):
-        by_craft[craft[rows[s]]] += 1
-    return rows[:n].copy(), by_craft
+        tables[s % _TABLES, craft[rows[s]]] += 1
+    return rows[:n].copy(), tables.sum(axis=0)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
+
+from model.kernels import maker
+from model.vocabulary import Status
+
+WEEKS_A_YEAR = 52.0
+_ON_CALL = int(Status.ON_CALL)
 
 
 @njit(inline="always")
@@ -26,3 +33,31 @@ def lessons_of(weeks, days, own_days, head_days, now):
     if own_days >= now.veteran_days or head_days < now.veteran_days:
         return 0
     return weeks * days * now.lesson // 1000
+
+
+@njit(inline="always")
+def practice_kept(days, weeks, now):
+    """Days of practice with AI tools that ``weeks`` without it have not made stale. Equation 54."""
+    return days * (1.0 - now.ai_aging) ** (weeks / WEEKS_A_YEAR)
+
+
+@njit(inline="always")
+def fluency(days, weeks, u, now):
+    """Fluency with AI tools, in [0, 1]: what practice of ``weeks`` ago has left, or what one has by chance ``u``.
+
+    Half is reached after ``now.ai_learning_days``. Equation 55.
+    """
+    kept = practice_kept(days, weeks, now)
+    return max(now.ai_initial * u, kept / (kept + now.ai_learning_days))
+
+
+@maker
+def skills(crew, status, terms):
+    """Skill of every worker, float64 by row; of those on a call as if they had just been idle for no week."""
+    now = terms[0]
+    out = np.empty(status.size)
+    for i in range(status.size):
+        w = crew[i]
+        idle = 0 if status[i] == _ON_CALL else now.week - w.since
+        out[i] = skill(w.talent, w.days_worked, w.lessons, idle, now)
+    return out

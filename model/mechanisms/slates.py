@@ -28,8 +28,9 @@ _A_YEAR = 52.0
 def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarray | float = 0.0) -> None:
     """Buyers' money reaches the studios, the credit's cap accrues, and what was carried too long lapses.
 
-    ``displaced`` (kinds,) cents of it go to titles of AI-first producers instead. While titles of a kind are stopped, buyers hold back that share of its money: slots that a stalled title
-    fills are not bought twice. Equation 25.
+    ``displaced`` (kinds,) cents of it go to titles of AI-first producers instead. While titles of a kind are
+    stopped, buyers hold back that share of its money: slots that a stalled title fills are not bought twice.
+    Equation 25.
     """
     g = world.params.green_light
     quarter, kinds = state.week // _QUARTER, np.arange(world.kinds.n)

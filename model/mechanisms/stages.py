@@ -11,7 +11,7 @@ from numba import njit, uint64
 
 from model import rng
 from model.kernels import helper
-from model.mechanisms.budgets import book_stage, share_in_la
+from model.mechanisms.budgets import book_stage
 from model.mechanisms.orders_of_effects import SETS_OF_FOUR, SETS_OF_THREE, part_of_four
 from model.state.books import TWELFTHS
 from model.vocabulary import Area, Stage
@@ -19,6 +19,7 @@ from model.vocabulary import Area, Stage
 _SHOOT, _POST, _DELIVERED = int(Stage.SHOOT), int(Stage.POST), int(Stage.DELIVERED)
 _SHOOT_AREA = int(Area.SHOOT)
 SHORTEST = 0.75  # of the usual weeks of a stage; the longest is a quarter over
+LEAST_SHARE = 1e-6  # keeps a ratio of shares from a division by nothing
 LOS_ANGELES = 0  # the first place of seeds/places.csv
 # Places of a title's draws inside its identity: weeks by stage, rounding of cuts by stage, new crew by stage.
 _WEEKS, _CUT, _NEW_CREW = 200, 216, 232
@@ -85,8 +86,11 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
         return
     here = local[1, stage] if title.place == LOS_ANGELES else local[0, stage]
     if title.ai != 0:
-        call_with_ai(title, calls, books, budgets, row, stage, weeks, here, crew_size, technique[0], rates, days, k,
-                     values)
+        new_here = min(1.0, here / max(local[1, stage], LEAST_SHARE) * technique[0].la_share[stage])
+        if title.resident != 0:
+            new_here = 1.0  # what the credit asks for
+        call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here, crew_size, technique[0], rates,
+                     days, k, values)
         return
     for c in range(calls.shape[1]):
         usual = crew_size[stage, title.kind, c] * here
@@ -99,10 +103,12 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
 
 
 @helper
-def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, crew_size, technique, rates, days, k, values):
+def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here, crew_size, technique, rates, days, k,
+                 values):
     """Call the crew of a stage in which AI may be used, and write down each effect. Equations 40 to 44.
 
-    ``weeks`` the stage takes the traditional way, ``here`` the share of its work in Los Angeles then.
+    ``weeks`` the stage takes the traditional way, ``here`` the share of its work in Los Angeles then, ``new_here`` that
+    of AI work: for a title made elsewhere smaller in the proportion in which its other work is.
     """
     uid = uint64(title.uid)
     size = title.size
@@ -151,11 +157,11 @@ def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, crew_siz
     new = technique.new_tasks * (1.0 + technique.rework) * displaced
     if technique.ai_craft >= 0:
         c = technique.ai_craft
-        called = people_called(new * share_in_la(title, technique, stage), 1.0,
+        called = people_called(new * new_here, 1.0,
                                rng.uniform(k, uid * uint64(_SPAN) + uint64(_NEW_CREW + stage)))
         if new == 0.0:
             called = 0
         calls[row, c].need += called
         books[row, c].planned += called * with_ai
         books[row, c].new_tasks += TWELFTHS * called * with_ai
-    book_stage(title, budgets[row], stage, weeks, with_ai, put_back, displaced, crew_size, technique, rates, days, values)
+    book_stage(title, budgets[row], stage, weeks, with_ai, put_back, displaced, new_here, crew_size, technique, rates, days, values)

@@ -47,4 +47,6 @@ class Studio(mesa.Agent):
 
 def overriding(studios: list[Any], decision: str) -> list[Studio]:
     """The studios that have their own way of taking a decision, by name of the method."""
-    return [studio for studio in studios if getattr(type(studio), decision) is not getattr(Studio, decision)]
+    common = getattr(Studio, decision)
+    return [studio for studio in studios
+            if type(studio) is not Studio and getattr(type(studio), decision) is not common]

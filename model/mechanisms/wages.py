@@ -35,15 +35,14 @@ def offer(rate, skill, new_craft, now):
     In a craft that is new to them the premium for skill shrinks by the newcomer's discount, to nothing at most:
     a call's rate is scale or above, and nobody is hired below scale.
     """
-    discount = 1.0 - now.new_craft if new_craft else 1.0
-    return max(int(rate * (1.0 + now.premium * skill) * discount), rate)
+    wage = rate * (1.0 + now.premium * skill) * (1.0 - now.new_craft * new_craft)
+    return max(int(wage), rate)
 
 
 @njit(inline="always")
 def reservation(spell_wage, idle_weeks, broke, now):
     """Cents per day below which a person waits: the last wage, given up week by week. Equation 16."""
-    given_up = now.empty_purse if broke else 0.0
-    keep = now.first_ask - now.patience * idle_weeks - given_up
+    keep = now.first_ask - now.patience * idle_weeks - now.empty_purse * broke  # no branch to guess wrong
     return int(spell_wage * max(keep, now.patience_floor))
 
 

@@ -88,11 +88,15 @@ PRODUCER = np.dtype([  # one AI-first producer
 PROVIDER = np.dtype([  # one cloud
     ("lost", np.float64),  # share of this week's dependent work that stood still
     ("back", np.int32),  # week in which it works again after a withdrawal or a breach
+    ("why", np.uint8),  # which of the two, as a code of call_board
     ("steps", np.int32),  # releases so far
     ("outages", np.int32),
     ("withdrawals", np.int32),
     ("breaches", np.int32),
 ])
+
+COURSE = np.dtype([  # one worker who asked to be retrained
+    ("row", np.int32), ("asked", np.int16), ("ends", np.int16)])  # ends: week, NEVER while waiting for a place
 
 NEVER = 32767  # a week that does not come
 
@@ -116,15 +120,18 @@ def written(books: np.ndarray, frame: dict[str, np.ndarray], rows: np.ndarray, y
     """The books of the titles in ``rows`` as tables of titles, cells and effects; titles count from 0."""
     some = books[rows]
     used = some["worked"] | some["shadow"] | some["planned"] | some["active"] | some["open"] | some["held"]
-    there = used.any(axis=1)
-    some, used, rows = some[there], used[there], rows[there]
+    moved = used.copy()  # an effect can undo another before anyone is called
+    for name in EFFECT.names[2:]:
+        moved |= some[name]
+    there = moved.any(axis=1)
+    some, used, moved, rows = some[there], used[there], moved[there], rows[there]
     titles = np.zeros(rows.size, TITLE)
     for name in ("uid", "kind", "place", "firm", "owner", "ai"):
         titles[name] = frame[name][rows]
     titles["year"] = year
     tables = []
     ai = titles["ai"] != 0
-    for dtype, mask in ((CELL, used != 0), (EFFECT, ai[:, None] & (used != 0))):
+    for dtype, mask in ((CELL, used != 0), (EFFECT, ai[:, None] & (moved != 0))):
         title, craft = np.nonzero(mask)
         table = np.zeros(title.size, dtype)
         table["title"], table["craft"] = title, craft

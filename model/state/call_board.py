@@ -12,7 +12,10 @@ from model.errors import CallSheetError
 from model.state.columns import Column, Frame
 
 # Why a week of a title does not count for its schedule.
-WAITING, HELD_BY_PROVIDER, HALTED = 1, 2, 3
+WAITING, HALTED = 1, 2
+# The same, when it is its provider that stands still: its crew is held and paid, or sent home.
+HELD, SENT_HOME, WITHDRAWN, BREACHED = 3, 4, 5, 6
+STOPPED_BY_PROVIDER = (HELD, SENT_HOME, WITHDRAWN, BREACHED)
 NO_FIRM = -1
 
 CALL = np.dtype([

@@ -48,6 +48,9 @@ class Crew(Roll):
         np.int32, "cents per day", 0, "Daily wage of the last call, on which the benefit is reckoned"
     )
 
+    ai_days = Column(np.int32, "days", 0, "Days of practice with AI tools, as far as they were not stale in ai_week")
+    ai_week = Column(np.int16, "week", 0, "Week in which ai_days was last written")
+
     end_calls: Callable[[np.ndarray], None] | None = None  # set by the market, which knows the calls
 
     def leave(self, rows: np.ndarray) -> None:

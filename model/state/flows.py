@@ -23,6 +23,11 @@ class Flows:
     books: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None  # titles, cells and effects closed this week
     finished: np.ndarray | None = None  # closed accounts of titles with AI that were delivered
     failed: np.ndarray = field(default_factory=_none)  # codes of AI-first producers that failed
+    retrained: int = 0  # workers who finished a course
+    in_course: int = 0  # workers in a course
+    queue: int = 0  # workers waiting for a place in one
+    abandoned: int = 0  # titles that a failed producer leaves unfinished
+    sent_home: int = 0  # workers on them
     bought: int = 0  # studios that were bought
     dependent: int = 0  # titles at work that depend on a provider
     outage_stopped: int = 0  # titles stopped by a provider

@@ -21,6 +21,7 @@ _WHOLE = (
     "lesson",  # per mille of days on a call beside a veteran
     "back_weeks",  # how long leavers may come back
     "contacts",  # how many contacts a worker keeps
+    "ai_craft",  # code of the craft that AI work created
 )
 _REAL = (
     "talent_weight", "learning_days", "fade",
@@ -41,6 +42,10 @@ _REAL = (
     "exit_uninsured",  # factor without health coverage
     "exit_experience",  # factor for a career of many days
     "back",  # per eight weeks, of those who left
+    "ai_learning_days",
+    "ai_aging",  # share of practice with the tools that a year makes stale
+    "ai_needed",  # fluency that AI work asks for
+    "ai_initial",  # fluency of those who never worked with the tools, at most
 )
 MONEY_TERMS = ("take_home", "saved", "benefit_max", "benefit_topup", "benefit_weeks", "wage_insurance",
                "wage_insurance_weeks")

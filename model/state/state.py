@@ -17,7 +17,7 @@ CONTACTS = 8  # places in a worker's ring of contacts; the parameter says how ma
 TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savings", "any_halted")
 _MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_tightness", "tightness",
            "unfilled", "serial", "scale_cents", "stalled", "fullness", "tally", "adoption", "owner", "financed",
-           "kind_saving", "area_saving", "as_announced", "producers", "providers", "course")
+           "kind_saving", "area_saving", "as_announced", "producers", "providers", "course", "rates")
 AI_PRODUCERS = 4  # the entrant and its siblings, the last rows of seeds/firms.csv
 
 
@@ -52,10 +52,10 @@ class State:
         self.as_announced = np.zeros(1)  # saving of the AI-first producers' technique that investors see
         self.producers = books.empty(books.PRODUCER, AI_PRODUCERS)
         self.providers = books.empty(books.PROVIDER, PROVIDERS)
-        self.course = np.zeros(0, np.int64)  # courses of retraining under way: end, place in the queue, worker row
+        self.course = books.empty(books.COURSE, 0)  # who waits for a course or is in one, in the order of asking
         self.tally = np.zeros(len(TALLIES), np.int64)  # running counts of the accounts, by name of TALLIES
         self.now = empty_now(n_crafts)  # terms since everyone was last settled; follows from the week
-        self.rates = np.zeros((n_kinds, n_crafts), np.int64)  # pay of this week's calls; follows from the rest
+        self.rates = np.zeros((n_kinds, n_crafts), np.int64)  # pay of the last calls, by which AI is weighed
         self.technique = no_technique(n_crafts, n_kinds)  # what AI can do this week; follows from the rest
         self.log = empty_log(1024)
         self.refresh()
@@ -131,7 +131,8 @@ class State:
         out |= {f"market.{name}": getattr(self, name) for name in _MARKET}
         return out | {"contacts": self.contacts[: self.crew.count], "calls": self.calls[: self.productions.count],
                       "books": self.books[: self.productions.count],
-                      "budgets": self.budgets[: self.productions.count], "ledger": self.ledger[1:], "week": np.array([self.week])}
+                      "budgets": self.budgets[: self.productions.count], "ledger": self.ledger[1:],
+                      "week": np.array([self.week])}
 
     def load(self, arrays: dict[str, np.ndarray]) -> None:
         """Restore from :meth:`arrays`; raises a sentence if something is missing or does not fit."""

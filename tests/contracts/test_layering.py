@@ -38,7 +38,7 @@ LAYERS: list[tuple[str, set[str]]] = [
     ),
     ("state", {"model.state"}),
     ("mechanisms and levers", {"model.mechanisms", "model.levers", "model.contracts", "model.world"}),
-    ("week", {"model.accounts", "model.verbs", "model.week"}),
+    ("week", {"model.accounts", "model.verbs", "model.ai_verbs", "model.week"}),
     (
         "model",
         {
@@ -50,6 +50,8 @@ LAYERS: list[tuple[str, set[str]]] = [
             "model.simulate",
             "model.checkpoints",
             "model.lives",
+            "model.crew_account",
+            "model.dollar_account",
         },
     ),
     ("experiments", {"experiments"}),

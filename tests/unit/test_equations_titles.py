@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from model import calendar
-from model.mechanisms import demand, green_light, location, production, slates
+from model.mechanisms import demand, green_light, location, production, slates, stages
 from model.parameters import Params
+from model.state import books
 from model.state.call_board import Productions, empty_calls
 from model.state.crew import Crew
 from model.state.state import State
+from model.state.technique import no_technique
 from model.vocabulary import Stage
 from model.world import World
 
@@ -335,20 +337,20 @@ def test_a_credit_is_its_rate_on_the_qualified_part_up_to_the_cap_of_a_title(wor
 
 def test_a_stage_takes_a_quarter_more_or_less_than_usual_and_never_less_than_a_week():
     """Equation 5: 20 weeks become 15 to 25; a stage that takes no time takes none."""
-    assert [production.stage_weeks(20, u) for u in (0.0, 0.5, 0.999)] == [15, 20, 25]
-    assert [production.stage_weeks(1, u) for u in (0.0, 0.999)] == [1, 1]
-    assert production.stage_weeks(0, 0.5) == 0
+    assert [stages.stage_weeks(20, u) for u in (0.0, 0.5, 0.999)] == [15, 20, 25]
+    assert [stages.stage_weeks(1, u) for u in (0.0, 0.999)] == [1, 1]
+    assert stages.stage_weeks(0, 0.5) == 0
     assert np.mean(
-        [production.stage_weeks(20, u) for u in np.linspace(0.0005, 0.9995, 1000)]
+        [stages.stage_weeks(20, u) for u in np.linspace(0.0005, 0.9995, 1000)]
     ) == pytest.approx(20)
 
 
 def test_the_people_called_are_the_usual_number_times_the_size_on_average():
     """Equation 6: 5.2 people at size 1.5 are 7.8, so 7 one time in five and 8 otherwise."""
-    called = [production.people_called(5.2, 1.5, u) for u in np.linspace(0.0005, 0.9995, 1000)]
+    called = [stages.people_called(5.2, 1.5, u) for u in np.linspace(0.0005, 0.9995, 1000)]
     assert set(called) == {7, 8}
     assert np.mean(called) == pytest.approx(7.8)
-    assert production.people_called(0.0, 3.0, 0.9) == 0
+    assert stages.people_called(0.0, 3.0, 0.9) == 0
 
 
 def titles_in(stage, n, weeks_left=1, place=0, kind=0):
@@ -391,13 +393,16 @@ def test_of_two_shocks_the_larger_counts():
     assert both == alone
 
 
-def advance(productions, capacity, stages=2.0, crafts=24):
+def advance(productions, capacity, needed=2.0, crafts=24):
     n = productions.count
     calls = empty_calls(n, crafts)
     crew_size, weeks = np.zeros((4, 1, crafts)), np.full((1, 4), 3, np.int64)
     order, local = np.arange(n, dtype=np.int32), np.ones((2, 4))
+    written, budgets = books.empty(books.BOOK, n, crafts), books.empty(books.BUDGET, n)
+    pay, days = np.zeros((1, crafts), np.int64), np.full((1, crafts), 5, np.uint8)
     return production.advance(
-        productions.records, calls, order, crew_size, weeks, local, np.array([stages]), float(capacity), 9
+        productions.records, calls, written, budgets, order, crew_size, weeks, local, np.array([needed]),
+        float(capacity), no_technique(crafts, 1), pay, days, False, 9,
     )
 
 

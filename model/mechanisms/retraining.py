@@ -1,0 +1,72 @@
+"""Courses in AI work: who asks for a place, who waits, and who comes out in another craft.
+
+Places are few and given in the order of asking. Whoever waits or learns goes on looking for calls; a call taken is a
+place given back.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model import rng
+from model.kernels import kernel
+from model.mechanisms.income import settle
+from model.state.books import COURSE, NEVER
+from model.state.events import note
+from model.vocabulary import Event, Status, Stream
+
+WEEKS_A_YEAR = 52.0
+EVERY = 4  # weeks between two times that a worker thinks of it, in turns by row
+_STREAM = int(Stream.RETRAINING)
+_IDLE, _RETRAINED = int(Status.IDLE), int(Event.RETRAINED)
+
+
+def ask(status: np.ndarray, craft: np.ndarray, uid: np.ndarray, automated: np.ndarray, interest: float, week: int,
+        seed: int) -> np.ndarray:
+    """Rows of the idle who ask for a place this week. Equation 56.
+
+    ``automated`` (crafts,) share of a craft's work that AI does by now; ``interest`` chance in four weeks where it
+    does all.
+    """
+    rows = np.arange(week % EVERY, status.size, EVERY)
+    rows = rows[status[rows] == _IDLE]
+    return rows[rng.uniforms(seed, _STREAM, week, uid[rows]) < interest * automated[craft[rows]]]
+
+
+def places(a_year: float, week: int) -> int:
+    """Places that open this week, whole, so that a year gives ``a_year``."""
+    weekly = a_year / WEEKS_A_YEAR
+    return int((week + 1) * weekly) - int(week * weekly)
+
+
+def advance_courses(courses: np.ndarray, asking: np.ndarray, idle: np.ndarray, opened: int, length: int, week: int
+                    ) -> tuple[np.ndarray, np.ndarray]:
+    """The queue and the courses a week later, and the rows of those who finish. Equation 57.
+
+    ``courses`` records in the order of asking, ``asking`` rows, ``idle`` booleans by row, ``opened`` new places of
+    ``length`` weeks. Whoever found a call gives up the place.
+    """
+    fresh = np.zeros(asking.size, COURSE)
+    fresh["row"], fresh["asked"], fresh["ends"] = asking, week, NEVER
+    courses = np.concatenate((courses, fresh[~np.isin(asking, courses["row"])]))
+    courses = courses[idle[courses["row"]]]
+    done = courses["ends"] <= week
+    finished = courses["row"][done].astype(np.int64)
+    courses = courses[~done]
+    waiting = np.flatnonzero(courses["ends"] == NEVER)[:opened]
+    courses["ends"][waiting] = week + length
+    return courses, finished
+
+
+@kernel
+def finish(crew, status, craft, uid, rows, ai_craft, practice, terms, log):
+    """Whoever finishes a course belongs to the craft of AI work from now on, with ``practice`` days of it."""
+    now = terms[0]
+    for r in range(rows.size):
+        i = rows[r]
+        settle(crew, status, craft, uid, i, now.week, now, log)
+        craft[i] = ai_craft
+        w = crew[i]
+        w.ai_days = max(int(w.ai_days), practice)
+        w.ai_week = now.week
+        note(log, _RETRAINED, 0, i)

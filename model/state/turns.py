@@ -1,0 +1,74 @@
+"""What became of the people: how those of April 2026 stand at the end of each year, and of the whole recording."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.state.books import NEVER
+from model.state.state import State
+from model.vocabulary import Status
+
+WORKERS = np.dtype([  # who was attached when the worlds parted; rows are those of the crew
+    ("row", np.int32), ("craft", np.uint8), ("district", np.uint8), ("veteran", np.uint8),
+    ("days", np.int32),  # days on calls in the career until then
+    ("days_after", np.int32), ("craft_after", np.uint8), ("status_after", np.uint8), ("insured_after", np.uint8)])
+FLOW = np.dtype([("year", np.int16), ("craft", np.uint8), ("to", np.uint8), ("workers", np.int32)])
+STOCK = np.dtype([  # of a craft at the end of a year, attached workers
+    ("year", np.int16), ("craft", np.uint8), ("workers", np.int32), ("apprentices", np.int32), ("skill", np.float64),
+    ("lessons", np.int64), ("practised", np.int32)])  # skill: sum; practised: have worked with AI tools
+DESTINATIONS = ("same", "ai", "other", "retraining", "out", "left_la")
+SAME, AI, OTHER, COURSE, OUT, LEFT = range(len(DESTINATIONS))
+
+
+class Cohort:
+    """The attached of one week, followed to the end of a recording."""
+
+    def __init__(self, state: State, veteran_days: int) -> None:
+        crew = state.crew
+        rows = np.flatnonzero(crew.status != Status.OUT)
+        self.workers = np.zeros(rows.size, WORKERS)
+        self.workers["row"] = rows
+        for name in ("craft", "district"):
+            self.workers[name] = getattr(crew, name)[rows]
+        self.workers["days"] = crew.days_worked[rows]
+        self.workers["veteran"] = crew.days_worked[rows] >= veteran_days
+
+    def stand(self, state: State, year: int, ai_craft: int, back_weeks: int) -> np.ndarray:
+        """Where the cohort is at the end of a year, by craft at the start: rows of FLOW."""
+        crew, rows = state.crew, self.workers["row"]
+        now, then = crew.craft[rows], self.workers["craft"]
+        to = np.where(now == then, SAME, np.where(now == ai_craft, AI, OTHER))
+        learning = np.zeros(crew.count, bool)
+        learning[state.course["row"][state.course["ends"] != NEVER]] = True
+        to = np.where(learning[rows], COURSE, to)
+        gone = crew.status[rows] == Status.OUT
+        to = np.where(gone, np.where(state.week - crew.since[rows] > back_weeks, LEFT, OUT), to)
+        crafts = state.scale_cents.size
+        counts = np.bincount(then.astype(np.int64) * len(DESTINATIONS) + to, minlength=crafts * len(DESTINATIONS))
+        flows = np.zeros(counts.size, FLOW)
+        flows["year"], flows["workers"] = year, counts
+        flows["craft"], flows["to"] = np.divmod(np.arange(counts.size), len(DESTINATIONS))
+        return flows
+
+    def finish(self, state: State) -> np.ndarray:
+        """The cohort with how each stands at the end."""
+        crew, rows = state.crew, self.workers["row"]
+        self.workers["days_after"] = crew.days_worked[rows] - self.workers["days"]
+        self.workers["craft_after"], self.workers["status_after"] = crew.craft[rows], crew.status[rows]
+        self.workers["insured_after"] = crew.insured[rows]
+        return self.workers
+
+
+def stock(state: State, year: int, skill: np.ndarray, veteran_days: int) -> np.ndarray:
+    """Workers, apprentices and skill by craft at the end of a year: rows of STOCK. ``skill`` by row of the crew."""
+    crew = state.crew
+    here = crew.status != Status.OUT
+    craft, n = crew.craft[here].astype(np.int64), state.scale_cents.size
+    rows = np.zeros(n, STOCK)
+    rows["year"], rows["craft"] = year, np.arange(n)
+    rows["workers"] = np.bincount(craft, minlength=n)
+    rows["apprentices"] = np.bincount(craft, crew.days_worked[here] < veteran_days, minlength=n)
+    rows["skill"] = np.bincount(craft, skill[here], minlength=n)
+    rows["lessons"] = np.bincount(craft, crew.lessons[here], minlength=n)
+    rows["practised"] = np.bincount(craft, crew.ai_days[here] > 0, minlength=n)
+    return rows
