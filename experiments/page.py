@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from experiments import charts, history, page_tables
 from experiments.console import plain_json
-from experiments.page_tables import KINDS, Sheet
+from experiments.page_ai import ai_sections
+from experiments.page_tables import KINDS, Chart, Sheet
 from experiments.settings import sources_named, spells_shaded
 from experiments.wording import answer, command, figure
 
@@ -17,17 +17,6 @@ if TYPE_CHECKING:
     from model.scenario import Scenario
 
 CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False}
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart with what is said about it and its twin as a table."""
-
-    id: str
-    title: str
-    says: str
-    figure: dict[str, Any]
-    sheet: Sheet
 
 
 def page(summary: dict[str, Any], scenario: Scenario) -> str:
@@ -48,7 +37,8 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
         f"{summary['seed']}, {summary['futures']} futures, scale {summary['scale']}, hash {summary['hash']}"
     ]
     jobs, small = _jobs(summary), _shoot_days(summary)
-    figures = {one.id: one.figure for one in (jobs, *small)}
+    ai = ai_sections(summary)
+    figures = {one.id: one.figure for one in (jobs, *small, *(ai.charts if ai else ()))}
     compared = bool(summary["effects"])
     return environment.get_template("summary.html.j2").render(
         summary=summary,
@@ -67,6 +57,7 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
         crafts=page_tables.crafts(summary),
         accounts=page_tables.accounts(summary),
         effects=page_tables.effects(summary) if compared else None,
+        ai=ai,
         settings=_settings(summary),
         command=command(scenario, summary),
         spells=spells_shaded(scenario.without),

@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from model import tables
+from model import measures_ai, tables
 from model.calendar import week_holding_12th
 from model.errors import UnknownName, nearest, sentences
 from model.recording import Recording
@@ -252,6 +252,10 @@ def _la_share(r: Recording) -> np.ndarray:
 @_declare("credited_titles", "Credited titles", "titles", "Titles with an allocation of the California credit", "sum")
 def _credited(r: Recording) -> np.ndarray:
     return r.series["greenlit_credited"].sum(axis=1) / r.scale
+
+
+for _about in measures_ai.DECLARED:
+    _declare(*_about[:-1])(_about[-1])
 
 
 def years_of(recording: Recording) -> list[dict[str, float]]:

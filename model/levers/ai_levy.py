@@ -10,8 +10,9 @@ class AiLevy(Lever):
     """Whoever makes titles with AI pays a levy on compute, a share of its list price, backed by a provider or not.
 
     It works through what an automated task costs beside the wage it spares, and so through how much is automated,
-    what a title saves, and how fast studios adopt. It does not tax the saving itself, the AI crew's pay or vendors'
-    profits, pass the levy on in prices of compute, or spend what it brings in.
+    what a title saves, and how fast studios adopt; the account of the saved dollar shows it as a subsidy below zero.
+    It does not tax the saving itself, the AI crew's pay or vendors' profits, pass the levy on in prices of compute,
+    or spend what it brings in.
     """
 
     rate = Knob(
@@ -21,7 +22,8 @@ class AiLevy(Lever):
         unit="share of list price",
         label="Levy on compute",
         source="",
-        why="From none to ten times the list price: compute is a small part of what a task costs, and a levy of its own size hardly moves it.",
+        why="From none to ten times the list price: compute is a small part of what a task costs, so that a levy of "
+        "its own size hardly moves it.",
     )
 
     def apply(self, policy: Policy, week: int) -> None:

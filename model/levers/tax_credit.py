@@ -37,7 +37,7 @@ class TaxCredit(Lever):
     )
 
     ai_counts = Knob(
-        neutral=None,
+        neutral=1.0,
         low=0.0,
         high=1.0,
         unit="share of spend on AI",
@@ -56,11 +56,10 @@ class TaxCredit(Lever):
     )
 
     def apply(self, policy: Policy, week: int) -> None:
-        """Put the rate, the cap and the share of AI spend that are set in the place of the legislated ones."""
+        """Put the rate and the cap that are set in the place of the legislated ones; count less of AI; add the rise."""
         if self.rate is not None:
             policy.credit_rate = self.rate
         if self.cap is not None:
             policy.credit_cap_usd = self.cap * 1e6
-        if self.ai_counts is not None:
-            policy.credit_counts_ai = self.ai_counts
+        policy.credit_counts_ai = min(policy.credit_counts_ai, self.ai_counts)
         policy.credit_resident += self.resident

@@ -59,7 +59,7 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
         quota = int(now.referral * (call.need - call.filled) + rng.uniform(k, me))
         if quota == 0:
             continue
-        rate, per_week = rates[title.kind, c], days[title.kind, c]
+        rate, per_week = int(rates[title.kind, c] * title.pay), days[title.kind, c]
         if call.head < 0:
             j = known_heads[title.firm, c]
             if j >= 0 and status[j] == _IDLE and craft[j] == c and rng.uniform(k ^ me, uid[j]) < now.reach:
@@ -76,7 +76,7 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
         for _ in range(now.contacts):
             if quota == 0:
                 break
-            place = place - 1 if place > 0 else now.contacts - 1  # not by a remainder: dividing takes longer than asking
+            place = place - 1 if place > 0 else now.contacts - 1  # no remainder: dividing takes longer
             j = contacts[head, place]
             if j < 0 or status[j] != _IDLE or craft[j] != c:
                 continue

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
-from model.mechanisms import ai_slates, consolidation, green_light, location, production
+from model.mechanisms import ai_slates, bookkeeping, consolidation, green_light, location, production
 from model.mechanisms.demand import START, WEEKS_A_YEAR, decimal_year
 from model.mechanisms.studios import overriding
 from model.policy import Policy
 from model.state import books
 from model.state.state import State
+from model.state.technique import BACKED
 from model.tables import HOME
 from model.vocabulary import Stage, Stream
 from model.world import World
@@ -103,7 +104,7 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     plain, credited, resident, net = place_appeal(state, policy, world)
     place = location.choose_place(ideas.uid, ideas.kind, plain, world.seed)
     place_credited = place.copy()
-    made_with = ai_slates.choose(ideas, state, policy, world)
+    made_with = ai_slates.choose(ideas, state, policy, world, studios)
     stays = (policy.credit_resident * policy.credit_base_share * (1.0 - made_with.saving) > made_with.stays)
     stays &= (made_with.ai != 0) & policy.credit_covers[ideas.kind]
     for appeal, chosen in ((credited, ~stays), (resident, stays)):
@@ -171,10 +172,12 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_s
                              * (1.0 - saving))
     p.incentive[rows] = np.where(credited, np.rint(rebate[made]), 0)
     for name in ("ai", "maker", "owner", "backed", "provider"):
-        p.arrays()[name][rows] = getattr(made_with, name)[made]
+        getattr(p, name)[rows] = getattr(made_with, name)[made]
+    p.pay[rows] = np.where(made_with.backed[made] != 0, state.technique["pay"][0, BACKED], 1.0)
     p.financed[rows] = state.financed[ideas.firm[made]]
-    p.saved_weeks[rows] = p.extra[rows] = 0
-    state.books[rows], state.budgets[rows] = np.zeros((), books.BOOK), np.zeros((), books.BUDGET)
+    p.saved_weeks[rows] = p.extra[rows] = p.at_work[rows] = 0
+    bookkeeping.clear(state.books, state.titles, rows)
+    state.budgets[rows] = np.zeros((), books.BUDGET)
     if world.has_ai(state.week):
         ai_slates.note_savings(state, ideas.kind[made], usual[made], saving, _A_YEAR)
     production.begin(state.titles, state.calls, state.books, state.budgets, rows, world.crew_size, world.kinds.weeks,

@@ -50,7 +50,9 @@ class Productions(Frame):
     owner = Column(np.int16, "code", 0, "Firm that owns it: the studio, or whoever bought that one or the title")
     financed = Column(np.float32, "share", 0.0, "Share of its cost that is paid out of investors' capital")
     resident = Column(np.uint8, "flag", 0, "Keeps its AI work in Los Angeles for the credit's sake")
-    lag = Column(np.float32, "weeks", 0.0, "Work lost to its provider that has not yet cost a week")
+    pay = Column(np.float64, "ratio", 1.0, "Pay of its calls, relative to the rates of the contracts")
+    anew = Column(np.uint8, "flag", 0, "Called for another stage this week: only then can people be too many")
+    at_work = Column(np.int16, "weeks", 0, "Weeks of the present stage that counted and are not in its books yet")
 
 
 def empty_calls(rows: int, crafts: int) -> np.ndarray:
