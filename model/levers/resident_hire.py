@@ -9,9 +9,10 @@ from model.policy import Policy
 class ResidentHire(Lever):
     """Of the AI work of a title made in Los Angeles, in every stage, at least a given share is done there.
 
-    On titles made elsewhere the share rises in proportion to their other work done in Los Angeles. It works through where the AI crew is called, and through its pay, which is lower elsewhere: a title saves less,
-    and studios adopt more slowly. It does not touch the crew that works the traditional way, where a title shoots,
-    or how many people AI work takes; where nobody in Los Angeles is free for it, a call stays open.
+    On titles made elsewhere the share rises in proportion to their other work done in Los Angeles. It works through
+    where the AI crew is called, and through its pay, which is lower elsewhere: a title saves less, and studios adopt
+    more slowly. It does not touch the crew that works the traditional way, where a title shoots, or how many people
+    AI work takes; where nobody in Los Angeles is free for it, a call stays open.
     """
 
     share = Knob(
