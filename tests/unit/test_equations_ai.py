@@ -14,7 +14,6 @@ from model.mechanisms import (
     budgets,
     capital,
     consolidation,
-    production,
     providers,
     retraining,
     skills,
@@ -25,14 +24,11 @@ from model.mechanisms.orders_of_effects import part_of_four, part_of_three
 from model.mechanisms.quality import quality
 from model.state import books
 from model.state.books import NEVER, SIXTHS, TWELFTHS, Line
-from model.state.call_board import BREACHED, HELD, SENT_HOME, WITHDRAWN, Productions, empty_calls
+from model.state.call_board import BREACHED, HELD, SENT_HOME, WITHDRAWN, Productions
 from model.state.now import empty_now
-from model.state.technique import EVERY_AREA, PROVIDERS, no_technique
+from model.state.technique import PROVIDERS
 from model.vocabulary import Area, Stage, Status, Stream
-
-CRAFTS, KINDS = 25, 10
-AI_CRAFT = CRAFTS - 1
-GRIP, CAMERA = 0, 1
+from tests.unit.ai_titles import AI_CRAFT, CAMERA, CRAFTS, GRIP, KINDS, one_title, technique
 
 # Tasks
 
@@ -64,35 +60,6 @@ def test_a_shoot_of_eight_weeks_cut_by_a_quarter_takes_six():
     assert stages.weeks_after_cut(8, 0.25, 0.5) == 6
     assert [stages.weeks_after_cut(6, 0.25, u) for u in (0.4, 0.6)] == [5, 4]
     assert stages.weeks_after_cut(1, 0.9, 0.99) == 1
-
-
-def technique(automated=0.5, **changes):
-    """AI that does a share of every craft's work in every area, on whatever terms."""
-    made = no_technique(CRAFTS, KINDS)
-    made["automated"] = automated
-    made["automated"][..., AI_CRAFT] = 0.0
-    made["area"] = np.array([Area.DEVELOPMENT, Area.PREP, Area.SHOOT, Area.POST])[:, None]
-    made["la_share"], made["ai_craft"], made["paid"], made["outside_pay"] = 1.0, AI_CRAFT, 1.0, 1.0
-    for name, value in changes.items():
-        made[name] = value
-    return made
-
-
-def one_title(with_ai, people=(100, 60), weeks=(0, 0, 8, 0), place=0, ai=EVERY_AREA):
-    """One title that begins with its shoot; returns its frame, calls, books and budget."""
-    titles = Productions(1)
-    titles.add(1)
-    titles.uid[0], titles.stage[0], titles.ai[0], titles.place[0] = 12345, Stage.DEVELOPMENT, ai, place
-    crew_size = np.zeros((4, KINDS, CRAFTS))
-    crew_size[:, 0, GRIP], crew_size[:, 0, CAMERA] = people
-    usual = np.zeros((KINDS, 4), np.int64)
-    usual[0] = weeks
-    calls, written = empty_calls(1, CRAFTS), books.empty(books.BOOK, 1, CRAFTS)
-    budget = books.empty(books.BUDGET, 1)
-    rates, days = np.full((KINDS, CRAFTS), 50_000, np.int64), np.full((KINDS, CRAFTS), 5, np.uint8)
-    production.begin(titles.records, calls, written, budget, np.zeros(1, np.int32), crew_size, usual,
-                     np.ones((2, 4)), with_ai, rates, days, True, 7)
-    return titles, calls[0], written[0], budget[0]
 
 
 def test_a_stage_with_ai_calls_who_is_left_and_the_ai_crew():
