@@ -8,15 +8,17 @@ import pytest
 from experiments.closing import accounts_of
 from model import crew_account, dollar_account, measures
 from model.levers import lever_classes
+from model.mechanisms.production import LOS_ANGELES
 from model.scenario import Scenario
 from model.simulate import simulate
 from model.state.books import Line
 from model.world import WORLDS_PART
 
-FUTURES, STANDARD_ERRORS = 6, 3.0
+FUTURES, STANDARD_ERRORS = 5, 3.0
 KNOBS = [f"{name}.{knob}" for name, kind in lever_classes().items() for knob in kind.knobs]
-QUESTION = Scenario.named("ai_first").varied(until="2029-04-09", scale=0.03, set={"ai_adoption.initial": 0.3})
-SLACK = {"TaxCredit.cap": 3000}  # no program runs out of it
+MANY = {"ai_adoption.initial": 0.3, "ai_tasks.suited": [0.9] * 10}  # titles with AI, to see them in a small market
+QUESTION = Scenario.named("ai_first").varied(until="2029-04-09", scale=0.02, set=MANY)
+LARGE = {"TaxCredit.cap": 3000}  # more titles with a credit to look at
 INSURED = {"WageInsurance.share": 1.0}
 
 
@@ -29,31 +31,28 @@ def series(name):
     return lambda r: r.series[name].sum()
 
 
-def kept(r):
-    """Titles made in Los Angeles."""
-    return r.series["greenlit_home"].sum()
-
-
 def displaced(r):
     return -r.tables["effects"]["displacement"].sum()
 
 
 def credit_of_ai_titles(r):
-    return r.tables["finished"]["incentive"].sum()
+    """What titles with AI get, of what they would get if they were made the traditional way."""
+    return r.tables["finished"]["incentive"].sum() / r.tables["finished"]["incentive_shadow"].sum()
 
 
 def ai_work_elsewhere(r):
-    """What pay elsewhere spares, of what the AI crew would cost here."""
-    lines = r.tables["finished"]["lines"].sum(axis=0)
+    """What pay elsewhere spares, of what the AI crew would cost here, on titles that shoot here with a credit."""
+    finished = r.tables["finished"]
+    lines = finished["lines"][(finished["place"] == LOS_ANGELES) & (finished["incentive"] > 0)].sum(axis=0)
     return lines[Line.PLACE] / -lines[Line.NEW_CREW]
 
 
 # knob → value, settings of both worlds beside it, what it moves first, and in which direction
 FIRST = {
-    "TaxCredit.rate": (0.6, SLACK, kept, 1),
+    "TaxCredit.rate": (0.6, LARGE, of("credited_titles"), -1),  # fewer share the same sum
     "TaxCredit.cap": (3000, {}, of("credited_titles"), 1),
-    "TaxCredit.ai_counts": (0.0, SLACK, credit_of_ai_titles, -1),
-    "TaxCredit.resident": (0.2, SLACK, ai_work_elsewhere, -1),
+    "TaxCredit.ai_counts": (0.0, LARGE, credit_of_ai_titles, -1),
+    "TaxCredit.resident": (0.2, LARGE, ai_work_elsewhere, -1),
     "MinimumCrew.share": (1.0, {}, displaced, -1),
     "AiLevy.rate": (10.0, {}, displaced, -1),
     "RetrainingGrant.places": (5000.0, {}, series("retrained"), 1),
