@@ -48,5 +48,5 @@ def reservation(spell_wage, idle_weeks, broke, now):
 
 @njit(inline="always")
 def made_up(wage, spell_wage, now):
-    """Cents per day that wage insurance adds to a ``wage`` below the last one: part of the loss. Equation 16."""
+    """Cents per day that wage insurance adds to a ``wage`` below the last one: part of the loss."""
     return max(0, spell_wage - wage) * now.wage_insurance // PER_MILLE
