@@ -199,11 +199,13 @@ def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) 
     work = techniques.usual_work(world, state.rates)
     usual = tasks.pay_by_stage(work).sum(axis=(1, 2)) / params.ai_budget.pay_share
     out["rest"] = np.rint(usual[kind] * (1.0 - known) * p.size[rows])  # what no line touches
-    rate = policy.credit_rate * policy.credit_base_share * (p.credited[rows] != 0)
+    credited = p.credited[rows] != 0
+    rate = policy.credit_rate * policy.credit_base_share * credited
+    more = policy.credit_resident * policy.credit_base_share * (credited & (p.resident[rows] != 0))
     ai_spend = -(b["lines"][:, [Line.COMPUTE_LIST, Line.COMPUTE_SUBSIDY, Line.NEW_CREW, Line.PLACE, Line.REWORK]]
                  ).sum(axis=1) / SIXTHS
     out["incentive_shadow"] = np.rint(rate * b["shadow"])
-    out["incentive"] = np.rint(rate * np.maximum(0.0, b["spent"] - (1.0 - policy.credit_counts_ai) * ai_spend))
+    out["incentive"] = np.rint((rate + more) * np.maximum(0.0, b["spent"] - (1.0 - policy.credit_counts_ai) * ai_spend))
     out["lines"][:, Line.INCENTIVE] = SIXTHS * (out["incentive"] - out["incentive_shadow"])
     return out
 

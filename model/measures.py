@@ -191,7 +191,10 @@ def _day_pay(r: Recording) -> np.ndarray:
 @_declare("benefits_musd", "Unemployment benefits", "USD million",
           "Benefits drawn; booked when a worker's row is settled, at the latest every 52 weeks", "sum")
 def _benefits(r: Recording) -> np.ndarray:
-    drawn = np.diff(r.series["ledger"][:, Entry.BENEFITS - 1], prepend=0)
+    at = Entry.BENEFITS - 1
+    # The ledger runs from January 2015, also where the recording begins later.
+    before = 0 if r.first_week == 0 else r.manifest.get("opening", r.series["ledger"][0])[at]
+    drawn = np.diff(r.series["ledger"][:, at], prepend=before)
     return drawn / r.scale / 1e8
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model import rng
-from model.mechanisms import adoption, providers
+from model.mechanisms import adoption, providers, techniques
 from model.mechanisms.green_light import Ideas
 from model.mechanisms.studios import overriding
 from model.policy import Policy
@@ -32,6 +32,7 @@ class WithAi(NamedTuple):
     spend: np.ndarray  # on AI, share of its budget
     worth: np.ndarray  # what audiences' resistance leaves of its worth, ratio
     promised: np.ndarray  # bool: made in Los Angeles because that was promised
+    stays: np.ndarray  # what it costs to do all of its AI work in Los Angeles, share of its budget
 
 
 def without_ai(ideas: Ideas, owner: np.ndarray) -> WithAi:
@@ -39,7 +40,7 @@ def without_ai(ideas: Ideas, owner: np.ndarray) -> WithAi:
     n = ideas.uid.size
     nothing = np.zeros(n)
     return WithAi(np.zeros(n, np.uint8), np.full(n, NO_FIRM), owner[ideas.firm], np.zeros(n, np.uint8),
-                  np.zeros(n, np.uint8), nothing, nothing, np.ones(n), np.zeros(n, bool))
+                  np.zeros(n, np.uint8), nothing, nothing, np.ones(n), np.zeros(n, bool), nothing)
 
 
 def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: list) -> WithAi:
@@ -69,16 +70,20 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     contracts = max(policy.cloud_contracts, params.ai_providers.contracts)
     provider = providers.chosen(ideas.uid, plain.owner, backed == 1, contracts, seed)
     bits = (ai[:, None] >> np.arange(len(Area))) & 1
-    saving, spend = np.zeros(ai.size), np.zeros(ai.size)
+    saving, spend = np.zeros((2, ai.size))
+    stays = np.zeros(ai.size)
     for terms in (OPEN, BACKED):
         mine = backed == terms
         for share, name in ((saving, "saved"), (spend, "spent")):
             by_area = state.technique[name][0, terms, ideas.kind[mine]]
             share[mine] = (by_area * bits[mine]).sum(axis=1)
+        if policy.credit_resident > 0.0:
+            extra = techniques.cost_of_residents(state, world, terms)
+            stays[mine] = (extra[ideas.kind[mine]] * bits[mine]).sum(axis=1)
     worth = 1.0 - params.ai_quality.resistance * bits.mean(axis=1)
     kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
     promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)
-    return WithAi(ai, maker, plain.owner, backed, provider, saving, spend, worth, promised)
+    return WithAi(ai, maker, plain.owner, backed, provider, saving, spend, worth, promised, stays)
 
 
 def note_savings(state: State, kind: np.ndarray, cost: np.ndarray, saving: np.ndarray, remembered: float) -> None:

@@ -11,7 +11,7 @@ from model import rng
 from model.kernels import AHEAD, fetch, kernel
 from model.mechanisms.answering import answer_call
 from model.mechanisms.skills import skill
-from model.mechanisms.wages import offer, reservation
+from model.mechanisms.wages import made_up, offer, reservation
 from model.vocabulary import Event, Status, Stream
 
 _IDLE, _REFERRED = int(Status.IDLE), int(Event.HIRED_BY_REFERRAL)
@@ -25,7 +25,8 @@ def wage_if_content(w, fit, own, c, rate, now):
     ``rate`` cents a day before their personal premium; 0 if they decline and wait.
     """
     wage = offer(rate, fit, own != c, now)
-    return wage if wage >= reservation(w.spell_wage, now.week - w.since, now.week >= w.broke, now) else 0
+    worth = wage + made_up(wage, w.spell_wage, now)
+    return wage if worth >= reservation(w.spell_wage, now.week - w.since, now.week >= w.broke, now) else 0
 
 
 @njit(inline="always")

@@ -92,6 +92,8 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
     here = local[1, stage] if title.place == LOS_ANGELES else local[0, stage]
     if title.ai != 0:
         new_here = min(1.0, here / max(local[1, stage], LEAST_SHARE) * technique[0].la_share[stage])
+        if title.resident != 0:
+            new_here = 1.0  # what the credit asks for
         call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here, crew_size, technique[0], rates,
                      days, k, values)
         return

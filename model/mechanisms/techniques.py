@@ -77,6 +77,14 @@ def usual_work(world: World, rates: np.ndarray) -> tasks.Work:
     return tasks.Work(world.crew_size, world.kinds.weeks, world.kinds.days, rates)
 
 
+def cost_of_residents(state: State, world: World, terms: int) -> np.ndarray:
+    """What a title saves less when all of its AI work is done in Los Angeles, share of its budget, (kind, area)."""
+    there = state.technique.copy()
+    there["la_share"] = 1.0
+    usual, _ = expected_savings(state.technique, state.rates, world, terms)
+    return usual - expected_savings(there, state.rates, world, terms)[0]
+
+
 def expected_savings(technique: np.ndarray, rates: np.ndarray, world: World, terms: int
                      ) -> tuple[np.ndarray, np.ndarray]:
     """Expected saving of a title and its spend on AI by area, shares of a budget, over the providers alike."""

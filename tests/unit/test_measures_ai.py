@@ -9,6 +9,7 @@ from model import measures, measures_ai
 from model.measures import measure
 from model.measures_ai import by_year_and_craft
 from model.state.books import CELL, EFFECT, TITLE
+from model.state.events import Entry
 from model.state.turns import MADE, STOCK
 from model.tables import AI_CRAFT, crafts
 from model.vocabulary import Area
@@ -100,6 +101,12 @@ def test_skill_apprentices_and_quality_by_hand(by_hand):
     assert yearly(by_hand, "skill", 2027) == pytest.approx(28 / 40)
     assert yearly(by_hand, "apprentices", 2027) == pytest.approx(6 / by_hand.scale)
     assert yearly(by_hand, "quality", 2027) == pytest.approx(0.75)
+
+
+def test_a_late_start_counts_only_the_benefits_of_its_own_weeks(mine):
+    drawn = mine.series["ledger"][-1, Entry.BENEFITS - 1] - mine.manifest["opening"][Entry.BENEFITS - 1]
+    assert measure("benefits_musd").weekly(mine).sum() == pytest.approx(drawn / mine.scale / 1e8)
+    assert mine.manifest["opening"][Entry.BENEFITS - 1] > drawn
 
 
 def test_jobs_in_the_new_craft_are_its_people_on_calls(mine):
