@@ -16,20 +16,23 @@ QUESTION = Scenario.named("ai_first")
 SAME = 0.01  # of the other world's level
 STANDARD_ERRORS = 2.0
 SMALL, LARGER = (4, 0.02), (8, 0.2)  # futures and scale
-NOISY = "crew_weeks"  # differs by less than a small market's luck, so that it takes more futures
+NOISY = ("crew_weeks", "crew_weeks_on_capital")  # by few titles or few people: it takes more futures
 
 # Change relative to the other world over 8 futures at a fifth of the market, where it is not what was expected, with its
 # standard error. Less than twice that is not to be told from nothing.
 OTHERWISE = {
-    ("ai_first", "crew_weeks"): 0.0028,  # 0.0035; capital and what adoption takes come to nothing
-    ("entrant_only", "crew_weeks"): -0.0016,  # 0.0028
+    ("traditional_entrant", "crew_weeks"): 0.0004,  # 0.0020: a few titles more, of which some would have been here
+    ("entrant_only", "crew_weeks"): -0.0006,  # 0.0030
+    ("ai_first", "crew_weeks"): -0.0049,  # 0.0027
     ("incumbents_only", "crew_weeks"): -0.0037,  # 0.0027
-    ("innovation_only", "crew_weeks"): 0.0069,  # 0.0023: titles that the saved time pays for call more than it takes
-    ("substitution_only", "crew_weeks"): -0.0021,  # 0.0030
-    ("visual_models_alone", "crew_weeks"): 0.0028,  # 0.0040
-    ("cloud_compute_alone", "crew_weeks"): 0.0026,  # 0.0037
-    ("scheduling_alone", "crew_weeks"): 0.0043,  # 0.0024
-    ("retraining", "ai_jobs"): 0.0046,  # 0.0090: fluent people are not what AI work is short of
+    ("claims_taken_literally", "crew_weeks"): 0.0107,  # 0.0063
+    ("hype_collapse", "crew_weeks"): -0.0013,  # 0.0021: capital pays for two in a thousand crew-weeks
+    ("innovation_only", "crew_weeks"): 0.0024,  # 0.0040
+    ("substitution_only", "crew_weeks"): -0.0050,  # 0.0030
+    ("visual_models_alone", "crew_weeks"): 0.0000,  # 0.0030
+    ("cloud_compute_alone", "crew_weeks"): 0.0032,  # 0.0019
+    ("scheduling_alone", "crew_weeks"): 0.0014,  # 0.0047
+    ("retraining", "ai_jobs"): 0.0180,  # 0.0095: fluent people are not what AI work is most short of
 }
 
 
@@ -61,13 +64,13 @@ def comes_out(name, measure, futures, scale):
     return (mean if way == "up" else -mean) >= max(STANDARD_ERRORS * error, 1e-12)
 
 
-@pytest.mark.parametrize(("name", "measure"), [each for each in EXPECTED if each[1] != NOISY and each not in OTHERWISE])
+@pytest.mark.parametrize(("name", "measure"), [each for each in EXPECTED if each[1] not in NOISY and each not in OTHERWISE])
 def test_a_scenario_does_what_it_expects(name, measure):
     assert comes_out(name, measure, *SMALL)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "measure"), [each for each in EXPECTED if each[1] == NOISY and each not in OTHERWISE])
+@pytest.mark.parametrize(("name", "measure"), [each for each in EXPECTED if each[1] in NOISY and each not in OTHERWISE])
 def test_a_scenario_moves_work_as_it_expects(name, measure):
     assert comes_out(name, measure, *LARGER)
 
