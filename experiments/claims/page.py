@@ -34,7 +34,8 @@ def page(found: dict[str, Any]) -> str:
     entries = [_entry(row, found["details"][row["id"]]) for row in found["claims"]]
     drawn = [chart for entry in entries for chart in (*entry["charts"], *entry["slices"])]
     head = [f"Call Sheet {version}, model {model_digest()}, claims, seed {design['seed']}, "
-            f"{design['futures']} futures, {design['points']} points with {design['each']} each, scale {design['scale']}"]
+            f"{design['futures']} futures, {design['points']} points with {design['each']} each, "
+            f"scale {design['scale']}"]
     return environment.get_template("claims.html.j2").render(
         summary={"scenario": "claims"}, head=head, version=version, model=model_digest(), design=design,
         answer=overview(found), verdicts=sheets.verdicts(found), entries=entries, kinds=KINDS, glyphs=GLYPHS,

@@ -44,6 +44,8 @@ def claims(
     from experiments.claims.study import Design
     from model.scenario import Scenario
 
+    if out is not None and out.exists() and not out.is_dir():
+        raise CallSheetError(f"{out.name} is a file, not a folder. Choose another folder with --out.")
     chosen = tuple(dict.fromkeys(declared.claim(name).id for name in claim or declared.claims()))
     legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
     design = Design(
