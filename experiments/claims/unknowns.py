@@ -47,7 +47,7 @@ def latin_hypercube(points: int, seed: int) -> np.ndarray:
     """Coordinates from 0 to 1, (points, unknowns): each parameter is spread evenly over its own range."""
     from scipy.stats import qmc
 
-    return qmc.LatinHypercube(len(unknowns()), rng=np.random.default_rng(seed)).random(points)
+    return qmc.LatinHypercube(len(unknowns()), rng=seed).random(points)
 
 
 def at(coordinates: Mapping[str, float]) -> dict[str, Any]:
