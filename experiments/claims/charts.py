@@ -90,7 +90,7 @@ def contour(surface: dict[str, Any], piece: dict[str, Any]) -> Figure:
                  "y": [surface["up"]["now"]], "hoverinfo": "skip",
                  "marker": {"symbol": "circle-open", "size": 12, "color": "@text", "line": {"width": 2}}})
     edge = 0.06
-    title = {"text": "buyers' spend, elasticity", "standoff": 4}
+    title = {"text": "buyers' spend", "standoff": 4, "font": {"size": 13, "color": "@muted"}}
     layout = _layout(300, {"title": title, "range": [x[0] - edge, x[-1] + edge]},
                      {"tickformat": ".0%", "range": [y[0] - edge / 2, y[-1] + edge / 2]})
     layout["hovermode"] = "closest"
@@ -108,7 +108,7 @@ def _spread(n: int) -> float:
 
 
 def _format(unit: str) -> str:
-    return ".0%" if unit in _PERCENT else "~g"
+    return ".1~%" if unit in _PERCENT else "~s"
 
 
 def _label(value: float, unit: str) -> str:

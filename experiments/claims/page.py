@@ -72,7 +72,7 @@ def _strip(row: dict[str, Any], detail: dict[str, Any]) -> list[Chart]:
         return []
     says = f"Each future and each parameter point; the dotted line is {figure(detail['border'], detail['unit'])}."
     figure_of = charts.strip(detail["values"], detail["points"], detail["border"], detail["unit"])
-    return [Chart(f"chart-{row['id']}", detail["number"], says, figure_of, sheets.luck_and_points(row, detail))]
+    return [Chart(f"chart-{row['id']}", detail["number"].rstrip("."), says, figure_of, sheets.luck_and_points(row, detail))]
 
 
 def _more(row: dict[str, Any], detail: dict[str, Any]) -> tuple[list[Chart], list[Chart], list[Any]]:

@@ -21,13 +21,13 @@ def verdicts(found: dict[str, Any]) -> Sheet:
         turns = ", ".join(f"{each['label']} {each['holds_if']} {value_said(each['border'], each['unit'])}"
                           for each in row["turns_on"] or ())
         rows.append([
-            Cell(row["id"]), Cell(row["statement"]), Cell(row["kind"]),
-            Cell(f"{GLYPHS[detail['verdict']]} {detail['verdict']}"),
+            Cell(row["id"]), Cell(f"{GLYPHS[detail['verdict']]} {detail['verdict']}"), Cell(row["statement"]),
+            Cell(row["kind"]),
             number(row["measured"]["mean"], detail["unit"]), Cell(_range(row["measured"], detail["unit"])),
             Cell(f"{over['points_holding']} / {over['points_failing']} / {over['points']}" if over["points"] else "–"),
             Cell(turns or "–"),
         ])  # fmt: skip
-    columns = ["", "statement", "kind", "verdict", "mean", _FUTURES, "points that hold / fail / all", "holds with"]
+    columns = ["", "verdict", "statement", "kind", "mean", _FUTURES, "points that hold / fail / all", "holds with"]
     return Sheet("verdicts", "Claims and doubts", columns, rows)
 
 

@@ -29,6 +29,8 @@ def points_said(row: dict[str, Any], detail: dict[str, Any]) -> str:
         mark = figure(detail["border"], detail["unit"])
         return (f"At {holding} of {n} parameter points 10 to 90% of futures lie {side} {mark}, at {failing} on the "
                 "other side; the rest are undecided.")
+    if detail["judged"] == "worst_tenth":
+        return f"At {holding} of {n} parameter points it matters, at {failing} it does not."
     return f"At {holding} of {n} parameter points it holds, at {failing} it fails, at {n - holding - failing} neither."
 
 
@@ -41,8 +43,7 @@ def turns_said(row: dict[str, Any]) -> str:
         return ("No parameter by itself, nor up to four together, flips the verdict while all others stay at their "
                 "middle: it takes several at once.")
     listed = "; ".join(
-        f"{each['label'].lower() if not each['label'][:2].isupper() else each['label']} "
-        f"({each['parameter']}) {each['holds_if']} {value_said(each['border'], each['unit'])}"
+        f"“{each['label']}” ({each['parameter']}) {each['holds_if']} {value_said(each['border'], each['unit'])}"
         for each in borders
     )
     together = ", taken together" if len(borders) > 1 else ""
