@@ -51,8 +51,8 @@ def _schedule(found: Spread, detail: Detail) -> str:
 
 
 def _work(found: Spread, detail: Detail) -> str:
-    return (f"Crew-weeks in Los Angeles over ten years differ by {between(found, 'share', True)} from the world without "
-            f"AI: {signed(detail['steps']['capital']['mean'], 'share')} from the new capital, "
+    return (f"Crew-weeks in Los Angeles over ten years differ by {between(found, 'share', True)} from the world "
+            f"without AI: {signed(detail['steps']['capital']['mean'], 'share')} from the new capital, "
             f"{signed(detail['steps']['technology']['mean'], 'share')} from its technology, "
             f"{signed(detail['steps']['diffusion']['mean'], 'share')} from studios that follow.")
 

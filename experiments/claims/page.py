@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments.claims import charts, sheets
 from experiments.claims.declared import claims
-from experiments.claims.wording import GLYPHS, overview, points_said, turns_said, value_said
+from experiments.claims.wording import GLYPHS, border_said, overview, points_said, turns_said, value_said
 from experiments.page import CONFIG, Chart, _in_script, _version
 from experiments.page_tables import KINDS
 from experiments.wording import figure
@@ -63,6 +63,7 @@ def _entry(row: dict[str, Any], detail: dict[str, Any]) -> dict[str, Any]:
         ],
         "charts": [*_strip(row, detail), *shown],
         "slices": slices,
+        "border_said": border_said(detail["surface"]) if slices else "",
         "tables": tables,
     }
 
@@ -72,7 +73,8 @@ def _strip(row: dict[str, Any], detail: dict[str, Any]) -> list[Chart]:
         return []
     says = f"Each future and each parameter point; the dotted line is {figure(detail['border'], detail['unit'])}."
     figure_of = charts.strip(detail["values"], detail["points"], detail["border"], detail["unit"])
-    return [Chart(f"chart-{row['id']}", detail["number"].rstrip("."), says, figure_of, sheets.luck_and_points(row, detail))]
+    title, sheet = detail["number"].rstrip("."), sheets.luck_and_points(row, detail)
+    return [Chart(f"chart-{row['id']}", title, says, figure_of, sheet)]
 
 
 def _more(row: dict[str, Any], detail: dict[str, Any]) -> tuple[list[Chart], list[Chart], list[Any]]:

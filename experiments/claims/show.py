@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from experiments.claims.wording import GLYPHS, overview, points_said, turns_said
+from experiments.claims.wording import GLYPHS, border_said, overview, points_said, turns_said
 from experiments.show import WIDTH, table
 from experiments.wording import figure
 
@@ -25,7 +25,8 @@ def show(found: dict[str, Any]) -> None:
     for row in found["claims"]:
         detail = found["details"][row["id"]]
         print(textwrap.fill(f"{row['id']} {row['statement']}", WIDTH, subsequent_indent="   "))
-        for text in (detail["finding"], points_said(row, detail), turns_said(row)):
+        border = border_said(detail["surface"]) if "surface" in detail else ""
+        for text in (detail["finding"], points_said(row, detail), turns_said(row), border):
             if text:
                 print(textwrap.fill(text, WIDTH, initial_indent="   ", subsequent_indent="   "))
     design = found["design"]

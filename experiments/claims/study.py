@@ -27,6 +27,7 @@ from experiments.claims.verdicts import (
 )
 
 BORDER_FUTURES = 5  # at most, of each value tried when a border is sought
+STAGE_FUTURES = 5  # at most, of C4, each of which takes ten worlds
 SEVERAL_PROVIDERS = {"ai_providers.contracts": 3}
 
 
@@ -80,7 +81,7 @@ def _run(design: Design, batch: Batch, coordinates: Any) -> Found:
     others = [name for name in design.chosen if name != STAGES]
     at_middle = [*others, *([STEPS] if "C3" in others else [])]
     sets = [design.tasks(design.futures, at_middle) if others else []]
-    sets.append(design.tasks(design.futures, [STAGES]) if STAGES in design.chosen else [])
+    sets.append(design.tasks(min(design.futures, STAGE_FUTURES), [STAGES]) if STAGES in design.chosen else [])
     sets.append(design.tasks(design.futures, ["C6"], SEVERAL_PROVIDERS) if "C6" in others else [])
     points = [design.tasks(design.each, others, unknowns.point(row)) for row in coordinates] if others else []
     cells = [design.tasks(design.each, [SURFACE], each) for each in surface.cells()] if "C3" in others else []

@@ -57,10 +57,22 @@ def surface(means: Sequence[dict[str, float | None]]) -> dict[str, Any]:
             }
             for k, part in enumerate(SLICE_AT)
         ],
+        "middle": _through_the_middle(grids["value"], params),
         "cells_above_zero": int(np.sum(grids["value"] > 0)),
         "cells_announced": int(np.sum(promised)),
         "cells": int(np.prod(shape)),
     }
+
+
+def _through_the_middle(work: np.ndarray, params: Params) -> dict[str, Any]:
+    """Across the surface with tools and new work as now: the row, where it is zero, and how far that is from now."""
+    k = int(np.argmin(np.abs(np.array(SLICE_AT) - params[SLICE])))
+    row = [float(np.interp(params[UP], UP_AT, work[k, :, j])) for j in range(len(ACROSS_AT))]
+    zero = crossing(ACROSS_AT, row)
+    return {
+        "slice": SLICE_AT[k], "up": params[UP], "row": row, "zero_at": zero,
+        "distance": None if zero is None else zero - params[ACROSS],
+    }  # fmt: skip
 
 
 def crossing(at: Sequence[float], values: Sequence[float]) -> float | None:

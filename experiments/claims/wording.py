@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.wording import figure
+from experiments.wording import MINUS, figure
 from model.units import say as with_unit
 
 GLYPHS = {
@@ -48,6 +48,26 @@ def turns_said(row: dict[str, Any]) -> str:
     )
     together = ", taken together" if len(borders) > 1 else ""
     return f"With all else at its middle it holds with {listed}{together}."
+
+
+def border_said(surface: dict[str, Any]) -> str:
+    """How far the middle of C3's surface is from the line of no change, and how the announcement lies to it."""
+    middle, zero = surface["middle"], surface["middle"]["zero_at"]
+    way = f"with tools that do {figure(middle['up'], 'share')} of exposed work well and {middle['slice']:g} new tasks"
+    if zero is None:
+        side = "more" if middle["row"][-1] > 0 else "less"
+        far = f"Across the middle, {way}, the line is not reached: there is {side} work however buyers' spend answers."
+    else:
+        far = (f"Across the middle, {way}, work is unchanged where the elasticity of buyers' spend is "
+               f"{signed_number(zero)}, {signed_number(middle['distance'])} from the middle.")
+    announced = (f"In {surface['cells_announced']} of {surface['cells']} cells titles save what was announced"
+                 if surface["cells_announced"] else "In no cell do titles save what was announced")
+    return f"{far} {announced}; in {surface['cells_above_zero']} there is more work than without AI."
+
+
+def signed_number(value: float) -> str:
+    """A plain number with its sign."""
+    return f"{MINUS if value < 0 else '+'}{abs(value):.2f}"
 
 
 def value_said(value: Any, unit: str) -> str:

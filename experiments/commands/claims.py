@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Option
 
@@ -11,13 +11,16 @@ from experiments import console
 from experiments.console import Json, Quiet, Verbose
 from model.errors import CallSheetError
 
+if TYPE_CHECKING:
+    from experiments.claims.study import Design
+
 MOST_FUTURES, MOST_POINTS, MOST_EACH, MOST_WORKERS = 1000, 10_000, 100, 64
 
 
 def claims(
-    futures: Annotated[str, Option(metavar="N", help="Futures at the middle of all parameters: 1 to 1000.")] = "10",
-    points: Annotated[str, Option(metavar="N", help="Parameter points of a Latin hypercube: 0 to 10000.")] = "64",
-    each: Annotated[str, Option(metavar="N", help="Futures at each point: 1 to 100.")] = "2",
+    futures: Annotated[str, Option(metavar="N", help="Futures at the middle of all parameters: 1 to 1000.")] = "8",
+    points: Annotated[str, Option(metavar="N", help="Parameter points of a Latin hypercube: 0 to 10000.")] = "48",
+    each: Annotated[str, Option(metavar="N", help="Futures at each point: 1 to 100.")] = "1",
     scale: Annotated[
         str, Option(metavar="X", help="Agents per attached worker: above 0, at most 10.")
     ] = "0.05",
@@ -67,7 +70,7 @@ def claims(
         console.say(f"The page with charts is {out / 'page.html'}")
 
 
-def _studied(design: object, workers: int, out: Path | None, quiet: bool) -> dict:
+def _studied(design: Design, workers: int, out: Path | None, quiet: bool) -> dict[str, Any]:
     from experiments.claims.batch import Batch
     from experiments.claims.outputs import write_outputs
     from experiments.claims.store import Store

@@ -218,6 +218,7 @@ def test_the_surface_marks_the_announcement_and_where_work_is_unchanged():
     assert len(found["slices"]) == 3
     assert found["slices"][0]["zero_at"] == pytest.approx([-0.3] * 5)
     assert found["cells_announced"] == 2 * 5 * 3  # tools at 75 and 95 %
+    assert found["middle"]["distance"] == pytest.approx(-0.3)
     assert surface.crossing((0.0, 1.0), (1.0, 2.0)) is None
     for each in cells:
         Params.load().override(each)
