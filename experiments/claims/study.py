@@ -27,6 +27,7 @@ from experiments.claims.verdicts import (
 )
 
 BORDER_FUTURES = 5  # at most, of each value tried when a border is sought
+SURFACE_FUTURES = 3  # at most, of each cell
 STAGE_FUTURES = 5  # at most, of C4, each of which takes ten worlds
 SEVERAL_PROVIDERS = {"ai_providers.contracts": 3}
 
@@ -84,7 +85,8 @@ def _run(design: Design, batch: Batch, coordinates: Any) -> Found:
     sets.append(design.tasks(min(design.futures, STAGE_FUTURES), [STAGES]) if STAGES in design.chosen else [])
     sets.append(design.tasks(design.futures, ["C6"], SEVERAL_PROVIDERS) if "C6" in others else [])
     points = [design.tasks(design.each, others, unknowns.point(row)) for row in coordinates] if others else []
-    cells = [design.tasks(design.each, [SURFACE], each) for each in surface.cells()] if "C3" in others else []
+    on_cells = min(design.futures, SURFACE_FUTURES)
+    cells = [design.tasks(on_cells, [SURFACE], each) for each in surface.cells()] if "C3" in others else []
     sets += points + cells
     results = iter(batch.results([task for tasks in sets for task in tasks]))
     back = [[next(results) for _ in tasks] for tasks in sets]

@@ -2,9 +2,9 @@
 
 Parameters are ranked by the best single split of the points: the value below which the claim is on one side of its
 threshold and above which on the other, by the share of points it tells right, then by rank correlation. The first
-ranked parameters, as few as will do, are then moved together on paired futures, all others at their middle, from the
-end of their ranges where the claim should fail to the end where it should hold. If the verdict of these futures flips
-on the way, bisection finds the border; if it does not, they are not what it turns on.
+ranked, one by one, are then moved on paired futures, all others at their middle, from the end of their range where the
+claim should fail to the end where it should hold. If the verdict of these futures flips on the way, bisection finds
+the border. If it flips for none alone, those that help most at the middle are moved together, as few as will do.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from experiments.claims import unknowns
 from experiments.claims.declared import Claim
 from experiments.claims.verdicts import FAILS, HOLDS, Spread, stands
 
-MOST_TOGETHER = 4
+BY_ACCURACY, BY_CORRELATION = 4, 8  # candidates
+MOST_TOGETHER = 6
 STEPS = 6
 Ask = Callable[[Mapping[str, float]], Spread]  # the claim's spread at coordinates, all others at their middle
 
@@ -102,28 +103,28 @@ def _rank_correlation(x: np.ndarray, y: np.ndarray) -> float:
 
 
 def turns_on(claim: Claim, ranked: Sequence[Split], ask: Ask) -> Border | None:
-    """The border of the fewest first-ranked parameters that flip the verdict at the middle; None if none do."""
-    candidates = _moving(ranked)
-    for count in range(1, MOST_TOGETHER + 1):
-        for chosen in _choices(candidates, count):
-            border = between(claim, {each.name: each.rising for each in chosen}, ask)
-            if border is not None:
-                return border
+    """The border of the first parameter that flips the verdict at the middle by itself, else of the fewest that do
+    together, those first that help the claim most at the middle; None if none do.
+    """
+    helps = []
+    for each in _candidates(ranked):
+        border = between(claim, {each.name: each.rising}, ask)
+        if border is not None:
+            return border
+        helps.append((_number(claim, ask({each.name: float(each.rising)})), each))
+    helps.sort(key=lambda one: -one[0])
+    for count in range(2, min(MOST_TOGETHER, len(helps)) + 1):
+        border = between(claim, {each.name: each.rising for _, each in helps[:count]}, ask)
+        if border is not None:
+            return border
     return None
 
 
-def _moving(ranked: Sequence[Split]) -> list[Split]:
+def _candidates(ranked: Sequence[Split]) -> list[Split]:
     """The best by accuracy, then whoever has the highest rank correlation and is not among them."""
-    first = list(ranked[:MOST_TOGETHER])
-    others = sorted(ranked[MOST_TOGETHER:], key=lambda each: -abs(each.correlation))
-    return first + others[:MOST_TOGETHER]
-
-
-def _choices(candidates: Sequence[Split], count: int) -> list[Sequence[Split]]:
-    """Each candidate alone; then the strongest by rank correlation together."""
-    if count == 1:
-        return [[each] for each in candidates]
-    return [sorted(candidates, key=lambda each: -abs(each.correlation))[:count]]
+    first = list(ranked[:BY_ACCURACY])
+    others = sorted(ranked[BY_ACCURACY:], key=lambda each: -abs(each.correlation))
+    return first + others[:BY_CORRELATION]
 
 
 def between(claim: Claim, rising: Mapping[str, bool], ask: Ask) -> Border | None:
@@ -146,5 +147,10 @@ def between(claim: Claim, rising: Mapping[str, bool], ask: Ask) -> Border | None
 
 
 def _reaches(claim: Claim, found: Spread) -> bool:
+    return _number(claim, found) >= claim.border
+
+
+def _number(claim: Claim, found: Spread) -> float:
+    """What the claim is judged by, without luck where it can be; nothing measured counts as least."""
     number = found.q90 if claim.judged == "worst_tenth" else found.mean
-    return number is not None and number >= claim.border
+    return -float("inf") if number is None else number

@@ -40,7 +40,7 @@ def turns_said(row: dict[str, Any]) -> str:
     if borders is None:
         return ""
     if not borders:
-        return ("No parameter by itself, nor up to four together, flips the verdict while all others stay at their "
+        return ("No parameter by itself, nor up to six together, flips the verdict while all others stay at their "
                 "middle: it takes several at once.")
     listed = "; ".join(
         f"“{each['label']}” ({each['parameter']}) {each['holds_if']} {value_said(each['border'], each['unit'])}"

@@ -216,8 +216,8 @@ def test_the_surface_marks_the_announcement_and_where_work_is_unchanged():
     means = [{"value": each[surface.ACROSS] + 0.3, "saving": each[surface.UP] / 2} for each in cells]
     found = surface.surface(means)
     assert len(found["slices"]) == 3
-    assert found["slices"][0]["zero_at"] == pytest.approx([-0.3] * 5)
-    assert found["cells_announced"] == 2 * 5 * 3  # tools at 75 and 95 %
+    assert found["slices"][0]["zero_at"] == pytest.approx([-0.3] * 3)
+    assert found["cells_announced"] == 5 * 3  # tools at 95 %
     assert found["middle"]["distance"] == pytest.approx(-0.3)
     assert surface.crossing((0.0, 1.0), (1.0, 2.0)) is None
     for each in cells:
