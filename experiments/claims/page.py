@@ -55,7 +55,7 @@ def _entry(row: dict[str, Any], detail: dict[str, Any]) -> dict[str, Any]:
         "glyph": GLYPHS[detail["verdict"]],
         "finding": detail["finding"],
         "points_said": points_said(row, detail),
-        "turns_said": turns_said(row),
+        "turns_said": turns_said(row, detail["judged"]),
         "borders": [
             {**each, "at": value_said(each["border"], each["unit"]), "today": value_said(each["now"], each["unit"]),
              "fails": value_said(each["fails_at"], each["unit"]), "holds": value_said(each["holds_at"], each["unit"])}

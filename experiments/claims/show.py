@@ -26,12 +26,12 @@ def show(found: dict[str, Any]) -> None:
         detail = found["details"][row["id"]]
         print(textwrap.fill(f"{row['id']} {row['statement']}", WIDTH, subsequent_indent="   "))
         border = border_said(detail["surface"]) if "surface" in detail else ""
-        for text in (detail["finding"], points_said(row, detail), turns_said(row), border):
+        for text in (detail["finding"], points_said(row, detail), turns_said(row, detail["judged"]), border):
             if text:
                 print(textwrap.fill(text, WIDTH, initial_indent="   ", subsequent_indent="   "))
     design = found["design"]
     print(textwrap.fill(overview(found), WIDTH))
     print(f"{design['futures']} futures at the middle, {design['points']} points of {design['unknowns']} parameters "
-          f"with {design['each']} futures each, scale {design['scale']}, seed {design['seed']}")
+          f"with {design['each']} future{'s' * (design['each'] > 1)} each, scale {design['scale']}, seed {design['seed']}")
     for trouble in design["failed"]:
         print(textwrap.fill(f"Not counted: {trouble}", WIDTH))

@@ -34,20 +34,21 @@ def points_said(row: dict[str, Any], detail: dict[str, Any]) -> str:
     return f"At {holding} of {n} parameter points it holds, at {failing} it fails, at {n - holding - failing} neither."
 
 
-def turns_said(row: dict[str, Any]) -> str:
+def turns_said(row: dict[str, Any], judged: str = "reach") -> str:
     """What a verdict turns on, in a sentence; empty where it is not *depends on*."""
     borders = row["turns_on"]
     if borders is None:
         return ""
     if not borders:
         return ("No parameter by itself, nor up to six together, flips the verdict while all others stay at their "
-                "middle: it takes several at once.")
+                "middle: more has to come together, or luck is too large at this scale.")
     listed = "; ".join(
         f"“{each['label']}” ({each['parameter']}) {each['holds_if']} {value_said(each['border'], each['unit'])}"
         for each in borders
     )
     together = ", taken together" if len(borders) > 1 else ""
-    return f"With all else at its middle it holds with {listed}{together}."
+    does = "matters" if judged == "worst_tenth" else "holds"
+    return f"With all else at its middle it {does} with {listed}{together}."
 
 
 def border_said(surface: dict[str, Any]) -> str:
