@@ -32,6 +32,7 @@ def show(found: dict[str, Any]) -> None:
     design = found["design"]
     print(textwrap.fill(overview(found), WIDTH))
     print(f"{design['futures']} futures at the middle, {design['points']} points of {design['unknowns']} parameters "
-          f"with {design['each']} future{'s' * (design['each'] > 1)} each, scale {design['scale']}, seed {design['seed']}")
+          f"with {design['each']} future{'s' * (design['each'] > 1)} each, scale {design['scale']}, "
+          f"seed {design['seed']}")
     for trouble in design["failed"]:
         print(textwrap.fill(f"Not counted: {trouble}", WIDTH))
