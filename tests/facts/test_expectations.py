@@ -18,8 +18,8 @@ STANDARD_ERRORS = 2.0
 SMALL, LARGER = (4, 0.02), (8, 0.2)  # futures and scale
 NOISY = "crew_weeks"  # differs by less than a small market's luck, so that it takes more futures
 
-# Change relative to the other world over 8 futures at a fifth of the market, where it is not what was expected, with its
-# standard error. Less than twice that is not to be told from nothing.
+# Change relative to the other world over 8 futures at a fifth of the market, where it is not what was expected, with
+# its standard error. Less than twice that is not to be told from nothing.
 OTHERWISE = {
     ("ai_first", "crew_weeks"): 0.0028,  # 0.0035; capital and what adoption takes come to nothing
     ("entrant_only", "crew_weeks"): -0.0016,  # 0.0028
