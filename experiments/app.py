@@ -12,6 +12,7 @@ import typer
 
 from experiments import console
 from experiments.commands.bench import bench
+from experiments.commands.claims import claims
 from experiments.commands.params import params
 from experiments.commands.simulate import simulate
 from experiments.commands.validate import validate
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for command in (simulate, verify, validate, bench, params):
+for command in (simulate, claims, verify, validate, bench, params):
     app.command()(command)
 
 

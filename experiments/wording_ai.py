@@ -101,7 +101,8 @@ def shift(summary: dict[str, Any]) -> str:
     )
     if last["on_call_against"] is not None:
         gap = last["on_call"] - last["on_call_against"]
-        text += f"; {figure(round(abs(gap)))} {'fewer' if gap < 0 else 'more'} are on calls in all than in the other world"
+        text += f"; {figure(round(abs(gap)))} {'fewer' if gap < 0 else 'more'} are on calls in all than in the other"
+        text += " world"
     return text + "."
 
 

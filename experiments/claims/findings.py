@@ -1,0 +1,136 @@
+"""What was measured of each claim, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from experiments.claims.declared import Claim
+from experiments.claims.verdicts import Spread
+from experiments.wording import DASH, MINUS, figure
+
+Detail = dict[str, Any]
+
+
+def finding(claim: Claim, found: Spread, detail: Detail) -> str:
+    """One sentence with the number, its spread over futures, and what goes with it."""
+    if found.mean is None:
+        return "No future gave a number: the producer finished no title in any of them."
+    return _SENTENCES[claim.id](found, detail)
+
+
+def signed(value: float | None, unit: str) -> str:
+    """A change with its sign."""
+    text = figure(value, unit)
+    return text if value is None or value <= 0 or text.strip("0.,%") == "" else f"+{text}"
+
+
+def between(found: Spread, unit: str, sign: bool = False) -> str:
+    """The number and where 80 % of futures lie."""
+    say = signed if sign else figure
+    if found.futures < 2:
+        return f"{say(found.mean, unit)} in the one future run"
+    return f"{say(found.mean, unit)} (80% of futures: {say(found.q10, unit)} to {say(found.q90, unit)})"
+
+
+def _mean(detail: Detail, *path: str) -> float | None:
+    held: Any = detail["over_futures"]
+    for each in path:
+        held = held.get(each) if isinstance(held, dict) else None
+    return held.get("mean") if isinstance(held, dict) else held
+
+
+def _saving(found: Spread, detail: Detail) -> str:
+    return (f"Titles made this way cost {between(found, 'share')} less than the same titles made the traditional way; "
+            f"30% is announced. Counted once each, whatever their size, they save {_say(detail, 'per_title')}.")
+
+
+def _schedule(found: Spread, detail: Detail) -> str:
+    return (f"Shoots are {between(found, 'share')} shorter; 40% is announced. Counted once each, titles are "
+            f"{_say(detail, 'per_title')} shorter.")
+
+
+def _work(found: Spread, detail: Detail) -> str:
+    return (f"Crew-weeks in Los Angeles over ten years differ by {between(found, 'share', True)} from the world "
+            f"without AI: {signed(detail['steps']['capital']['mean'], 'share')} from the new capital, "
+            f"{signed(detail['steps']['technology']['mean'], 'share')} from its technology, "
+            f"{signed(detail['steps']['diffusion']['mean'], 'share')} from studios that follow.")
+
+
+def _stages(found: Spread, detail: Detail) -> str:
+    rows = detail["over_futures"]["rows"]
+    most = max((name for name in rows if name not in _NOT_STAGES), key=lambda name: -_net(rows[name]))
+    return f"AI moves work in {figure(found.mean)} of the five stages; most in {most}."
+
+
+_NOT_STAGES = ("all", "visual_models", "cloud_compute", "scheduling")
+
+
+def _net(row: Detail) -> float:
+    return sum(row[name]["mean"] or 0.0 for name in ("displacement", "compression"))
+
+
+def _dollar(found: Spread, detail: Detail) -> str:
+    return (f"Of each dollar saved {between(found, 'share')} is people replaced, "
+            f"{_say(detail, 'shares', 'efficiency')} days and time not needed, "
+            f"{_say(detail, 'shares', 'subsidy')} compute that the provider pays for.")
+
+
+def _incidents(found: Spread, detail: Detail) -> str:
+    several = detail.get("several") or {}
+    with_several = (f" With three providers it is {figure(several['mean'], 'share')} "
+                    f"({figure(several['q10'], 'share')} to {figure(several['q90'], 'share')})."
+                    if several.get("mean") is not None else "")
+    return f"{between(found, 'share')} of the producer's crew-weeks stand still for a provider.{with_several}"
+
+
+def _concentration(found: Spread, detail: Detail) -> str:
+    return (f"The Herfindahl index of spend moves by {between(found, 'points', True)} points, of output by "
+            f"{signed(_mean(detail, 'change', 'output'), 'points')}, of clouds by "
+            f"{signed(_mean(detail, 'change', 'clouds'), 'points')}; "
+            f"{figure(_mean(detail, 'bought'))} studios are bought.")
+
+
+def _crafts(found: Spread, detail: Detail) -> str:
+    crafts = detail["over_futures"]["crafts"]
+    worst = sorted(crafts, key=lambda name: crafts[name]["mean"])[:3]
+    listed = ", ".join(f"{name.replace('_', ' ')} {signed(crafts[name]['mean'], 'share')}" for name in worst)
+    return f"The crafts with the most hands work {between(found, 'share', True)}; most is lost by {listed}."
+
+
+def _capital(found: Spread, detail: Detail) -> str:
+    return (f"Capital pays for less than half of the producer's crew-weeks after {between(found, 'years')} years; "
+            f"${figure(_mean(detail, 'musd', 'raised'))} million are raised in ten years.")
+
+
+def _skill(found: Spread, detail: Detail) -> str:
+    return (f"The stock of skill changes by {signed(_mean(detail, 'after', '5', 'skill'), 'share')} after five years "
+            f"and {between(found, 'share', True)} after ten; apprentices by "
+            f"{signed(_mean(detail, 'after', '10', 'apprentices'), 'share')}. Quality made is not recorded.")
+
+
+def _gains(found: Spread, detail: Detail) -> str:
+    survival, arose = survivals(detail)
+    if not arose:
+        return f"In none of {len(detail['values'])} futures does a gain of more than 1% arise over twelve months."
+    stood = ", ".join(f"{count} after {after} year{'s' * (after > 1)}" for after, count in survival.items())
+    return f"A gain arises in {arose} of {len(detail['values'])} futures; of these it still stands in {stood}."
+
+
+def survivals(detail: Detail) -> tuple[dict[int, int], int]:
+    """In how many futures a gain stood for 1, 3, 5 and 10 years, and in how many one arose at all."""
+    from experiments.claims.measures.gains import AFTER
+
+    lasts = [value for value in detail["values"] if value]
+    return {after: sum(value >= after for value in lasts) for after in AFTER}, len(lasts)
+
+
+def _say(detail: Detail, *path: str) -> str:
+    value = _mean(detail, *path)
+    return DASH if value is None else figure(value, "share").replace(MINUS + "0.0%", "0.0%")
+
+
+_SENTENCES: dict[str, Callable[[Spread, Detail], str]] = {
+    "C1": _saving, "C2": _schedule, "C3": _work, "C4": _stages, "C5": _dollar, "C6": _incidents,
+    "C7": _concentration, "C8": _crafts, "C9": _capital, "C10": _skill, "C11": _gains,
+}

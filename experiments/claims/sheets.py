@@ -1,0 +1,136 @@
+"""The tables of the claims page: every chart's twin, and the table of all verdicts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from experiments.claims import charts
+from experiments.claims.findings import signed
+from experiments.claims.wording import GLYPHS, value_said
+from experiments.page_tables import Cell, Sheet, number
+from experiments.wording import figure
+
+_FUTURES = "80% of futures"
+
+
+def verdicts(found: dict[str, Any]) -> Sheet:
+    """All claims at a glance."""
+    rows = []
+    for row in found["claims"]:
+        detail, over = found["details"][row["id"]], row["over_parameters"]
+        turns = ", ".join(f"{each['label']} {each['holds_if']} {value_said(each['border'], each['unit'])}"
+                          for each in row["turns_on"] or ())
+        rows.append([
+            Cell(row["id"]), Cell(f"{GLYPHS[detail['verdict']]} {detail['verdict']}"), Cell(row["statement"]),
+            Cell(row["kind"]),
+            number(row["measured"]["mean"], detail["unit"]), Cell(_range(row["measured"], detail["unit"])),
+            Cell(f"{over['points_holding']} / {over['points_failing']} / {over['points']}" if over["points"] else "–"),
+            Cell(turns or "–"),
+        ])  # fmt: skip
+    columns = ["", "verdict", "statement", "kind", "mean", _FUTURES, "points that hold / fail / all", "holds with"]
+    return Sheet("verdicts", "Claims and doubts", columns, rows)
+
+
+def luck_and_points(row: dict[str, Any], detail: dict[str, Any]) -> Sheet:
+    """The twin of the strip: each future, then each parameter point, and what the points follow most."""
+    unit, rows = detail["unit"], []
+    for k, value in enumerate(detail["values"]):
+        rows.append([Cell(f"future {k + 1}"), number(value, unit), Cell(""), Cell("")])
+    for k, each in enumerate(detail["points"]):
+        cells = [number(each["mean"], unit), Cell(_range(each, unit)), Cell(each["stands"])]
+        rows.append([Cell(f"point {k + 1}"), *cells])
+    notes = [f"{each['parameter']}: best split tells {each['accuracy']:.0%} of points right, rank correlation "
+             f"{each['correlation']:+.2f}" for each in detail["ranked"]]
+    columns = ["", "number", _FUTURES, "stands"]
+    return Sheet(f"{row['id']}_points", f"{row['id']}: {detail['number']}", columns, rows, notes)
+
+
+def stages(detail: dict[str, Any]) -> Sheet:
+    """C4: five stages and three tools alone, and all at once."""
+    held, rows = detail["over_futures"]["rows"], []
+    columns = {"displacement": "crew-weeks displaced", "compression": "crew-weeks of shorter schedules",
+               "new_tasks": "crew-weeks of new tasks", "saved": "saving on budgets",
+               "crew_weeks": "LA crew-weeks, all titles", "crew_days": "LA crew-days, all titles"}
+    for name in charts.stage_names():
+        row = held[name]
+        rows.append([Cell(name.replace("_", " ")),
+                     *(number(row[each]["mean"], "share" if each == "saved" else "") for each in columns)])
+    for group, label in ((charts.STAGES, "beyond the sum of stages"), (charts.TOOLS, "beyond the sum of tools")):
+        rows.append([Cell(label), *(
+            number(held["all"][each]["mean"] - sum(held[name][each]["mean"] for name in group),
+                   "share" if each == "saved" else "")
+            for each in columns)])  # fmt: skip
+    return Sheet("C4_stages", "Ten years, the entrant using AI in one stage or with one tool alone, against the same "
+                 "capital working the traditional way; means over futures", ["alone", *columns.values()], rows)
+
+
+def surface(detail: dict[str, Any]) -> Sheet:
+    """C3: every cell of the surface, and where each row crosses zero."""
+    held, rows = detail["surface"], []
+    for piece in held["slices"]:
+        for k, up in enumerate(held["up"]["at"]):
+            zero = piece["zero_at"][k]
+            rows.append([
+                Cell(f"{piece['at']:g}"), Cell(figure(up, "share")),
+                *(_cell(work, announced)
+                  for work, announced in zip(piece["work"][k], piece["announced"][k], strict=True)),
+                Cell("–" if zero is None else f"{zero:+.2f}"),
+            ])  # fmt: skip
+    across = [f"spend {each:+.2f}" for each in held["across"]["at"]]
+    return Sheet("C3_surface", "Crew-weeks in Los Angeles over ten years, W3 less W0 over W0. “✕” marks cells in which "
+                 "the producer's titles save the announced 30% or more",
+                 ["new work per displaced", "tools do well", *across, "zero at"], rows)
+
+
+def _cell(work: float | None, announced: bool) -> Cell:
+    return Cell(signed(work, "share") + (" ✕" if announced else ""), work)
+
+
+def crafts(detail: dict[str, Any]) -> Sheet:
+    """C8: crafts by their loss, with agreement over futures and over points; then experience."""
+    held, points = detail["over_futures"], detail["over_points"] or {}
+    rows = [_agreement(name, each, (points.get("crafts") or {}).get(name))
+            for name, each in sorted(held["crafts"].items(), key=lambda item: item[1]["mean"])]
+    rows += [_agreement(f"{name} of April 2026 (days worked)", each, (points.get("experience") or {}).get(name))
+             for name, each in held["experience"].items()]
+    return Sheet("C8_crafts", "Crew-weeks over ten years, W3 less W0 over W0",
+                 ["craft", "change", _FUTURES, "futures agreeing", "mean over points", "points agreeing"], rows)
+
+
+def _agreement(name: str, held: dict[str, Any], over: dict[str, Any] | None) -> list[Cell]:
+    return [
+        Cell(name.replace("_", " ")), Cell(signed(held["mean"], "share"), held["mean"]), Cell(_range(held, "share")),
+        Cell(f"{held['futures_agreeing']} of {held['futures']}"),
+        Cell(signed(over["mean"], "share"), over["mean"]) if over else Cell("–"),
+        Cell(f"{over['futures_agreeing']} of {over['futures']}") if over else Cell("–"),
+    ]  # fmt: skip
+
+
+def capital(detail: dict[str, Any], years: list[int]) -> Sheet:
+    """C9: crew-weeks by who pays, year by year."""
+    held = detail["over_futures"]
+    rows = [[Cell(str(year)), number(held["on_capital"][k]["mean"]), number(held["on_income"][k]["mean"])]
+            for k, year in enumerate(years)]
+    return Sheet("C9_capital", "Crew-weeks of the producer in the twelve months from each April, means over futures",
+                 ["from April", "paid from capital", "paid from its own income"], rows)
+
+
+def nested(name: str, caption: str, held: dict[str, Any], unit: str) -> Sheet:
+    """Any nest of numbers over futures, one row each."""
+    rows = [[Cell(label.replace("_", " ")), number(each["mean"], unit), Cell(_range(each, unit)),
+             Cell(f"{each['futures_agreeing']} of {each['futures']}")] for label, each in _flat(held)]
+    return Sheet(name, caption, ["", "mean", _FUTURES, "futures agreeing"], rows)
+
+
+def _flat(held: dict[str, Any], before: str = "") -> list[tuple[str, dict[str, Any]]]:
+    found = []
+    for name, each in held.items():
+        if isinstance(each, dict) and "futures_agreeing" in each:
+            found.append((f"{before}{name}", each))
+        elif isinstance(each, dict):
+            found += _flat(each, f"{before}{name}: ")
+    return found
+
+
+def _range(held: dict[str, Any], unit: str) -> str:
+    return f"{figure(held['q10'], unit)} to {figure(held['q90'], unit)}" if held["q10"] is not None else "–"

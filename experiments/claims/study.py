@@ -1,0 +1,157 @@
+"""The study: luck at the middle of all parameters, ignorance over points of them, and what each verdict turns on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from experiments.claims import surface, unknowns
+from experiments.claims.batch import Batch, Result
+from experiments.claims.declared import Claim, claims
+from experiments.claims.findings import finding
+from experiments.claims.measures import STEPS, SURFACE
+from experiments.claims.runs import STAGES, Task
+from experiments.claims.spreads import spreads
+from experiments.claims.turns import splits, turns_on
+from experiments.claims.verdicts import (
+    DEPENDS,
+    FAILS,
+    HOLDS,
+    NO_THRESHOLD,
+    UNKNOWN,
+    Spread,
+    spread,
+    stands,
+    verdict,
+)
+
+BORDER_FUTURES = 5  # at most, of each value tried when a border is sought
+SURFACE_FUTURES = 3  # at most, of each cell
+STAGE_FUTURES = 5  # at most, of C4, each of which takes ten worlds
+SEVERAL_PROVIDERS = {"ai_providers.contracts": 3}
+
+
+@dataclass(frozen=True)
+class Design:
+    """How much is run: futures at the middle, points, futures at each point, scale, seed, and which claims."""
+
+    futures: int
+    points: int
+    each: int
+    scale: float
+    seed: int
+    chosen: tuple[str, ...]
+
+    def tasks(self, futures: int, measures: Sequence[str], settings: Mapping[str, Any] | None = None) -> list[Task]:
+        """The same measures of the same settings on the first futures."""
+        held = dict(settings or {})
+        return [Task(tuple(measures), self.seed, future, self.scale, held) for future in range(futures)]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that was run: results by purpose, each a list over futures (of lists over points or cells)."""
+
+    middle: list[Result | None]
+    points: list[list[Result | None]]
+    stages: list[Result | None]
+    providers: list[Result | None]
+    cells: list[list[Result | None]]
+
+
+def study(design: Design, batch: Batch) -> dict[str, Any]:
+    """All chosen claims: ``claims`` as the JSON has them, and ``details`` that show why."""
+    coordinates = unknowns.latin_hypercube(design.points, design.seed)
+    found = _run(design, batch, coordinates)
+    rows, details = [], {}
+    for name in design.chosen:
+        row, detail = _judge(claims()[name], design, batch, coordinates, found)
+        rows.append(row)
+        details[name] = detail
+    about = {
+        "futures": design.futures, "points": design.points, "each": design.each, "scale": design.scale,
+        "seed": design.seed, "unknowns": len(unknowns.unknowns()), "failed": sorted(set(batch.failed.values())),
+        "runs_failed": len(batch.failed),
+    }
+    return {"claims": rows, "details": details, "design": about}
+
+
+def _run(design: Design, batch: Batch, coordinates: Any) -> Found:
+    """One round of tasks for all claims: they share every run."""
+    others = [name for name in design.chosen if name != STAGES]
+    at_middle = [*others, *([STEPS] if "C3" in others else [])]
+    sets = [design.tasks(design.futures, at_middle) if others else []]
+    sets.append(design.tasks(min(design.futures, STAGE_FUTURES), [STAGES]) if STAGES in design.chosen else [])
+    sets.append(design.tasks(design.futures, ["C6"], SEVERAL_PROVIDERS) if "C6" in others else [])
+    points = [design.tasks(design.each, others, unknowns.point(row)) for row in coordinates] if others else []
+    on_cells = min(design.futures, SURFACE_FUTURES)
+    cells = [design.tasks(on_cells, [SURFACE], each) for each in surface.cells()] if "C3" in others else []
+    sets += points + cells
+    results = iter(batch.results([task for tasks in sets for task in tasks]))
+    back = [[next(results) for _ in tasks] for tasks in sets]
+    return Found(back[0], back[3 : 3 + len(points)], back[1], back[2], back[3 + len(points) :])
+
+
+def numbers(results: Sequence[Result | None], name: str) -> list[float | None]:
+    """One claim's number in each future; None where a run failed or held nothing to measure."""
+    return [None if each is None else each[name]["value"] for each in results]
+
+
+def _judge(claim: Claim, design: Design, batch: Batch, coordinates: Any, found: Found
+           ) -> tuple[dict[str, Any], dict[str, Any]]:
+    luck = found.stages if claim.id == STAGES else found.middle
+    measured = spread(numbers(luck, claim.id))
+    at_points = [] if claim.id == STAGES else [spread(numbers(each, claim.id)) for each in found.points]
+    standing = [stands(claim, each) for each in at_points]
+    word, border, ranked = verdict(claim, standing), None, []
+    if at_points:
+        ranked = splits(claim, coordinates, [each.mean for each in at_points])
+    if word == DEPENDS:
+        futures = min(design.futures, BORDER_FUTURES)
+
+        def ask(at: Mapping[str, float]) -> Spread:
+            return spread(numbers(batch.results(design.tasks(futures, [claim.id], unknowns.at(at))), claim.id))
+
+        border = turns_on(claim, ranked, ask)
+    detail = {
+        "number": claim.number, "who": claim.who, "unit": claim.unit, "border": claim.border,
+        "judged": claim.judged, "toward": claim.toward,
+        "at_middle": stands(claim, measured), "futures": measured.futures,
+        "values": numbers(luck, claim.id),
+        "points": [{**each.plain(), "stands": stand} for each, stand in zip(at_points, standing, strict=True)],
+        "ranked": [{"parameter": each.name, "accuracy": each.accuracy, "correlation": each.correlation}
+                   for each in ranked[:8]],
+        "over_futures": spreads([each[claim.id] for each in luck if each is not None]),
+        "over_points": spreads([each[claim.id] for several in found.points for each in several[:1] if each is not None])
+        if claim.id != STAGES else {},
+    }
+    if claim.id == "C6" and found.providers:
+        detail["several"] = spread(numbers(found.providers, "C6")).plain()
+        detail["several_values"] = numbers(found.providers, "C6")
+    if claim.id == "C3":
+        detail["steps"] = spreads([each[STEPS] for each in luck if each is not None])
+        detail["surface"] = surface.surface([_means(each) for each in found.cells])
+    said = finding(claim, measured, detail)
+    detail["finding"] = said
+    row = {
+        "id": claim.id,
+        "statement": claim.statement,
+        "kind": claim.kind,
+        "measure": claim.measure,
+        "measured": measured.plain(),
+        "over_parameters": {
+            "points": len(standing) - standing.count(UNKNOWN),
+            "points_holding": standing.count(HOLDS),
+            "points_failing": standing.count(FAILS),
+        },
+        "rule": claim.rule,
+        "verdict": f"{NO_THRESHOLD}: {said}" if word == NO_THRESHOLD else word,
+        "turns_on": None if word != DEPENDS else border.plain() if border else [],
+    }
+    return row, {**detail, "verdict": word}
+
+
+def _means(results: Sequence[Result | None]) -> dict[str, float | None]:
+    held = [each[SURFACE] for each in results if each is not None]
+    return {name: spread([each[name] for each in held]).mean for name in ("value", "saving")}

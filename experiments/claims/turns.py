@@ -1,0 +1,156 @@
+"""What a verdict turns on: the fewest parameters that flip it at the middle, and where the border lies.
+
+Parameters are ranked by the best single split of the points: the value below which the claim is on one side of its
+threshold and above which on the other, by the share of points it tells right, then by rank correlation. The first
+ranked, one by one, are then moved on paired futures, all others at their middle, from the end of their range where the
+claim should fail to the end where it should hold. If the verdict of these futures flips on the way, bisection finds
+the border. If it flips for none alone, those that help most at the middle are moved together, as few as will do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from experiments.claims import unknowns
+from experiments.claims.declared import Claim
+from experiments.claims.verdicts import FAILS, HOLDS, Spread, stands
+
+BY_ACCURACY, BY_CORRELATION = 4, 8  # candidates
+MOST_TOGETHER = 6
+STEPS = 6
+Ask = Callable[[Mapping[str, float]], Spread]  # the claim's spread at coordinates, all others at their middle
+
+
+@dataclass(frozen=True)
+class Split:
+    """How well one parameter parts the points. ``rising``: the claim does better with more of it."""
+
+    name: str
+    accuracy: float  # share of points on the right side of its best split
+    correlation: float  # rank correlation of the measure with the coordinate
+    at: float  # coordinate of the split
+
+    @property
+    def rising(self) -> bool:
+        """Whether more of it lets the claim hold."""
+        return self.correlation >= 0
+
+
+@dataclass(frozen=True)
+class Border:
+    """Where a verdict flips: values of the parameters on its failing and on its holding side, and between them."""
+
+    names: tuple[str, ...]
+    fails_at: dict[str, float]  # coordinates
+    holds_at: dict[str, float]
+    rising: dict[str, bool]
+
+    def plain(self) -> list[dict[str, Any]]:
+        """One entry a parameter: its border, which side holds, and the nearest values tried on either side."""
+        middle = {name: (self.fails_at[name] + self.holds_at[name]) / 2 for name in self.names}
+        border, fails, holds = (unknowns.at(each) for each in (middle, self.fails_at, self.holds_at))
+        known = unknowns.unknowns()
+        return [
+            {
+                "parameter": name,
+                "label": known[name].label,
+                "unit": known[name].unit,
+                "border": border[name],
+                "holds_if": "above" if self.rising[name] else "below",
+                "fails_at": fails[name],
+                "holds_at": holds[name],
+                "now": known[name].value,
+            }
+            for name in self.names
+        ]
+
+
+def splits(claim: Claim, coordinates: np.ndarray, values: Sequence[float | None]) -> list[Split]:
+    """Every parameter with its best single split, best first. ``coordinates`` (points, unknowns)."""
+    held = np.array([float("nan") if each is None else each for each in values], float)
+    known = np.isfinite(held)
+    if claim.toward == "down":
+        held = -held
+    border = claim.border if claim.toward == "up" else -claim.border
+    x, y = coordinates[known], held[known]
+    found = [_split(name, x[:, k], y, y >= border) for k, name in enumerate(unknowns.unknowns())] if y.size else []
+    return sorted(found, key=lambda each: (-each.accuracy, -abs(each.correlation)))
+
+
+def _split(name: str, x: np.ndarray, y: np.ndarray, good: np.ndarray) -> Split:
+    order = np.argsort(x, kind="stable")
+    below = np.concatenate([[0], np.cumsum(good[order])])  # of the first k points in order, how many are good
+    k, n = np.arange(x.size + 1), x.size
+    right_if_rising = (k - below) + (below[-1] - below)
+    correlation = _rank_correlation(x, y)
+    right = right_if_rising if correlation >= 0 else n - right_if_rising
+    best = int(np.argmax(right))
+    edges = np.concatenate([[0.0], (x[order][1:] + x[order][:-1]) / 2, [1.0]])
+    return Split(name, float(right[best] / n), correlation, float(edges[best]))
+
+
+def _rank_correlation(x: np.ndarray, y: np.ndarray) -> float:
+    from scipy.stats import rankdata
+
+    a, b = rankdata(x), rankdata(y)
+    if a.size < 3 or not a.std() or not b.std():
+        return 0.0
+    return float(np.corrcoef(a, b)[0, 1])
+
+
+def turns_on(claim: Claim, ranked: Sequence[Split], ask: Ask) -> Border | None:
+    """The border of the first parameter that flips the verdict at the middle by itself, else of the fewest that do
+    together, those first that help the claim most at the middle; None if none do.
+    """
+    helps = []
+    for each in _candidates(ranked):
+        border = between(claim, {each.name: each.rising}, ask)
+        if border is not None:
+            return border
+        helps.append((_number(claim, ask({each.name: float(each.rising)})), each))
+    helps.sort(key=lambda one: -one[0])
+    for count in range(2, min(MOST_TOGETHER, len(helps)) + 1):
+        border = between(claim, {each.name: each.rising for _, each in helps[:count]}, ask)
+        if border is not None:
+            return border
+    return None
+
+
+def _candidates(ranked: Sequence[Split]) -> list[Split]:
+    """The best by accuracy, then whoever has the highest rank correlation and is not among them."""
+    first = list(ranked[:BY_ACCURACY])
+    others = sorted(ranked[BY_ACCURACY:], key=lambda each: -abs(each.correlation))
+    return first + others[:BY_CORRELATION]
+
+
+def between(claim: Claim, rising: Mapping[str, bool], ask: Ask) -> Border | None:
+    """Bisect between the failing and the holding ends of some parameters; None if the verdict does not flip."""
+
+    def at(t: float) -> dict[str, float]:
+        return {name: t if up else 1.0 - t for name, up in rising.items()}
+
+    if stands(claim, ask(at(1.0))) != HOLDS or stands(claim, ask(at(0.0))) != FAILS:
+        return None
+    fails, holds, low, high = 0.0, 1.0, 0.0, 1.0
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        found = ask(at(middle))
+        stand = stands(claim, found)
+        fails = max(fails, middle) if stand == FAILS else fails
+        holds = min(holds, middle) if stand == HOLDS else holds
+        low, high = (low, middle) if _reaches(claim, found) else (middle, high)
+    return Border(tuple(rising), at(fails), at(holds), dict(rising))
+
+
+def _reaches(claim: Claim, found: Spread) -> bool:
+    return _number(claim, found) >= claim.border
+
+
+def _number(claim: Claim, found: Spread) -> float:
+    """What the claim is judged by, without luck where it can be; nothing measured counts as least."""
+    number = found.q90 if claim.judged == "worst_tenth" else found.mean
+    return -float("inf") if number is None else number

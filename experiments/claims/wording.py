@@ -1,0 +1,93 @@
+"""Verdicts and what they turn on, in words for the terminal and the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from experiments.wording import MINUS, figure
+from model.units import say as with_unit
+
+GLYPHS = {
+    "holds": "✓",
+    "fails": "✕",
+    "depends on": "⇄",
+    "cannot tell": "?",
+    "matters": "!",
+    "does not matter": "○",
+    "no threshold": "=",
+}
+
+
+def points_said(row: dict[str, Any], detail: dict[str, Any]) -> str:
+    """How many parameter points hold and fail."""
+    over = row["over_parameters"]
+    n, holding, failing = (over[each] for each in ("points", "points_holding", "points_failing"))
+    if not n:
+        return "It was measured at the middle of all parameters only."
+    if detail["judged"] == "none":
+        side = "above" if detail["toward"] == "up" else "below"
+        mark = figure(detail["border"], detail["unit"])
+        return (f"At {holding} of {n} parameter points 10 to 90% of futures lie {side} {mark}, at {failing} on the "
+                "other side; the rest are undecided.")
+    if detail["judged"] == "worst_tenth":
+        return f"At {holding} of {n} parameter points it matters, at {failing} it does not."
+    return f"At {holding} of {n} parameter points it holds, at {failing} it fails, at {n - holding - failing} neither."
+
+
+def turns_said(row: dict[str, Any], judged: str = "reach") -> str:
+    """What a verdict turns on, in a sentence; empty where it is not *depends on*."""
+    borders = row["turns_on"]
+    if borders is None:
+        return ""
+    if not borders:
+        return ("No parameter by itself, nor up to six together, flips the verdict while all others stay at their "
+                "middle: more has to come together, or luck is too large at this scale.")
+    listed = "; ".join(
+        f"“{each['label']}” ({each['parameter']}) {each['holds_if']} {value_said(each['border'], each['unit'])}"
+        for each in borders
+    )
+    together = ", taken together" if len(borders) > 1 else ""
+    does = "matters" if judged == "worst_tenth" else "holds"
+    return f"With all else at its middle it {does} with {listed}{together}."
+
+
+def border_said(surface: dict[str, Any]) -> str:
+    """How far the middle of C3's surface is from the line of no change, and how the announcement lies to it."""
+    middle, zero = surface["middle"], surface["middle"]["zero_at"]
+    way = f"with tools that do {figure(middle['up'], 'share')} of exposed work well and {middle['slice']:g} new tasks"
+    if zero is None:
+        side = "more" if middle["row"][-1] > 0 else "less"
+        far = f"Across the middle, {way}, the line is not reached: there is {side} work however buyers' spend answers."
+    else:
+        far = (f"Across the middle, {way}, work is unchanged where the elasticity of buyers' spend is "
+               f"{signed_number(zero)}, {signed_number(middle['distance'])} from the middle.")
+    announced = (f"In {surface['cells_announced']} of {surface['cells']} cells titles save what was announced"
+                 if surface["cells_announced"] else "In no cell do titles save what was announced")
+    return f"{far} {announced}; in {surface['cells_above_zero']} there is more work than without AI."
+
+
+def signed_number(value: float) -> str:
+    """A plain number with its sign."""
+    return f"{MINUS if value < 0 else '+'}{abs(value):.2f}"
+
+
+def value_said(value: Any, unit: str) -> str:
+    """A parameter's value with its unit; of a list its least and most."""
+    if isinstance(value, (list, tuple)):
+        low, high = min(value), max(value)
+        return with_unit(low, unit) if low == high else f"{with_unit(low, unit)} to {with_unit(high, unit)}"
+    return with_unit(float(f"{value:.3g}") if isinstance(value, float) else value, unit)
+
+
+def overview(found: dict[str, Any]) -> str:
+    """The study in one sentence: how many claims got which verdict."""
+    words = [detail["verdict"] for detail in found["details"].values()]
+    said = {"holds": "hold", "fails": "fail", "depends on": "depend on what is not known", "matters": "matter",
+            "does not matter": "do not matter", "cannot tell": "cannot be told from so few points",
+            "no threshold": "have no threshold and are shown as measured"}
+    one = {"holds": "holds", "fails": "fails", "depends on": "depends on what is not known", "matters": "matters",
+           "does not matter": "does not matter", "cannot tell": "cannot be told from so few points",
+           "no threshold": "has no threshold and is shown as measured"}
+    counts = {word: words.count(word) for word in GLYPHS if word in words}
+    parts = [f"{count} {(one if count == 1 else said)[word]}" for word, count in counts.items()]
+    return f"Of {len(words)} claims and doubts {', '.join(parts)}." if len(words) > 1 else f"The claim {one[words[0]]}."

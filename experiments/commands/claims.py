@@ -1,0 +1,95 @@
+"""`callsheet claims`: what the article claims and doubts, each measured, with a verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Option
+
+from experiments import console
+from experiments.console import Json, Quiet, Verbose
+from model.errors import CallSheetError
+
+if TYPE_CHECKING:
+    from experiments.claims.study import Design
+
+MOST_FUTURES, MOST_POINTS, MOST_EACH, MOST_WORKERS = 1000, 10_000, 100, 64
+
+
+def claims(
+    futures: Annotated[str, Option(metavar="N", help="Futures at the middle of all parameters: 1 to 1000.")] = "8",
+    points: Annotated[str, Option(metavar="N", help="Parameter points of a Latin hypercube: 0 to 10000.")] = "48",
+    each: Annotated[str, Option(metavar="N", help="Futures at each point: 1 to 100.")] = "1",
+    scale: Annotated[
+        str, Option(metavar="X", help="Agents per attached worker: above 0, at most 10.")
+    ] = "0.05",
+    seed: Annotated[str, Option(metavar="N", help="The number all chance and the points come from.")] = "0",
+    claim: Annotated[
+        list[str] | None, Option(metavar="ID", help="Only this claim, such as C3; may be repeated.")
+    ] = None,
+    workers: Annotated[str, Option(metavar="N", help="Processes that run worlds: 1 to 64.")] = "2",
+    out: Annotated[
+        Path | None, Option(metavar="DIR", help="Write claims.json, details.json and page.html here.")
+    ] = None,
+    as_json: Json = False,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Measure the claims and doubts of April 2026 in paired worlds and give each its verdict.
+
+    Luck is the spread over futures at the middle of all parameters; what is not known is the spread over points
+    of them. Finished runs are kept below --out (else in the cache folder), so a stopped command goes on where it
+    was when it is given again.
+    """
+    console.set_loudness(verbose, quiet)
+    from experiments.claims import declared
+    from experiments.claims.study import Design
+    from model.scenario import Scenario
+
+    if out is not None and out.exists() and not out.is_dir():
+        raise CallSheetError(f"{out.name} is a file, not a folder. Choose another folder with --out.")
+    chosen = tuple(dict.fromkeys(declared.claim(name).id for name in claim or declared.claims()))
+    legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
+    design = Design(
+        futures=_whole("--futures", futures, 1, MOST_FUTURES),
+        points=_whole("--points", points, 0, MOST_POINTS),
+        each=_whole("--each", each, 1, MOST_EACH),
+        scale=legal.scale,
+        seed=legal.seed,
+        chosen=chosen,
+    )
+    found = _studied(design, _whole("--workers", workers, 1, MOST_WORKERS), out, quiet or as_json)
+    if as_json:
+        console.say_json(found["claims"])
+    else:
+        from experiments.claims.show import show
+
+        show(found)
+    if out is not None and not as_json:
+        console.say(f"The page with charts is {out / 'page.html'}")
+
+
+def _studied(design: Design, workers: int, out: Path | None, quiet: bool) -> dict[str, Any]:
+    from experiments.claims.batch import Batch
+    from experiments.claims.outputs import write_outputs
+    from experiments.claims.store import Store
+    from experiments.claims.study import study
+    from model.digest import cache_folder
+
+    store = Store((out if out is not None else cache_folder() / "claims") / "runs")
+    with console.progress("worlds", quiet) as progress, Batch(store, workers, progress) as batch:
+        found = study(design, batch)
+    if out is not None:
+        write_outputs(out, found)
+    return found
+
+
+def _whole(option: str, given: str, low: int, high: int) -> int:
+    text = given.strip()
+    if not text.isdecimal() or not low <= int(text[:12]) <= high:
+        raise CallSheetError(
+            f"{option} is {given[:40]!r}, but must be a whole number from {low} to {high}. "
+            f"Write, for example, {option} {max(low, min(high, 10))}."
+        )
+    return int(text)

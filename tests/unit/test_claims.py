@@ -1,0 +1,252 @@
+"""Claims get their verdicts by the rules fixed beforehand, from points inside their ranges and runs that resume."""
+
+import numpy as np
+import pytest
+
+from experiments import cli
+from experiments.claims import surface, unknowns
+from experiments.claims.declared import claim, claims
+from experiments.claims.spreads import spreads
+from experiments.claims.turns import Split, between, splits, turns_on
+from experiments.claims.verdicts import Spread, spread, stands, verdict
+from model.errors import UnknownName
+from model.parameters import Params
+
+C1, C3, C5, C6, C8 = (claim(name) for name in ("C1", "C3", "C5", "C6", "C8"))
+
+
+def over(low, high):
+    return Spread((low + high) / 2, low, high, 2, 2)
+
+
+# How a claim stands at one point
+
+
+@pytest.mark.parametrize(
+    ("which", "low", "high", "found"),
+    [
+        (C1, 0.30, 0.40, "holds"),
+        (C1, 0.29, 0.40, "between"),
+        (C1, 0.10, 0.30, "between"),
+        (C1, 0.10, 0.29, "fails"),
+        (C3, 0.011, 0.02, "holds"),
+        (C3, -0.02, 0.009, "fails"),
+        (C3, -0.02, 0.02, "between"),
+        (C6, 0.0, 0.011, "holds"),
+        (C6, 0.0, 0.01, "fails"),
+        (C5, 0.51, 0.6, "holds"),
+        (C5, 0.3, 0.4, "fails"),
+        (C8, -0.02, -0.01, "holds"),
+        (C8, 0.01, 0.02, "fails"),
+        (C8, -0.01, 0.01, "between"),
+        (C8, -0.01, 0.0, "between"),
+    ],
+)
+def test_a_claim_stands_at_a_point_by_its_percentiles(which, low, high, found):
+    assert stands(which, over(low, high)) == found
+
+
+def test_a_point_without_any_number_is_unknown():
+    assert stands(C1, spread([None, float("nan")])) == "unknown"
+
+
+def test_the_spread_leaves_out_what_is_no_number_and_counts_agreement():
+    found = spread([1.0, 3.0, -1.0, None, float("nan")])
+    assert (found.mean, found.futures, found.agreeing) == (1.0, 3, 2)
+    assert found.q10 == pytest.approx(np.percentile([1, 3, -1], 10))
+
+
+# The verdict over points
+
+
+@pytest.mark.parametrize(
+    ("holding", "failing", "between_them", "found"),
+    [
+        (18, 0, 2, "holds"),
+        (17, 0, 3, "depends on"),
+        (2, 18, 0, "fails"),
+        (3, 17, 0, "depends on"),
+        (0, 0, 20, "depends on"),
+        (10, 10, 0, "depends on"),
+        (9, 0, 0, "cannot tell"),
+        (0, 9, 0, "cannot tell"),
+        (0, 0, 0, "cannot tell"),
+    ],
+)
+def test_the_verdict_is_the_share_of_points(holding, failing, between_them, found):
+    points = ["holds"] * holding + ["fails"] * failing + ["between"] * between_them
+    assert verdict(C1, points) == found
+
+
+def test_points_without_a_number_do_not_count_towards_a_verdict():
+    assert verdict(C1, ["holds"] * 9 + ["fails"] + ["unknown"] * 50) == "holds"
+    assert verdict(C1, ["holds"] * 9 + ["unknown"] * 50) == "cannot tell"
+
+
+@pytest.mark.parametrize(
+    ("holding", "found"),
+    [(10, "matters"), (9, "matters"), (5, "depends on"), (1, "does not matter"), (0, "does not matter")],
+)
+def test_exposure_matters_by_the_worst_tenth(holding, found):
+    assert verdict(C6, ["holds"] * holding + ["fails"] * (10 - holding)) == found
+
+
+def test_a_doubt_without_a_threshold_gets_no_verdict():
+    for one in claims().values():
+        if one.judged == "none":
+            assert verdict(one, ["holds"] * 20) == "no threshold"
+
+
+def test_the_thresholds_are_those_of_the_article_and_of_the_rules():
+    assert {name: one.threshold for name, one in claims().items() if one.has_verdict} == {
+        "C1": 0.30, "C2": 0.40, "C3": 0.01, "C6": 0.01,
+    }  # fmt: skip
+    assert all(one.number and one.unit for one in claims().values())
+
+
+def test_a_claim_is_found_by_any_case_and_a_wrong_one_gets_a_sentence():
+    assert claim(" c3 ") is C3
+    with pytest.raises(UnknownName, match="There is no claim C12"):
+        claim("C12")
+
+
+# Points
+
+
+def test_every_point_is_legal_and_the_same_for_the_same_seed():
+    one, again, other = (unknowns.latin_hypercube(20, seed) for seed in (3, 3, 4))
+    assert np.array_equal(one, again)
+    assert not np.array_equal(one, other)
+    for row in one:
+        assert set(Params.load().override(unknowns.point(row)).changed()) <= set(unknowns.unknowns())
+
+
+def test_a_hypercube_has_one_point_in_each_slice_of_each_parameter():
+    rows = unknowns.latin_hypercube(16, 0)
+    for column in rows.T:
+        assert sorted((column * 16).astype(int)) == list(range(16))
+
+
+def test_coordinates_run_from_the_low_to_the_high_end_and_lists_through_their_middle():
+    for about in unknowns.unknowns().values():
+        low, high = about.range
+        ends = [unknowns.value_at(about, u) for u in (0.0, 1.0)]
+        if isinstance(about.value, tuple):
+            assert ends == [(low,) * len(about.value), (high,) * len(about.value)], about.name
+            assert unknowns.value_at(about, 0.5) == pytest.approx(about.value), about.name
+        else:
+            assert ends == pytest.approx([low, high], rel=1e-5), about.name
+
+
+def test_what_is_held_exists_and_says_why():
+    assert all(name in Params.load() and why for name, why in unknowns.HELD.items())
+    assert not unknowns.HELD.keys() & unknowns.unknowns().keys()
+
+
+# What a verdict turns on
+
+
+def test_the_best_split_names_the_parameter_that_decides():
+    rows = unknowns.latin_hypercube(40, 1)
+    names = list(unknowns.unknowns())
+    decides = names.index("ai_tasks.shoot_cut")
+    ranked = splits(claim("C2"), rows, list(rows[:, decides]))
+    assert ranked[0].name == "ai_tasks.shoot_cut"
+    assert ranked[0].accuracy == 1.0
+    assert ranked[0].rising
+    assert ranked[0].at == pytest.approx(0.4, abs=0.05)
+
+
+def test_a_falling_parameter_and_a_doubt_of_a_fall_are_told_by_their_signs():
+    rows = unknowns.latin_hypercube(40, 1)
+    assert not splits(claim("C2"), rows, list(1.0 - rows[:, 0]))[0].rising
+    assert splits(C8, rows, list(0.5 - rows[:, 0]))[0].rising
+    assert splits(C1, rows[:0], []) == []
+
+
+def noisy(number):
+    """A market in which one number decides, and luck moves it a little."""
+    return lambda at: spread([number(at) + luck for luck in (-0.01, 0.0, 0.01)])
+
+
+def test_the_border_lies_where_the_verdict_flips_and_flips_on_either_side():
+    ask = noisy(lambda at: at["ai_tasks.shoot_cut"])
+    border = turns_on(claim("C2"), [Split("ai_tasks.shoot_cut", 1.0, 1.0, 0.4)], ask)
+    assert stands(claim("C2"), ask(border.fails_at)) == "fails"
+    assert stands(claim("C2"), ask(border.holds_at)) == "holds"
+    (entry,) = border.plain()
+    assert entry["parameter"] == "ai_tasks.shoot_cut"
+    assert entry["holds_if"] == "above"
+    assert entry["fails_at"] < entry["border"] < entry["holds_at"]
+    assert entry["border"] == pytest.approx(0.4 * 0.8, abs=0.02)  # the coordinate 0.4 of a range to 0.8
+
+
+def test_a_parameter_that_flips_nothing_is_passed_over_and_a_falling_one_holds_below():
+    ask = noisy(lambda at: 1.0 - at.get("ai_tasks.rework", 1.0))
+    ranked = [Split("ai_tasks.takes", 1.0, 0.9, 0.5), Split("ai_tasks.rework", 0.8, -0.5, 0.5)]
+    (entry,) = turns_on(C1, ranked, ask).plain()
+    assert (entry["parameter"], entry["holds_if"]) == ("ai_tasks.rework", "below")
+    assert entry["holds_at"] < entry["border"] < entry["fails_at"]
+
+
+def test_two_parameters_are_named_together_where_neither_alone_will_do():
+    ask = noisy(lambda at: at.get("ai_tasks.takes", 0.0) * at.get("ai_tasks.rework", 0.0))
+    ranked = [Split("ai_tasks.takes", 0.9, 0.9, 0.5), Split("ai_tasks.rework", 0.8, 0.8, 0.5)]
+    assert set(turns_on(C1, ranked, ask).names) == {"ai_tasks.takes", "ai_tasks.rework"}
+
+
+def test_nothing_is_named_where_nothing_flips():
+    assert turns_on(C1, [Split("ai_tasks.takes", 1.0, 1.0, 0.5)], noisy(lambda at: 0.1)) is None
+    assert between(C1, {"ai_tasks.takes": True}, noisy(lambda at: 0.9)) is None
+
+
+# The rest
+
+
+def test_a_nest_of_results_becomes_a_nest_of_spreads():
+    one = {"a": {"b": 1.0}, "c": [1, 2], "d": True, "e": "x"}
+    found = spreads([one, {"a": {"b": 3.0}, "c": [3], "d": False, "e": "x"}])
+    assert found["a"]["b"]["mean"] == 2.0
+    assert [each["mean"] for each in found["c"]] == [2.0, 2.0]
+    assert (found["d"], found["e"]) == (0.5, "x")
+
+
+def test_the_surface_marks_the_announcement_and_where_work_is_unchanged():
+    cells = surface.cells()
+    means = [{"value": each[surface.ACROSS] + 0.3, "saving": each[surface.UP] / 2} for each in cells]
+    found = surface.surface(means)
+    assert len(found["slices"]) == 3
+    assert found["slices"][0]["zero_at"] == pytest.approx([-0.3] * 3)
+    assert found["cells_announced"] == 5 * 3  # tools at 95 %
+    assert found["middle"]["distance"] == pytest.approx(-0.3)
+    assert surface.crossing((0.0, 1.0), (1.0, 2.0)) is None
+    for each in cells:
+        Params.load().override(each)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("claims --futures 0", "--futures is '0', but must be a whole number from 1 to 1000"),
+        ("claims --points many", "--points is 'many'"),
+        ("claims --each 1.5", "--each is '1.5'"),
+        ("claims --workers 0", "--workers is '0'"),
+        ("claims --scale 0", "above 0 and at most 10"),
+        ("claims --seed -1", "from 0 to"),
+        ("claims --claim C12", "There is no claim C12"),
+        ("claims --clam C1", "Did you mean --claim"),
+        ("claims extra", "extra"),
+    ],
+)
+def test_wrong_input_is_answered_with_a_sentence(capsys, words, said):
+    assert cli.main(words.split()) == 2
+    caught = capsys.readouterr()
+    assert caught.out == ""
+    assert said in caught.err
+    assert "Traceback" not in caught.err
+
+
+def test_a_file_in_the_place_of_the_folder_is_answered_before_any_work(capsys, tmp_path):
+    (tmp_path / "taken").write_text("")
+    assert cli.main(["claims", "--out", str(tmp_path / "taken")]) == 2
+    assert "taken is a file, not a folder" in capsys.readouterr().err

@@ -1,0 +1,157 @@
+"""The claims on real worlds, small: lent histories change nothing, the JSON has its shape, a named border flips."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from experiments import cli
+from experiments.claims.declared import claim, claims
+from experiments.claims.measures import MEASURES
+from experiments.claims.measures.gains import gains
+from experiments.claims.runs import Task, run
+from experiments.claims.unknowns import latin_hypercube, point
+from experiments.claims.verdicts import spread, stands
+from experiments.claims.worlds import WEEKS, WORLDS, Chance, Worlds, before, world
+from model.calendar import monday
+from model.errors import CallSheetError
+from model.scenario import Scenario
+from model.simulate import simulate
+from model.world import WORLDS_PART
+
+SCALE = 0.01
+CHANCE = Chance(seed=0, future=0, scale=SCALE)
+KEYS = {"id", "statement", "kind", "measure", "measured", "over_parameters", "rule", "verdict", "turns_on"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _own_cache(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CALLSHEET_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def far_point():
+    return point(latin_hypercube(4, 7)[2])
+
+
+def test_a_world_from_a_lent_history_is_the_world_run_from_the_start(far_point):
+    settings = {**far_point, **WORLDS["W3"]}
+    lent = world(settings, CHANCE)
+    until = monday(WORLDS_PART + WEEKS)
+    whole = simulate(
+        Scenario.named("baseline").varied(scale=SCALE, until=until, set=settings), use_checkpoints=False
+    )
+    assert np.array_equal(lent.series["on_call"], whole.series["on_call"][WORLDS_PART:])
+    assert np.array_equal(lent.series["payroll"], whole.series["payroll"][WORLDS_PART:])
+    early = whole.series["on_call"][:WORLDS_PART].sum() / SCALE
+    assert sum(before(CHANCE).values()) == pytest.approx(early)
+
+
+def test_the_world_without_ai_is_the_same_at_every_point(far_point):
+    assert world(far_point, CHANCE).hash == Worlds({}, CHANCE).w0.hash
+
+
+def test_a_point_cannot_change_the_years_before(far_point):
+    with pytest.raises(CallSheetError, match="acts before April 2026"):
+        world({"search.near_craft": 0.2}, CHANCE)
+
+
+def test_every_claim_is_measured_and_every_measure_is_plain():
+    task = Task(tuple(MEASURES), 0, 0, SCALE)
+    found = run(task)
+    assert {"C4", *found} >= set(claims())
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    assert all("value" in each for each in found.values())
+    steps = found["steps"]
+    assert steps["capital"] + steps["technology"] + steps["diffusion"] == pytest.approx(found["C3"]["value"])
+    assert sum(found["C3"]["parts"].values()) == pytest.approx(found["C3"]["value"], abs=1e-6)
+    shares = found["C5"].get("shares")
+    assert shares is None or sum(shares.values()) == pytest.approx(1.0)
+
+
+def test_a_gain_is_twelve_months_more_than_one_percent_above():
+    flat = np.full(104, 100)
+    more = flat.copy()
+    more[52:78] += 3
+    found = gains(flat, more)
+    assert found.size == 53
+    assert not found[0]
+    assert found[26]  # half of the months 3 % above
+    assert not gains(flat, flat).any()
+
+
+def stand(row, side):
+    """How a claim stands with the parameters it turns on set to one side of their borders."""
+    settings = {each["parameter"]: each[side] for each in row["turns_on"]}
+    found = [run(Task((row["id"],), 0, future, SCALE, settings))[row["id"]]["value"] for future in range(2)]
+    return stands(claim(row["id"]), spread(found))
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    """C2 on a dozen points, as a person would ask for it."""
+    out = tmp_path_factory.mktemp("claims")
+    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "10", "--each", "1", "--scale", str(SCALE),
+             "--workers", "1", "--out", str(out), "-q"]  # fmt: skip
+    assert cli.main(words) == 0
+    return out, words
+
+
+def test_the_json_has_the_shape_that_is_promised(asked, capsys):
+    out, words = asked
+    assert cli.main([*words, "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row.keys() == KEYS
+    assert row["measured"].keys() == {"mean", "q10", "q90", "futures_agreeing"}
+    assert row["over_parameters"].keys() == {"points", "points_holding", "points_failing"}
+    assert row["statement"] == claim("C2").statement
+    assert row == json.loads((out / "claims.json").read_text())[0]
+
+
+def test_a_second_asking_runs_nothing_again(asked):
+    out, words = asked
+    before_ = {path: path.stat().st_mtime_ns for path in (out / "runs").iterdir()}
+    assert cli.main(words) == 0
+    assert {path: path.stat().st_mtime_ns for path in (out / "runs").iterdir()} == before_
+
+
+def test_the_named_parameter_flips_the_verdict_on_real_worlds(asked):
+    out, _ = asked
+    row = json.loads((out / "claims.json").read_text())[0]
+    assert row["verdict"] == "depends on"
+    assert row["turns_on"], "a verdict that depends names what it turns on"
+
+    assert stand(row, "fails_at") == "fails"
+    assert stand(row, "holds_at") == "holds"
+
+
+def test_the_page_stands_alone_and_holds_every_number_as_a_table(asked):
+    out, _ = asked
+    text = (out / "page.html").read_text(encoding="utf-8")
+    assert text.count("<h1") == 1
+    assert 'lang="en"' in text
+    assert not re.search(r'(?:src|href)="https?://', text.split("<script")[0])
+    row = json.loads((out / "claims.json").read_text())[0]
+    assert f'value="{row["measured"]["mean"]}"' in text
+    figures = json.loads(re.search(r'id="figures">(.*?)</script>', text, re.DOTALL).group(1))
+    assert set(figures) == {"chart-C2"}
+    for name in figures:
+        assert f'id="{name}"' in text
+
+
+@pytest.mark.slow
+def test_all_claims_together_give_a_row_each(tmp_path):
+    words = ["claims", "--futures", "2", "--points", "10", "--each", "1", "--scale", str(SCALE), "--out", str(tmp_path)]
+    assert cli.main(words) == 0
+    rows = json.loads((tmp_path / "claims.json").read_text())
+    assert [row["id"] for row in rows] == list(claims())
+    details = json.loads((tmp_path / "details.json").read_text())["claims"]
+    for row in rows:
+        assert row.keys() == KEYS
+        assert (row["turns_on"] is None) == (details[row["id"]]["verdict"] != "depends on")
+        if row["turns_on"]:
+            assert stand(row, "fails_at") == "fails"
+            assert stand(row, "holds_at") == "holds"
