@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from model import tables
+from model.mechanisms.quality import quality
 from model.parameters import Params
 from model.recording import Recording
 from model.state.books import TWELFTHS
 from model.vocabulary import Area
 from model.world import WORLDS_PART
 
-RESISTANCE = "ai_quality.resistance"
+RESISTANCE, FROM_SKILL = "ai_quality.resistance", "ai_quality.from_skill"
 Weekly = Callable[[Recording], np.ndarray]
 
 
@@ -59,10 +60,14 @@ def resistance_by_year(recording: Recording) -> dict[int, float]:
     titles = recording.tables.get("titles", np.zeros(0))
     if not titles.size:
         return {}
-    overrides = recording.manifest.get("scenario", {}).get("overrides", {})
-    resistance = overrides.get(RESISTANCE, Params.load()[RESISTANCE])
+    resistance = told(recording, RESISTANCE)
     used = np.unpackbits(titles["ai"][:, None], axis=1).sum(axis=1) / len(Area)
     return {int(year): float(resistance * used[titles["year"] == year].mean()) for year in np.unique(titles["year"])}
+
+
+def told(recording: Recording, name: str) -> float:
+    """A parameter of the world that was recorded."""
+    return recording.manifest.get("scenario", {}).get("overrides", {}).get(name, Params.load()[name])
 
 
 def _of_crafts(recording: Recording, column: str) -> dict[int, float]:
@@ -78,8 +83,14 @@ def _skill_by_year(recording: Recording) -> dict[int, float]:
 
 
 def _quality_by_year(recording: Recording) -> dict[int, float]:
+    return quality_by_year(recording, told(recording, FROM_SKILL))
+
+
+def quality_by_year(recording: Recording, from_skill: float) -> dict[int, float]:
+    """Quality of what was made, in [0, 1], by calendar year; ``from_skill`` the weight of skill in it."""
     made = recording.tables.get("made", np.zeros(0))
-    return dict(zip(made["year"].tolist(), made["quality"].tolist(), strict=True)) if made.size else {}
+    return {int(each["year"]): float(quality(each["skill"], each["automated"], each["capability"], from_skill))
+            for each in made}
 
 
 def _apprentices(r: Recording) -> np.ndarray:

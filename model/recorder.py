@@ -9,7 +9,6 @@ import numpy as np
 from model import tables
 from model.calendar import monday
 from model.mechanisms import bookkeeping, tasks
-from model.mechanisms.quality import quality
 from model.recording import BY_CRAFT, BY_KIND, COUNTS, FORMAT, TABLES, Recording
 from model.state import books, turns
 from model.state.call_board import STOPPED_BY_PROVIDER
@@ -170,11 +169,9 @@ class Recorder:
         able = tasks.capability(state.providers["steps"], t.capability, t.capability_ceiling, t.capability_growth,
                                 t.releases).mean()
         made = np.zeros(1, turns.MADE)
-        made["year"], made["capability"] = year, able
+        made["year"], made["capability"] = year, able if world.has_ai(state.week) else 0.0
         made["skill"] = skill[here].mean() if here.any() else 0.0
         made["automated"] = displaced / max(1.0, worked + displaced)
-        for_quality = (float(made[name][0]) for name in ("skill", "automated", "capability"))
-        made["quality"] = quality(*for_quality, world.params.ai_quality.from_skill)
         return made
 
     def finish(self, manifest: dict[str, Any]) -> Recording:

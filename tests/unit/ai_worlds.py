@@ -4,8 +4,8 @@ from model.scenario import Scenario
 
 
 def with_ai(**changes):
-    """The scenario in which a producer enters with AI and studios follow."""
-    settings = {"worlds.entrant": 2, "worlds.incumbents": 1} | changes.pop("set", {})
+    """The scenario in which a producer enters with AI, money for titles even in a small market, and studios follow."""
+    settings = {"worlds.entrant": 2, "worlds.incumbents": 1, "ai_producer.capital": 1500.0} | changes.pop("set", {})
     return Scenario.named("baseline").varied(
         **{"start": "2026-04-13", "until": "2031-04-07", "scale": 0.02, "futures": 2, "set": settings, **changes}
     )

@@ -138,7 +138,7 @@ def after_entry(studio_types=None, weeks=70, **settings):
     """A market some weeks after worlds part."""
     scenario = Scenario.named("baseline").varied(
         scale=0.05, start="2026-04-13", until="2027-12-27",
-        set={"worlds.entrant": 2, "ai_producer.failure": 0.0, **settings})
+        set={"worlds.entrant": 2, "ai_producer.failure": 0.0, "ai_producer.capital": 1500.0, **settings})
     market = build(scenario, studio_types=studio_types)
     for _ in range(weeks):
         market.step()

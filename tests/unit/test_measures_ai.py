@@ -50,7 +50,7 @@ def by_hand(mine):
     stock["year"], stock["craft"], stock["workers"] = 2027, [2, 3], [30, 10]
     stock["skill"], stock["apprentices"] = [24.0, 4.0], [5, 1]
     made = np.zeros(1, MADE)
-    made["year"], made["quality"] = 2027, 0.75
+    made["year"], made["skill"], made["automated"], made["capability"] = 2027, 0.7, 0.25, 0.6
     tables = {"titles": titles, "cells": cells, "effects": effects, "stock": stock, "made": made}
     return replace(mine, tables={**mine.tables, **tables})
 
@@ -100,7 +100,7 @@ def test_resistance_takes_from_a_title_as_much_as_it_uses_ai(by_hand):
 def test_skill_apprentices_and_quality_by_hand(by_hand):
     assert yearly(by_hand, "skill", 2027) == pytest.approx(28 / 40)
     assert yearly(by_hand, "apprentices", 2027) == pytest.approx(6 / by_hand.scale)
-    assert yearly(by_hand, "quality", 2027) == pytest.approx(0.75)
+    assert yearly(by_hand, "quality", 2027) == pytest.approx(0.78)  # 0.6 · 0.7 + 0.4 · 0.9
 
 
 def test_a_late_start_counts_only_the_benefits_of_its_own_weeks(mine):

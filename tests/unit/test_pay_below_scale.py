@@ -10,7 +10,7 @@ from model.simulate import build, simulate
 from model.state.books import Line
 from model.vocabulary import Status
 
-WORLD = {"worlds.entrant": 2, "ai_producer.failure": 0.0}
+WORLD = {"worlds.entrant": 2, "ai_producer.failure": 0.0, "ai_producer.capital": 1500.0}
 
 
 @cache
