@@ -94,7 +94,7 @@ def stand(row, side):
 def asked(tmp_path_factory):
     """C2 on a dozen points, as a person would ask for it."""
     out = tmp_path_factory.mktemp("claims")
-    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "10", "--each", "1", "--scale", str(SCALE),
+    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "12", "--each", "1", "--scale", str(SCALE),
              "--workers", "1", "--out", str(out), "-q"]  # fmt: skip
     assert cli.main(words) == 0
     return out, words
@@ -144,7 +144,7 @@ def test_the_page_stands_alone_and_holds_every_number_as_a_table(asked):
 
 @pytest.mark.slow
 def test_all_claims_together_give_a_row_each(tmp_path):
-    words = ["claims", "--futures", "2", "--points", "10", "--each", "1", "--scale", str(SCALE), "--out", str(tmp_path)]
+    words = ["claims", "--futures", "2", "--points", "12", "--each", "1", "--scale", str(SCALE), "--out", str(tmp_path)]
     assert cli.main(words) == 0
     rows = json.loads((tmp_path / "claims.json").read_text())
     assert [row["id"] for row in rows] == list(claims())
