@@ -19,6 +19,13 @@ TITLES = {
     "commercial": "Commercials",
     "other": "Everything else",
 }
+AXIS = {
+    "gridcolor": "@grid",
+    "linecolor": "@grid",
+    "zerolinecolor": "@grid",
+    "fixedrange": True,
+    "tickfont": {"color": "@muted"},
+}
 
 
 def jobs(summary: dict[str, Any]) -> Figure:
@@ -133,13 +140,6 @@ def _band(rows: list[dict[str, Any]], futures: int) -> list[dict[str, Any]]:
 
 
 def _layout(unit: str, height: int, span: list[str], without: list[str], labels: bool) -> dict[str, Any]:
-    axis = {
-        "gridcolor": "@grid",
-        "linecolor": "@grid",
-        "zerolinecolor": "@grid",
-        "fixedrange": True,
-        "tickfont": {"color": "@muted"},
-    }
     shapes, notes = [], []
     for spell in spells_shaded(without):
         if spell["to"] <= span[0] or spell["from"] >= span[1]:
@@ -175,18 +175,25 @@ def _layout(unit: str, height: int, span: list[str], without: list[str], labels:
             )
     ticks = {"dtick": "M24", "tick0": "2016-01-01"} if span[1] > _at(span, 0, years=5) else {}
     return {
-        "height": height,
-        "margin": {"l": 52, "r": 8, "t": 24 if labels else 8, "b": 32},
-        "showlegend": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        **frame(height, {"l": 52, "r": 8, "t": 24 if labels else 8, "b": 32}),
         "hovermode": "x",
-        "dragmode": False,
-        "font": {"family": "system-ui, sans-serif", "size": 13, "color": "@text"},
-        "hoverlabel": {"bgcolor": "@ground", "bordercolor": "@grid", "font": {"color": "@text"}},
-        "xaxis": {**axis, "type": "date", "range": span, "hoverformat": "%b %Y", "showgrid": False, **ticks},
-        "yaxis": {**axis, "rangemode": "tozero", "tickformat": "~s", "title": {"text": ""}},
+        "xaxis": {**AXIS, "type": "date", "range": span, "hoverformat": "%b %Y", "showgrid": False, **ticks},
+        "yaxis": {**AXIS, "rangemode": "tozero", "tickformat": "~s", "title": {"text": ""}},
         "shapes": shapes,
         "annotations": notes,
         "meta": {"unit": unit},
+    }
+
+
+def frame(height: int, margin: dict[str, int]) -> dict[str, Any]:
+    """What every chart's layout has: no box, no legend, the page's letters and colors."""
+    return {
+        "height": height,
+        "margin": margin,
+        "showlegend": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "dragmode": False,
+        "font": {"family": "system-ui, sans-serif", "size": 13, "color": "@text"},
+        "hoverlabel": {"bgcolor": "@ground", "bordercolor": "@grid", "font": {"color": "@text"}},
     }

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from experiments import charts, history, page_tables
 from experiments.console import plain_json
-from experiments.page_tables import KINDS, Sheet
+from experiments.page_ai import ai_sections
+from experiments.page_tables import KINDS, Cell, Chart, Sheet
 from experiments.settings import sources_named, spells_shaded
-from experiments.wording import answer, command, figure
+from experiments.wording import answer, change, command, figure
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
 
 CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False}
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart with what is said about it and its twin as a table."""
-
-    id: str
-    title: str
-    says: str
-    figure: dict[str, Any]
-    sheet: Sheet
 
 
 def page(summary: dict[str, Any], scenario: Scenario) -> str:
@@ -48,7 +37,8 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
         f"{summary['seed']}, {summary['futures']} futures, scale {summary['scale']}, hash {summary['hash']}"
     ]
     jobs, small = _jobs(summary), _shoot_days(summary)
-    figures = {one.id: one.figure for one in (jobs, *small)}
+    ai = ai_sections(summary)
+    figures = {one.id: one.figure for one in (jobs, *small, *(ai.charts if ai else ()))}
     compared = bool(summary["effects"])
     return environment.get_template("summary.html.j2").render(
         summary=summary,
@@ -67,6 +57,8 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
         crafts=page_tables.crafts(summary),
         accounts=page_tables.accounts(summary),
         effects=page_tables.effects(summary) if compared else None,
+        pairing=_pairing(summary),
+        ai=ai,
         settings=_settings(summary),
         command=command(scenario, summary),
         spells=spells_shaded(scenario.without),
@@ -148,3 +140,26 @@ def _version() -> str:
         return metadata.version("callsheet")
     except metadata.PackageNotFoundError:
         return "from a checkout"
+
+
+def _pairing(summary: dict[str, Any]) -> Sheet | None:
+    rows = [
+        [
+            Cell(f"first {each['years']} year{'s' if each['years'] > 1 else ''}"),
+            Cell(change(each["difference"], "crew-weeks"), each["difference"]),
+            Cell(figure(each["paired_se"], "crew-weeks"), each["paired_se"]),
+            Cell(figure(each["unpaired_se"], "crew-weeks"), each["unpaired_se"]),
+            Cell("–") if each["variance_ratio"] is None
+            else Cell(f"{each['variance_ratio']:,.1f}", each["variance_ratio"]),
+        ]
+        for each in summary["pairing"]
+    ]
+    if not rows:
+        return None
+    return Sheet(
+        "pairing",
+        f"Crew-weeks in Los Angeles less those of {summary['against']}, and the standard error of the mean",
+        ["over the", "difference", "error as paired", "error were they not", "ratio of variances"],
+        rows,
+        ["Paired: both worlds share all chance. Not paired: as many futures of their own for each world."],
+    )

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from experiments import history
 from experiments.settings import sources_named
 from experiments.wording import KEY_MEASURES, change, figure
+from experiments.wording_ai import LINES, PARTS
 from model import measures
 
 KINDS = {
@@ -26,6 +27,11 @@ KINDS = {
     "policy": "○",
     "computed": "●",
 }  # a mark before the word, so that no kind is told by color
+OF_AI = {
+    "saved_dollar": ("realised", LINES),
+    "saved_dollar_producers": ("realised", LINES),
+    "crew_weeks": ("total", PARTS),
+}  # what the parts of AI's accounts sum to
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,17 @@ class Sheet:
         for row in self.rows:
             writer.writerow([cell.text if cell.value is None else cell.value for cell in row])
         return "data:text/csv;charset=utf-8," + quote(text.getvalue())
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with what is said about it and its twin as a table."""
+
+    id: str
+    title: str
+    says: str
+    figure: dict[str, Any]
+    sheet: Sheet
 
 
 def number(value: float | None, unit: str = "") -> Cell:
@@ -176,8 +193,15 @@ def accounts(summary: dict[str, Any]) -> Sheet:
     """Both sides of every identity and what is left over."""
     rows = []
     for name, entries in summary["accounts"].items():
-        unit = "USD" if name.endswith("usd") else ""
+        unit = "USD" if name.endswith("usd") or "residual_usd" in entries else ""
         label = name.removesuffix("_usd").replace("_", " ")
+        if name in OF_AI:
+            total, parts = OF_AI[name]
+            entries = {
+                "parts": sum(entries[part] for part in parts),
+                total: entries[total],
+                "residual": entries["residual"],
+            }
         sides = "; ".join(
             f"{key.replace('_', ' ')} {figure(value, unit)}"
             for key, value in entries.items()
@@ -195,8 +219,9 @@ def accounts(summary: dict[str, Any]) -> Sheet:
         )
     return Sheet(
         "accounts",
-        "Accounts of the first future, in agents at the scale of the run; a residual is the "
-        "largest of all futures, in heads, days or cents",
+        "Accounts of the first future, in agents at the scale of the run, but those of saved dollars and crew-weeks "
+        "of the whole market, means over futures; a residual is the largest of all futures, in heads, days, "
+        "crew-weeks or cents",
         ["account", "sides", "left over", ""],
         rows,
     )

@@ -16,7 +16,8 @@ import numpy as np
 from model.calendar import week_of
 from model.contracts import FIRST_WEEK, scale_path
 from model.market import LaborMarket
-from model.recording import Recorder, Recording
+from model.recorder import Recorder
+from model.recording import Recording
 from model.scenario import Scenario
 from model.state.events import FIRST_EVENT, unpack
 from model.vocabulary import HIRES, SEPARATIONS, Stage, Status

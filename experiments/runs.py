@@ -19,16 +19,24 @@ Pair = tuple["Recording", "Recording | None"]
 Progress = Callable[[int, int], None]
 
 
-def run(scenario: Scenario, other: Scenario | None, out: Path | None, quiet: bool = False) -> dict[str, Any]:
+def run(
+    scenario: Scenario, other: Scenario | None, out: Path | None, quiet: bool = False, dose: bool = False
+) -> dict[str, Any]:
     """The summary of a scenario's futures; with `out` a folder that holds it appears there, whole or not
-    at all.
+    at all. `dose` runs every future again with the ceiling on adoption at several heights.
     """
+    from experiments.dose import Dose
     from experiments.summary import summarise
 
+    ceilings = Dose(scenario) if dose else None
     with atomic.folder(out) if out is not None else nullcontext() as stage:
         with console.progress(scenario.title or scenario.name, quiet) as progress:
-            pairs = pairs_of(scenario, other, progress)
-            summary = summarise(scenario, _kept(pairs, stage), against=other)
+            pairs = _kept(pairs_of(scenario, other, progress), stage)
+            if ceilings is not None:
+                pairs = ceilings.beside(pairs, _simulate)
+            summary = summarise(scenario, pairs, against=other)
+            if ceilings is not None:
+                summary["shift"]["dose_response"] = ceilings.rows()
         if stage is not None:
             from experiments.outputs import write_outputs
 
@@ -50,7 +58,7 @@ def pairs_of(scenario: Scenario, other: Scenario | None, progress: Progress) -> 
         yield mine, None if other is None else _simulate(other, future, shown(1))
 
 
-def _simulate(scenario: Scenario, future: int, progress: Progress) -> Recording:
+def _simulate(scenario: Scenario, future: int, progress: Progress | None = None) -> Recording:
     from model.simulate import simulate
 
     recording = simulate(scenario, future=future, progress=progress)

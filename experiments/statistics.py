@@ -1,10 +1,21 @@
-"""The statistics behind the stylized facts, each a few lines of numpy on plain arrays."""
+"""The statistics behind summaries and stylized facts, each a few lines of numpy on plain arrays."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
 QUARTERLY = 1600.0  # the usual smoothness of the trend of a quarterly series
+LOW, HIGH = 10, 90  # percentiles over futures
+
+
+def spread(values: Sequence[float] | np.ndarray) -> dict[str, float | int]:
+    """Luck, in four numbers: the mean over futures, its percentiles, and how many futures have the mean's sign."""
+    values = np.asarray(values, float)
+    low, high = np.percentile(values, [LOW, HIGH])
+    agreeing = int(np.count_nonzero(np.sign(values) == np.sign(values.mean())))
+    return {"mean": float(values.mean()), "q10": float(low), "q90": float(high), "futures_agreeing": agreeing}
 
 
 def gini(values: np.ndarray) -> float:

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments import closing, history
+from experiments.ai_study import AiStudy, reaches_april_2026
+from experiments.pairing import Pairing
 from experiments.settings import settings_of
+from experiments.statistics import HIGH, LOW, spread
 
 if TYPE_CHECKING:
     from model.recording import Recording
     from model.scenario import Scenario
 
 VERSION = 1  # of the JSON; grows when a field is taken away or changes its meaning, which is to be avoided
-LOW, HIGH = 10, 90  # percentiles over futures
 
 
 def summarise(
@@ -32,6 +34,8 @@ def summarise(
     first: dict[str, Any] = {}
     accounts: dict[str, dict[str, Any]] = {}
     steps = 0
+    pairing = Pairing(scenario.scale)
+    study = AiStudy(scenario) if reaches_april_2026(scenario) else None
     for mine, other in pairs:
         from model import measures
 
@@ -46,7 +50,10 @@ def summarise(
         if other is not None:
             accounts = closing.worst(accounts, closing.accounts_of(other))
             differences.append(_differences(mine, other))
+            pairing.take(mine, other)
             other_jobs.append(measures.monthly_jobs(other))
+        if study is not None:
+            study.take(mine, other)
         del mine, other  # the next future needs the room
     monthly = _bands(jobs)
     quarterly = {name: _bands([each[name] for each in days]) for name in (*history.CATEGORIES, "all")}
@@ -63,7 +70,8 @@ def summarise(
         "agent_steps": steps,
         "years": _mean_years(years),
         "effects": _effects(differences),
-        "accounts": accounts,
+        "pairing": pairing.table(),
+        "accounts": accounts | (study.accounts() if study is not None else {}),
         "model": first["model"],
         "start": scenario.start.isoformat(),
         "until": scenario.until.isoformat(),
@@ -76,6 +84,7 @@ def summarise(
             "scenario": settings_of(scenario),
             "against": settings_of(against) if against is not None else [],
         },
+        **(study.fields() if study is not None else {}),
     }
 
 
@@ -164,17 +173,8 @@ def _differences(mine: Recording, other: Recording) -> dict[str, float]:
 
 def _effects(futures: list[dict[str, float]]) -> dict[str, dict[str, float]]:
     """Over futures the mean of each paired difference, its percentiles, and how many have the mean's sign."""
-    effects = {}
-    for name in futures[0] if futures else ():
-        values = np.array([each[name] for each in futures])
-        low, high = np.percentile(values, [LOW, HIGH])
-        effects[name] = {
-            "mean": float(values.mean()),
-            "q10": float(low),
-            "q90": float(high),
-            "futures_agreeing": int(np.count_nonzero(np.sign(values) == np.sign(values.mean()))),
-        }
-    return effects
+    names = futures[0] if futures else ()
+    return {name: spread([each[name] for each in futures]) for name in names}
 
 
 def _fit(monthly: list[dict[str, Any]], quarterly: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:

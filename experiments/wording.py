@@ -137,4 +137,6 @@ def command(scenario: Scenario, summary: dict[str, Any]) -> str:
                     words += [option, f"{name}={here.get(name, 'none')}"]
     if summary["against"] != (named.against or None):
         words += ["--against", summary["against"] or "none"]
+    if "dose_response" in summary.get("shift", {}):
+        words.append("--dose")
     return shlex.join(words)

@@ -5,26 +5,35 @@ from __future__ import annotations
 import numpy as np
 
 from model import calendar
-from model.mechanisms import adoption, budgets, capital, consolidation, providers, retraining, tasks, techniques
+from model.mechanisms import (
+    adoption,
+    bookkeeping,
+    budgets,
+    capital,
+    consolidation,
+    providers,
+    retraining,
+    tasks,
+    techniques,
+)
 from model.policy import Policy
-from model.state import books
 from model.state.books import FINISHED, NEVER, SIXTHS, Line
 from model.state.call_board import NO_FIRM
 from model.state.flows import Flows
 from model.state.state import State
 from model.state.technique import BACKED, OPEN
-from model.vocabulary import Entrant, Stage, Status
+from model.vocabulary import Entrant, Stage
 from model.world import World
 
 MOST_TAUGHT = 0.99  # fluency that no course exceeds: full fluency would take practice without end
 LEAST_SLATE = 1e-12  # keeps shares from a division by nothing
-WATCH_EVERY = 4  # weeks between two looks of investors and studios at what the technique saves
+WATCH_EVERY = 4  # weeks between two looks at what the technique can do and saves
 
 
 def renew_technique(state: State, policy: Policy, world: World) -> None:
-    """What AI can do this week, what it costs and what rules leave of it."""
-    if world.has_ai(state.week):
-        state.technique = techniques.this_week(state, policy, world)
+    """What AI can do by now, what it costs and what rules leave of it; looked at every fourth week."""
+    if world.has_ai(state.week) and (state.week % WATCH_EVERY == 0 or not state.technique["known"]):
+        state.technique = techniques.in_force(state, policy, world)
 
 
 def advance_providers(state: State, policy: Policy, flows: Flows, world: World) -> None:
@@ -36,8 +45,8 @@ def advance_providers(state: State, policy: Policy, flows: Flows, world: World) 
     providers.advance_providers(state.providers, providers.events(world.seed, state.week), state.week, p,
                                 world.params.ai_tasks.releases, contracts)
     flows.dependent, flows.outage_stopped = providers.stop_dependent(
-        state.titles, state.order, state.providers["lost"], state.providers["back"], state.providers["why"], state.technique[0]["area"],
-        state.week, world.seed, p.idle_paid)
+        state.titles, state.order, state.providers["lost"], state.providers["back"], state.providers["why"],
+        state.technique[0]["area"], state.week, world.seed, p.idle_paid)
     if flows.outage_stopped:
         state.tell(any_halted=1)
 
@@ -54,6 +63,8 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
     if failed.any():
         flows.failed = firms[failed]
         wind_up(state, flows, world)
+    enters = np.flatnonzero(state.producers["entered"] == state.week)
+    state.purse[firms[enters]] -= capital.missing_at_entry(enters, world.kinds.budget * tasks.CENTS, world.seed)
     own, earned = capital.budgets_for_titles(state.producers, state.week, p)
     slate = shares_of_slate(world)
     money = np.rint((own + earned)[:, None] * slate[None, :]).astype(np.int64)
@@ -110,7 +121,7 @@ def adopt(state: State, flows: Flows, world: World) -> None:
     if not studios.any():
         studios[:] = min(a.initial, a.ceiling)
     if state.week % WATCH_EVERY == 0 or not state.area_saving.any():
-        saved, _ = techniques.expected_savings(state.technique, state.rates, world, OPEN)
+        saved = state.technique["saved"][0, OPEN]
         weight = world.money[world.at(state.week)].astype(float)
         state.area_saving[:] = (saved * weight[:, None]).sum(axis=0) / weight.sum()
     pace = adoption.pace_of(float(state.area_saving.sum()), a.profit_feedback)
@@ -146,7 +157,7 @@ def retrain(state: State, policy: Policy, flows: Flows, world: World) -> None:
     automated[world.ai_craft] = 0.0
     asking = retraining.ask(status, craft, uid, automated, p.interest, state.week, world.seed)
     opened = retraining.places((p.retraining + policy.retraining_places) * world.scale, state.week)
-    state.course, finished = retraining.advance_courses(state.course, asking, status == Status.IDLE, opened,
+    state.course, finished = retraining.advance_courses(state.course, asking, status, opened,
                                                         p.retraining_weeks, state.week)
     if finished.size:
         practice = int(p.taught / max(1.0 - p.taught, 1.0 - MOST_TAUGHT) * p.learning_days)
@@ -188,11 +199,13 @@ def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) 
     work = techniques.usual_work(world, state.rates)
     usual = tasks.pay_by_stage(work).sum(axis=(1, 2)) / params.ai_budget.pay_share
     out["rest"] = np.rint(usual[kind] * (1.0 - known) * p.size[rows])  # what no line touches
-    rate = policy.credit_rate * policy.credit_base_share * (p.credited[rows] != 0)
+    credited = p.credited[rows] != 0
+    rate = policy.credit_rate * policy.credit_base_share * credited
+    more = policy.credit_resident * policy.credit_base_share * (credited & (p.resident[rows] != 0))
     ai_spend = -(b["lines"][:, [Line.COMPUTE_LIST, Line.COMPUTE_SUBSIDY, Line.NEW_CREW, Line.PLACE, Line.REWORK]]
                  ).sum(axis=1) / SIXTHS
     out["incentive_shadow"] = np.rint(rate * b["shadow"])
-    out["incentive"] = np.rint(rate * np.maximum(0.0, b["spent"] - (1.0 - policy.credit_counts_ai) * ai_spend))
+    out["incentive"] = np.rint((rate + more) * np.maximum(0.0, b["spent"] - (1.0 - policy.credit_counts_ai) * ai_spend))
     out["lines"][:, Line.INCENTIVE] = SIXTHS * (out["incentive"] - out["incentive_shadow"])
     return out
 
@@ -206,8 +219,8 @@ def close_books(state: State, flows: Flows, world: World) -> None:
     turned = calendar.monday(state.week).year != year
     rows = order if turned else order[p.stage[order] == Stage.DELIVERED]
     if rows.size:
-        flows.books = books.written(state.books, p.arrays(), rows, year)
-        state.books[rows] = np.zeros((), books.BOOK)
+        flows.books = bookkeeping.written(state.books, state.titles, state.calls, rows, year)
+        bookkeeping.clear(state.books, state.titles, rows)
 
 
 def spend_week(state: State, world: World) -> None:

@@ -14,7 +14,7 @@ from model.recording import Recording
 from model.state.books import SIXTHS, Line
 
 EFFICIENCY = (Line.DAYS_NOT_PAID, Line.TIME_COSTS, Line.ABOVE_LINE_FINANCE)
-SUBSTITUTION = (Line.PEOPLE_REPLACED,)
+SUBSTITUTION = (Line.PEOPLE_REPLACED, Line.PAY_RATES)  # fewer people, and people paid less
 SUBSIDY = (Line.COMPUTE_SUBSIDY,)
 COSTS = tuple(line for line in Line if line not in (*EFFICIENCY, *SUBSTITUTION, *SUBSIDY))
 

@@ -12,11 +12,13 @@ from model.calendar import monday
 from model.errors import CallSheetError
 from model.levers import Levers
 from model.mechanisms import income, separations
+from model.mechanisms.ai_producers import AIFirstProducer
 from model.mechanisms.studios import Studio
 from model.mesa_compat import ArrayModel
 from model.parameters import Params
 from model.state import population
 from model.state.flows import Flows
+from model.tables import AI_FIRST
 from model.verbs import SETTLED, rules_in_force, settle_everyone
 from model.vocabulary import Stage
 from model.week import step
@@ -39,7 +41,8 @@ class LaborMarket(ArrayModel):
         self.studios: list[Studio] = []
         for code, name in enumerate(self.world.firms.names):
             firm_class = self.world.firms.classes[code]
-            kind = self.studio_types.get(name, self.studio_types.get(firm_class, Studio))
+            usual = AIFirstProducer if firm_class == AI_FIRST else Studio
+            kind = self.studio_types.get(name, self.studio_types.get(firm_class, usual))
             self.studios.append(kind(self, code, name, self.world.firms.labels[code], firm_class))
         self.flows: Flows | None = None
         self._take(population.plant(self.world))
@@ -47,7 +50,8 @@ class LaborMarket(ArrayModel):
         self.datacollector = mesa.DataCollector(
             model_reporters={"week": "week", "on_call": lambda m: m.state.last_on_call,
                              "attached": lambda m: m.state.last_attached},
-            agenttype_reporters={Studio: {"titles": lambda studio: studio.slate.size}})
+            agenttype_reporters={
+                kind: {"titles": lambda studio: studio.slate.size} for kind in (Studio, AIFirstProducer)})
         if history:
             self.run_history()
 

@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from model import tables
+from model import measures_ai, tables
 from model.calendar import week_holding_12th
 from model.errors import UnknownName, nearest, sentences
 from model.recording import Recording
@@ -191,7 +191,10 @@ def _day_pay(r: Recording) -> np.ndarray:
 @_declare("benefits_musd", "Unemployment benefits", "USD million",
           "Benefits drawn; booked when a worker's row is settled, at the latest every 52 weeks", "sum")
 def _benefits(r: Recording) -> np.ndarray:
-    drawn = np.diff(r.series["ledger"][:, Entry.BENEFITS - 1], prepend=0)
+    at = Entry.BENEFITS - 1
+    # The ledger runs from January 2015, also where the recording begins later.
+    before = 0 if r.first_week == 0 else r.manifest.get("opening", r.series["ledger"][0])[at]
+    drawn = np.diff(r.series["ledger"][:, at], prepend=before)
     return drawn / r.scale / 1e8
 
 
@@ -252,6 +255,10 @@ def _la_share(r: Recording) -> np.ndarray:
 @_declare("credited_titles", "Credited titles", "titles", "Titles with an allocation of the California credit", "sum")
 def _credited(r: Recording) -> np.ndarray:
     return r.series["greenlit_credited"].sum(axis=1) / r.scale
+
+
+for _about in measures_ai.DECLARED:
+    _declare(*_about[:-1])(_about[-1])
 
 
 def years_of(recording: Recording) -> list[dict[str, float]]:

@@ -121,9 +121,13 @@ class Params:
         """The values that differ from the baseline."""
         return {name: value for name, value in self._values.items() if value != self._about[name].value}
 
-    def digest(self) -> str:
-        """64 hex digits that depend on names and values in force and on nothing else."""
-        plain = json.dumps(self._values, sort_keys=True, separators=(",", ":"))
+    def digest(self, without: tuple[str, ...] = ()) -> str:
+        """64 hex digits that depend on names and values in force and on nothing else.
+
+        ``without`` leaves out whole groups, by the beginning of their names.
+        """
+        kept = {name: value for name, value in self._values.items() if not name.startswith(without or "\0")}
+        plain = json.dumps(kept, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(plain.encode()).hexdigest()
 
     @cached_property

@@ -21,11 +21,12 @@ class Policy:
     health_hours_enter: int  # hours in six months that open coverage
     health_hours_keep: int  # hours in six months that keep it
     credit_counts_ai: float = 1.0  # share of spend on AI that qualifies for the credit
-    credit_resident: float = 0.0  # uplift of the credit for AI titles that keep their work in Los Angeles
+    credit_resident: float = 0.0  # added to the credit of AI titles shot in Los Angeles whose AI work stays there
     min_crew: float = 0.0  # share of the traditional crew that a rule keeps
     ai_levy: float = 0.0  # levy on compute, share of its list price
     retraining_places: float = 0.0  # places in courses a year on top
-    wage_insurance: float = 0.0  # share of a wage lost by changing craft that is paid on top
+    wage_insurance: float = 0.0  # share of the wage lost by taking a lower-paid call that is paid on top
+    wage_insurance_weeks: int = 104  # weeks of such a call for which it is paid
     cloud_contracts: int = 0  # providers that a producer must have under contract, at least
     resident_ai_share: float = 0.0  # share of AI work that must be done in Los Angeles, at least
 

@@ -14,7 +14,7 @@ from model.safe_yaml import read_yaml
 from model.scenario_entries import flat, is_nothing
 
 MOST_ANCESTORS = 8
-_ADD_UP = ("overrides", "levers", "expect")
+_ADD_UP = ("overrides", "levers")
 
 
 @cache
@@ -37,7 +37,10 @@ def entries_of(name: str, allowed: Collection[str], below: tuple[str, ...] = ())
 def entries_in(
     file: Any, allowed: Collection[str], where: str = "", below: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """The entries of a file with what it inherits; overrides, levers and expectations add to the parent's."""
+    """The entries of a file with what it inherits; overrides and levers add to the parent's.
+
+    What is expected belongs to a comparison and replaces what the parent expects.
+    """
     where = where or file.name
     entries = read_yaml(file, where)
     if not isinstance(entries, dict):

@@ -9,12 +9,14 @@ from model.calendar import monday
 from model.digest import model_digest
 from model.market import LaborMarket
 from model.mechanisms.skills import skills
-from model.recording import Recorder, Recording
+from model.recorder import Recorder
+from model.recording import Recording
 from model.rng import future_seed
 from model.scenario import Scenario
 from model.state.events import FIRST_EVENT
 from model.world import HISTORY_BEGINS, WORLDS_PART
 
+ONLY_WHERE_WORLDS_PART = ("worlds.", "ai_")  # parameters that nothing reads before worlds part
 CHECKPOINT_EVERY = 52  # weeks between two checkpoints, and between two closings of the accounts of money
 
 
@@ -23,17 +25,22 @@ def build(scenario: Scenario, future: int = 0, studio_types: dict | None = None,
     """The market of a scenario at the start of its first week, one future of it.
 
     The years before 2015 are the same in every world with the same parameters, chance and scale, so they are
-    taken from a checkpoint when there is one; a later start is reached from the latest checkpoint before it.
+    taken from a checkpoint when there is one; a later start is reached from the latest checkpoint before it. Where
+    worlds part they all have their history in common, and the first one to get there leaves it to the others.
     """
     seed = future_seed(scenario.seed, future)
     market = LaborMarket(scenario.params(), scenario.lever_set(), seed, scenario.scale, scenario.without,
                          studio_types, history=False)
     use_checkpoints = use_checkpoints and not studio_types
-    weeks = range(scenario.first_week // CHECKPOINT_EVERY * CHECKPOINT_EVERY, HISTORY_BEGINS - 1, -CHECKPOINT_EVERY)
+    yearly = range(HISTORY_BEGINS, scenario.first_week + 1, CHECKPOINT_EVERY)
+    weeks = sorted({week for week in (*yearly, WORLDS_PART) if week <= scenario.first_week}, reverse=True)
     if not (use_checkpoints and any(market.restore(checkpoint_name(scenario, seed, week)) for week in weeks)):
         market.run_history()
         if use_checkpoints:
             checkpoints.save(market.state, checkpoint_name(scenario, seed, HISTORY_BEGINS))
+    if use_checkpoints and market.week < WORLDS_PART <= scenario.first_week:
+        market.advance_to(WORLDS_PART)
+        checkpoints.save(market.state, checkpoint_name(scenario, seed, WORLDS_PART))
     market.advance_to(scenario.first_week)
     market.settle()  # the recording opens with closed books
     return market
@@ -46,9 +53,10 @@ def ends_a_year(week: int) -> bool:
 
 def checkpoint_name(scenario: Scenario, seed: int, week: int) -> str:
     """Key of the state in which a scenario's future stands at the start of a week."""
-    what = {"parameters": scenario.params().digest(), "seed": seed, "scale": scenario.scale, "week": week}
+    common = ONLY_WHERE_WORLDS_PART if week <= WORLDS_PART else ()
+    what = {"parameters": scenario.params().digest(common), "seed": seed, "scale": scenario.scale, "week": week}
     if week > HISTORY_BEGINS:  # from 2015 on worlds may differ by levers and by the shocks they know
-        what |= {"levers": scenario.lever_set().settings(), "without": sorted(scenario.without)}
+        what |= {"levers": scenario.lever_set().settings(before=week), "without": sorted(scenario.without)}
     return checkpoints.key(**what)
 
 
@@ -78,10 +86,10 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
             market.settle()
             accounts.close_money(market.state)
             recorder.series["ledger"][done] = market.state.ledger[1:]
-        if ends_a_year(market.week) or done + 1 == scenario.weeks:
+        if recorder.follows and (ends_a_year(market.week) or done + 1 == scenario.weeks):
             market.settle()
             crew, status, *_ = market.state.people
-            recorder.end_year(market.state, skills(crew, status, market.state.now), market.state.now[0])
+            recorder.end_year(market.state, skills(crew, status, market.state.now), market.state.now[0], market.world)
         if progress and ((done + 1) % tell_every == 0 or done + 1 == scenario.weeks):
             progress(done + 1, scenario.weeks)
     recorder.close(market.state)

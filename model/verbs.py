@@ -40,6 +40,9 @@ def rules_in_force(policy: Policy, world: World, week: int) -> np.ndarray:
     now["seed"], now["week"] = world.seed, week
     now["benefit_max"], now["benefit_topup"] = policy.benefit_weekly_max_cents, policy.benefit_topup_cents
     now["benefit_weeks"] = policy.benefit_weeks
+    if policy.wage_insurance_weeks > 0:
+        now["wage_insurance"] = round(policy.wage_insurance * wages.PER_MILLE)
+        now["wage_insurance_weeks"] = policy.wage_insurance_weeks
     now["health_enter"], now["health_keep"] = policy.health_hours_enter, policy.health_hours_keep
     return now
 

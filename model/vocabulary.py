@@ -92,3 +92,4 @@ class Stream(IntEnum):
     RETRAINING = 26
     FIRMS = 27
     SCHEDULE = 28
+    FIRST_TITLE = 29  # how far an entrant's purses are from a first title

@@ -43,6 +43,13 @@ def simulate(
         ),
     ] = None,
     seed: Annotated[str | None, Option(metavar="N", help="The number all chance comes from.")] = None,
+    dose: Annotated[
+        bool,
+        Option(
+            "--dose",
+            help="Run each future again with the ceiling on adoption of AI at 0, 25, 50, 75 and 100 %.",
+        ),
+    ] = False,
     out: Annotated[Path | None, Option(metavar="DIR", help="Write recording, summary and page here.")] = None,
     as_json: Json = False,
     verbose: Verbose = 0,
@@ -59,15 +66,23 @@ def simulate(
     chosen = _scenario(scenario).varied(set=_pairs("--set", set_), levers=_pairs("--lever", lever), **changes)
     other = _other(chosen, against)
 
+    from experiments.ai_study import reaches_april_2026
     from experiments.runs import run
 
-    summary = run(chosen, other, out, quiet=quiet or as_json)
+    if dose and not reaches_april_2026(chosen):
+        raise CallSheetError(
+            f"--dose asks what adoption of AI does, which begins on 13 April 2026; this run ends on {chosen.until}. "
+            "Give a later --until."
+        )
+    summary = run(chosen, other, out, quiet=quiet or as_json, dose=dose)
     if as_json:
         console.say_json(summary)
     else:
         from experiments.show import show_summary
+        from experiments.show_ai import show_ai
 
         show_summary(summary, chosen)
+        show_ai(summary)
         if out is not None:
             _say_where(out)
 

@@ -63,8 +63,8 @@ class ObjectMarket(mesa.Model):
         for worker, of, ring in zip(self.workers, rows, contacts, strict=False):
             known = ring[: len(worker.contacts)]
             worker.contacts = [self.workers[row] if row >= 0 else None for row in known]
-            for _ in range(of["settled"], self.week):  # the model settles late: live what is owed
-                worker.live()
+            for past in range(of["settled"], self.week):  # the model settles late: live what is owed
+                worker.live(past)
 
     def _take_titles(self) -> None:
         self.meet_new_titles()
@@ -131,7 +131,7 @@ class ObjectMarket(mesa.Model):
             self._endow()
         self.flows = week(self)
         for worker in self.workers:
-            worker.live()
+            worker.live(self.week)
         state.ledger[1:] = self.ledger[1:]
         state.log[FIRST_EVENT : FIRST_EVENT + len(self.events)] = self.events
         state.log[0] = FIRST_EVENT + len(self.events)

@@ -6,7 +6,8 @@ from typing import Any
 
 from experiments.objects.market import ObjectMarket
 from model.market import LaborMarket
-from model.recording import Recorder, Recording
+from model.recorder import Recorder
+from model.recording import Recording
 from model.scenario import Scenario
 from model.simulate import build
 from model.state.events import FIRST_EVENT

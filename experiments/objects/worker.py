@@ -38,8 +38,8 @@ class Worker(mesa.Agent):
 
     # A week of life
 
-    def live(self) -> None:
-        """One week's pay or benefit, living and savings. Equations 11 and 12."""
+    def live(self, week: int) -> None:
+        """The pay or benefit, living and savings of a week. Equations 11 and 12."""
         if self.status is Status.OUT:
             return
         terms, lines = self.model.terms, self.unbooked
@@ -54,6 +54,10 @@ class Worker(mesa.Agent):
             lines[Entry.TAX] += gross - net
             lines[Entry.HOURS] += hours
             lines[Entry.DAYS] += self.days
+            if week - self.since < terms.wage_insurance_weeks:
+                added = self.days * self.made_up(self.wage)
+                net += added
+                lines[Entry.BENEFITS] += added
         else:
             net = self.benefit()
             self.benefit_weeks = max(0, self.benefit_weeks - 1)
@@ -103,10 +107,14 @@ class Worker(mesa.Agent):
             keep -= terms.empty_purse
         return int(self.spell_wage * max(keep, terms.patience_floor))
 
+    def made_up(self, wage: int) -> int:
+        """Cents a day that wage insurance adds to a wage below the last one."""
+        return max(0, self.spell_wage - wage) * self.model.terms.wage_insurance // 1000
+
     def accepts(self, rate: int, craft: int, skill: float) -> int:
         """The wage at which this worker would come, or 0 if they decline."""
         wage = self.offer(rate, craft, skill)
-        return wage if wage >= self.reservation() else 0
+        return wage if wage + self.made_up(wage) >= self.reservation() else 0
 
     # Acquaintance
 

@@ -75,9 +75,12 @@ class Levers:
         """Whether no lever changes anything in any week."""
         return not self._turned
 
-    def settings(self) -> dict[str, int | float | str]:
-        """What is turned, in one canonical form: neutral levers leave no trace."""
-        return {name: value for lever in self._levers for name, value in lever.settings().items()}
+    def settings(self, before: int | None = None) -> dict[str, int | float | str]:
+        """What is turned, in one canonical form: neutral levers leave no trace, nor those that come into force
+        only in the week ``before`` or later.
+        """
+        acting = [each for each in self._levers if before is None or each.from_week < before]
+        return {name: value for lever in acting for name, value in lever.settings().items()}
 
     def __iter__(self) -> Iterator[Lever]:
         return iter(self._levers)

@@ -25,7 +25,7 @@ def adoption_next(adopted: np.ndarray, peers: np.ndarray, innovation: float, imi
 
 
 def pace_of(saving: float, feedback: float) -> float:
-    """How fast firms adopt what saves a share ``saving`` of a budget, relative to the curve. Equation 49."""
+    """How fast firms adopt what saves a share ``saving`` of a budget, relative to the curve. Equation 59."""
     if feedback == 0.0:
         return 1.0
     return float(min(MOST_PACE, (max(0.0, saving) / FULL_PACE) ** feedback))

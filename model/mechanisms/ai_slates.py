@@ -9,6 +9,7 @@ import numpy as np
 from model import rng
 from model.mechanisms import adoption, providers, techniques
 from model.mechanisms.green_light import Ideas
+from model.mechanisms.studios import overriding
 from model.policy import Policy
 from model.state.call_board import NO_FIRM
 from model.state.state import State
@@ -31,6 +32,7 @@ class WithAi(NamedTuple):
     spend: np.ndarray  # on AI, share of its budget
     worth: np.ndarray  # what audiences' resistance leaves of its worth, ratio
     promised: np.ndarray  # bool: made in Los Angeles because that was promised
+    stays: np.ndarray  # what it costs to do all of its AI work in Los Angeles, share of its budget
 
 
 def without_ai(ideas: Ideas, owner: np.ndarray) -> WithAi:
@@ -38,10 +40,10 @@ def without_ai(ideas: Ideas, owner: np.ndarray) -> WithAi:
     n = ideas.uid.size
     nothing = np.zeros(n)
     return WithAi(np.zeros(n, np.uint8), np.full(n, NO_FIRM), owner[ideas.firm], np.zeros(n, np.uint8),
-                  np.zeros(n, np.uint8), nothing, nothing, np.ones(n), np.zeros(n, bool))
+                  np.zeros(n, np.uint8), nothing, nothing, np.ones(n), np.zeros(n, bool), nothing)
 
 
-def choose(ideas: Ideas, state: State, policy: Policy, world: World) -> WithAi:
+def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: list) -> WithAi:
     """How each idea would be made this week: by an AI-first producer, with one as a service, or by its studio."""
     plain = without_ai(ideas, state.owner)
     if not world.has_ai(state.week) or ideas.uid.size == 0:
@@ -53,27 +55,35 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World) -> WithAi:
     reach = np.where(active, params.ai_producer.service * params.ai_producer.reach, 0.0)
     served = np.where(suited, adoption.served(ideas.uid, reach, seed), -1)
     maker = np.where(own, ideas.firm, np.where(served >= 0, world.ai_firms[served], NO_FIRM))
-    ai_first = maker != NO_FIRM
     ai = np.zeros(ideas.uid.size, np.uint8)
     if world.params.worlds.incumbents:
         ai[suited] = adoption.areas_used(ideas.uid[suited], state.adoption[plain.owner[suited]], seed)
     if world.entrant == Entrant.AI_FIRST:
-        ai[ai_first] = EVERY_AREA
+        ai[served >= 0] = EVERY_AREA
+    for studio in overriding(studios, "use_ai"):
+        mine = ideas.firm == studio.code
+        wish = studio.use_ai(ideas.of(mine))
+        if wish is not None:
+            ai[mine & ~(served >= 0)] = wish[served[mine] < 0]
     nth = np.searchsorted(world.ai_firms, maker, side="left").clip(0, world.ai_firms.size - 1)
-    backed = (ai_first & (state.producers["backed"][nth] == 1)).astype(np.uint8)
+    backed = ((maker != NO_FIRM) & (state.producers["backed"][nth] == 1)).astype(np.uint8)
     contracts = max(policy.cloud_contracts, params.ai_providers.contracts)
     provider = providers.chosen(ideas.uid, plain.owner, backed == 1, contracts, seed)
     bits = (ai[:, None] >> np.arange(len(Area))) & 1
-    saving, spend = np.zeros(ai.size), np.zeros(ai.size)
+    saving, spend = np.zeros((2, ai.size))
+    stays = np.zeros(ai.size)
     for terms in (OPEN, BACKED):
         mine = backed == terms
-        saved, spent = techniques.expected_savings(state.technique, state.rates, world, terms)
-        saving[mine] = (saved[ideas.kind[mine]] * bits[mine]).sum(axis=1)
-        spend[mine] = (spent[ideas.kind[mine]] * bits[mine]).sum(axis=1)
+        for share, name in ((saving, "saved"), (spend, "spent")):
+            by_area = state.technique[name][0, terms, ideas.kind[mine]]
+            share[mine] = (by_area * bits[mine]).sum(axis=1)
+        if policy.credit_resident > 0.0:
+            extra = techniques.cost_of_residents(state, world, terms)
+            stays[mine] = (extra[ideas.kind[mine]] * bits[mine]).sum(axis=1)
     worth = 1.0 - params.ai_quality.resistance * bits.mean(axis=1)
     kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
     promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)
-    return WithAi(ai, maker, plain.owner, backed, provider, saving, spend, worth, promised)
+    return WithAi(ai, maker, plain.owner, backed, provider, saving, spend, worth, promised, stays)
 
 
 def note_savings(state: State, kind: np.ndarray, cost: np.ndarray, saving: np.ndarray, remembered: float) -> None:

@@ -19,7 +19,7 @@ _SHOOT, _DELIVERED = int(Stage.SHOOT), int(Stage.DELIVERED)
 _PEOPLE, _DAYS, _TIME = int(Line.PEOPLE_REPLACED), int(Line.DAYS_NOT_PAID), int(Line.TIME_COSTS)
 _COMPUTE, _SUBSIDY, _CREW = int(Line.COMPUTE_LIST), int(Line.COMPUTE_SUBSIDY), int(Line.NEW_CREW)
 _REWORK, _DISRUPTION, _PLACE = int(Line.REWORK), int(Line.DISRUPTION), int(Line.PLACE)
-_FINANCE, _SCOPE = int(Line.ABOVE_LINE_FINANCE), int(Line.SCOPE)
+_FINANCE, _SCOPE, _RATES = int(Line.ABOVE_LINE_FINANCE), int(Line.SCOPE), int(Line.PAY_RATES)
 _AUTOMATED, _PUT_BACK, _SHORTER = 0, 1, 2  # effects, as bits of a set
 
 
@@ -30,11 +30,13 @@ def whole(cents):
 
 
 @helper
-def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_here, crew_size, technique, rates, days, values):
+def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_here, crew_size, technique, rates, days,
+               values):
     """Book a stage that a title enters: the lines of what it saves, the shadow, and what a week will cost.
 
     ``weeks`` the traditional way and ``with_ai``; ``put_back`` growth of what is left of the crew; ``displaced``
-    people; ``new_here`` share of AI work done in Los Angeles; ``rates`` cents a day and ``days`` a week, (kind, craft); ``values`` scratch. Equation 45.
+    people; ``new_here`` share of AI work done in Los Angeles; ``rates`` cents a day and ``days`` a week, (kind,
+    craft); ``values`` scratch. Equation 45.
     """
     kind, size = title.kind, title.size
     ever, kept, computed = 0.0, 0.0, 0.0
@@ -71,16 +73,19 @@ def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_he
         new = technique.new_tasks * displaced * days[kind, c] * rates[kind, c]
         crew = whole(new)
         crew_paid = whole(new * (new_here + (1.0 - new_here) * technique.outside_pay))
-    again = whole((paid + crew_paid) * technique.rework)
+    crew_below = crew_paid - whole(crew_paid * title.pay)
+    below = pay_scope - whole(pay_scope * title.pay) + crew_below  # what pay below scale spares
+    again = whole((paid + crew_paid - crew_below) * technique.rework)
     lines[_COMPUTE] -= SIXTHS * compute * with_ai
     lines[_SUBSIDY] += SIXTHS * (compute - paid) * with_ai
     lines[_CREW] -= SIXTHS * crew * with_ai
     lines[_PLACE] += SIXTHS * (crew - crew_paid) * with_ai
+    lines[_RATES] += SIXTHS * below * with_ai
     lines[_REWORK] -= SIXTHS * again * with_ai
 
     budget.shadow += (pay + by_the_week + finance) * weeks
-    budget.weekly = pay_scope + by_the_week + finance + paid + crew_paid + again
-    budget.held = pay_scope + by_the_week + finance + crew_paid
+    budget.held = pay_scope + by_the_week + finance + crew_paid - below
+    budget.weekly = budget.held + paid + again
     if stage == _SHOOT:
         budget.shoot_weeks += with_ai
         budget.shadow_shoot_weeks += weeks

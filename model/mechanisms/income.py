@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit
 
 from model.kernels import helper, kernel, maker
+from model.mechanisms.wages import made_up
 from model.state.events import Entry
 from model.vocabulary import Status
 
@@ -71,6 +72,7 @@ def settle(crew, status, craft, uid, i, week, now, log):
     weeks = week - w.settled
     if weeks <= 0:
         return
+    begins = int(w.settled)
     w.settled = week
     living = int(w.living)
     before = w.savings
@@ -78,7 +80,14 @@ def settle(crew, status, craft, uid, i, week, now, log):
         days = int(w.days)
         gross = days * int(w.wage)
         net = gross * now.take_home // 1000
-        after, spent = put_aside(before, weeks, net, weekly_saving(net, living, now.saved))
+        added = days * made_up(int(w.wage), int(w.spell_wage), now)
+        insured = 0
+        if added > 0:
+            insured = min(weeks, max(0, int(w.since) + now.wage_insurance_weeks - begins))
+        after, spent = put_aside(before, insured, net + added, weekly_saving(net + added, living, now.saved))
+        after, more = put_aside(after, weeks - insured, net, weekly_saving(net, living, now.saved))
+        spent += more
+        log[_BENEFITS] += insured * added
         hours = weeks * days * now.day_hours[craft[i]]
         if now.covered[craft[i]] != 0:  # hours outside the agreements do not count for a health plan
             w.hours_now += hours

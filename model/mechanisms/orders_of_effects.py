@@ -25,7 +25,10 @@ def _members(mask):
 
 @helper
 def part_of_four(values, effect):
-    """What effect ``effect`` (0 to 3) adds, in twelfths. ``values`` (16,) by the set of effects at work, as bits."""
+    """What effect ``effect`` (0 to 3) adds, in twelfths. Equation 60.
+
+    ``values`` (16,) by the set of effects at work, as bits.
+    """
     bit = 1 << effect
     total = 0
     for others in range(SETS_OF_FOUR):

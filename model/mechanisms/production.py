@@ -118,7 +118,7 @@ def count_work(titles, calls, books, order, kinds, days, writing):
     """People on calls and days worked this week by (kind, craft), and the week's payroll by kind in cents.
 
     Counted from the calls, not from the workers: the accounts compare the two. When the books are kept
-    (``writing``), each craft's week on each title is written down: at work, short of people, or held.
+    (``writing``), each title's week is written down: at work, and of which crafts it is short, or held.
     """
     crafts = calls.shape[1]
     people = np.zeros((kinds, crafts), np.int64)
@@ -131,15 +131,15 @@ def count_work(titles, calls, books, order, kinds, days, writing):
             call = calls[row, c]
             people[kind, c] += call.filled
             pay += call.pay
-            if writing and (call.need > 0 or call.filled > 0):
-                book = books[row, c]
-                book.worked += call.filled
+            if writing:
                 if title.extra != 0:
-                    book.held += call.filled
-                else:
-                    book.active += call.need
-                    book.open += call.need - call.filled
+                    if call.filled > 0:
+                        books[row, c].held += call.filled
+                elif call.need != call.filled:
+                    books[row, c].open += call.need - call.filled
         payroll[kind] += pay
+        if writing and title.extra == 0:
+            title.at_work += 1
     return people, people * days, payroll
 
 

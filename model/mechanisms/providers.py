@@ -73,8 +73,9 @@ def stop_dependent(titles, order, lost, back, why, area, week, seed, idle_paid):
     """Stop the titles whose provider stands still. Equation 48.
 
     ``lost`` (providers,) share of the week's dependent work, which costs a title a whole week with that chance;
-    ``back`` week from which a provider works again and ``why`` it does not until then; ``area`` (stage, craft). In an outage the crew of a share
-    ``idle_paid`` of titles is held and paid, the others are sent home. Returns (titles dependent, titles stopped).
+    ``back`` week from which a provider works again and ``why`` it does not until then; ``area`` (stage, craft). In an
+    outage the crew of a share ``idle_paid`` of titles is held and paid, the others are sent home. Returns (titles
+    dependent, titles stopped).
     """
     k = rng.key(seed, _STREAM, week)
     dependent = 0

@@ -11,7 +11,7 @@ from model import rng
 from model.kernels import AHEAD, fetch, kernel
 from model.mechanisms.answering import answer_call
 from model.mechanisms.skills import skill
-from model.mechanisms.wages import offer, reservation
+from model.mechanisms.wages import made_up, offer, reservation
 from model.vocabulary import Event, Status, Stream
 
 _IDLE, _REFERRED = int(Status.IDLE), int(Event.HIRED_BY_REFERRAL)
@@ -25,7 +25,8 @@ def wage_if_content(w, fit, own, c, rate, now):
     ``rate`` cents a day before their personal premium; 0 if they decline and wait.
     """
     wage = offer(rate, fit, own != c, now)
-    return wage if wage >= reservation(w.spell_wage, now.week - w.since, now.week >= w.broke, now) else 0
+    worth = wage + made_up(wage, w.spell_wage, now)
+    return wage if worth >= reservation(w.spell_wage, now.week - w.since, now.week >= w.broke, now) else 0
 
 
 @njit(inline="always")
@@ -58,7 +59,7 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
         quota = int(now.referral * (call.need - call.filled) + rng.uniform(k, me))
         if quota == 0:
             continue
-        rate, per_week = rates[title.kind, c], days[title.kind, c]
+        rate, per_week = int(rates[title.kind, c] * title.pay), days[title.kind, c]
         if call.head < 0:
             j = known_heads[title.firm, c]
             if j >= 0 and status[j] == _IDLE and craft[j] == c and rng.uniform(k ^ me, uid[j]) < now.reach:
@@ -75,7 +76,7 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
         for _ in range(now.contacts):
             if quota == 0:
                 break
-            place = place - 1 if place > 0 else now.contacts - 1  # not by a remainder: dividing takes longer than asking
+            place = place - 1 if place > 0 else now.contacts - 1  # no remainder: dividing takes longer
             j = contacts[head, place]
             if j < 0 or status[j] != _IDLE or craft[j] != c:
                 continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
-from model.kernels import kernel
+from model.kernels import kernel, maker
 from model.mechanisms.income import settle
 from model.state.books import COURSE, NEVER
 from model.state.events import note
@@ -28,9 +28,19 @@ def ask(status: np.ndarray, craft: np.ndarray, uid: np.ndarray, automated: np.nd
     ``automated`` (crafts,) share of a craft's work that AI does by now; ``interest`` chance in four weeks where it
     does all.
     """
-    rows = np.arange(week % EVERY, status.size, EVERY)
-    rows = rows[status[rows] == _IDLE]
-    return rows[rng.uniforms(seed, _STREAM, week, uid[rows]) < interest * automated[craft[rows]]]
+    return _ask(status, craft, uid, interest * automated, week, seed)
+
+
+@maker
+def _ask(status, craft, uid, chance, week, seed):
+    k = rng.key(seed, _STREAM, week)
+    rows = np.empty(status.size // EVERY + 1, np.int64)
+    n = 0
+    for i in range(week % EVERY, status.size, EVERY):
+        if status[i] == _IDLE and chance[craft[i]] > 0.0 and rng.uniform(k, uid[i]) < chance[craft[i]]:
+            rows[n] = i
+            n += 1
+    return rows[:n].copy()
 
 
 def places(a_year: float, week: int) -> int:
@@ -39,17 +49,20 @@ def places(a_year: float, week: int) -> int:
     return int((week + 1) * weekly) - int(week * weekly)
 
 
-def advance_courses(courses: np.ndarray, asking: np.ndarray, idle: np.ndarray, opened: int, length: int, week: int
+def advance_courses(courses: np.ndarray, asking: np.ndarray, status: np.ndarray, opened: int, length: int, week: int
                     ) -> tuple[np.ndarray, np.ndarray]:
     """The queue and the courses a week later, and the rows of those who finish. Equation 57.
 
-    ``courses`` records in the order of asking, ``asking`` rows, ``idle`` booleans by row, ``opened`` new places of
+    ``courses`` records in the order of asking, ``asking`` rows, ``status`` by row, ``opened`` new places of
     ``length`` weeks. Whoever found a call gives up the place.
     """
+    known = np.zeros(status.size, bool)
+    known[courses["row"]] = True
+    asking = asking[~known[asking]]
     fresh = np.zeros(asking.size, COURSE)
     fresh["row"], fresh["asked"], fresh["ends"] = asking, week, NEVER
-    courses = np.concatenate((courses, fresh[~np.isin(asking, courses["row"])]))
-    courses = courses[idle[courses["row"]]]
+    courses = np.concatenate((courses, fresh))
+    courses = courses[status[courses["row"]] == _IDLE]
     done = courses["ends"] <= week
     finished = courses["row"][done].astype(np.int64)
     courses = courses[~done]

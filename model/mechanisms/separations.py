@@ -39,6 +39,9 @@ def _list_leavers(crew, titles, calls, order, known_heads, kept):
         title = titles[row]
         stopped = title.halted != 0
         delivered = title.stage == _DELIVERED
+        if not (title.anew != 0 or stopped or delivered):
+            continue  # within a stage nobody is too many
+        title.anew = 0
         for c in range(calls.shape[1]):
             call = calls[row, c]
             keep = 0 if delivered else int(call.need * kept[c] + 0.5) if stopped else int(call.need)

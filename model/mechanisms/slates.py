@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
-from model.mechanisms import ai_slates, consolidation, green_light, location, production
+from model.mechanisms import ai_slates, bookkeeping, consolidation, green_light, location, production
 from model.mechanisms.demand import START, WEEKS_A_YEAR, decimal_year
 from model.mechanisms.studios import overriding
 from model.policy import Policy
 from model.state import books
 from model.state.state import State
+from model.state.technique import BACKED
 from model.tables import HOME
 from model.vocabulary import Stage, Stream
 from model.world import World
@@ -55,8 +56,9 @@ def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarra
     state.credit_purse[0] = min(state.credit_purse[0] + int(cap), int(CAP_CARRIED * cap))
 
 
-def place_appeal(state: State, policy: Policy, world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(appeal without a credit, with one, cost ratios), the first two (kind, place), the last (kind, place).
+def place_appeal(state: State, policy: Policy, world: World
+                 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(appeal without a credit, with one, with one for residents' AI work, cost ratios), each (kind, place).
 
     The cost ratio is that of the same title before incentives at home, net of them elsewhere.
     """
@@ -76,7 +78,11 @@ def place_appeal(state: State, policy: Policy, world: World) -> tuple[np.ndarray
     home = np.array([name in HOME for name in places.names])
     rebate = policy.credit_rate * policy.credit_base_share
     credited[:, home] -= params.cost_sensitivity * np.log(max(LEAST_COST, 1.0 - rebate))
-    return plain, credited, net
+    resident = credited.copy()
+    more = rebate + policy.credit_resident * policy.credit_base_share
+    resident[:, production.LOS_ANGELES] += params.cost_sensitivity * (np.log(max(LEAST_COST, 1.0 - rebate))
+                                                                     - np.log(max(LEAST_COST, 1.0 - more)))
+    return plain, credited, resident, net
 
 
 def green_light_titles(state: State, policy: Policy, world: World, studios: list,
@@ -92,15 +98,19 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     expected = world.firms.share[firms] * weekly * (g.oversupply * green_light.MEETING_EVERY)
     if world.has_ai(state.week):  # an AI-first producer looks at as many ideas as its purse could pay for
         own = np.flatnonzero(firms >= world.ai_firms[0])
-        expected[own] = np.maximum(0, state.purse[firms[own]]) / (kinds.budget * CENTS) * g.oversupply
+        affordable = np.ceil(np.maximum(0, state.purse[firms[own]]) / (kinds.budget * CENTS))
+        expected[own] = affordable * g.oversupply
     ideas = green_light.ideas_arrive(expected, firms, state.week, world.seed, g.dispersion, kinds.size_sd)
 
-    plain, credited, net = place_appeal(state, policy, world)
+    plain, credited, resident, net = place_appeal(state, policy, world)
     place = location.choose_place(ideas.uid, ideas.kind, plain, world.seed)
     place_credited = place.copy()
-    asks = np.flatnonzero(policy.credit_covers[ideas.kind])
-    place_credited[asks] = location.choose_place(ideas.uid[asks], ideas.kind[asks], credited, world.seed)
-    made_with = ai_slates.choose(ideas, state, policy, world)
+    made_with = ai_slates.choose(ideas, state, policy, world, studios)
+    stays = (policy.credit_resident * policy.credit_base_share * (1.0 - made_with.saving) > made_with.stays)
+    stays &= (made_with.ai != 0) & policy.credit_covers[ideas.kind]
+    for appeal, chosen in ((credited, ~stays), (resident, stays)):
+        asks = np.flatnonzero(policy.credit_covers[ideas.kind] & chosen)
+        place_credited[asks] = location.choose_place(ideas.uid[asks], ideas.kind[asks], appeal, world.seed)
     place[made_with.promised] = place_credited[made_with.promised] = production.LOS_ANGELES
     size = ideas.size.copy()
     for studio in overriding(studios, "choose_place"):
@@ -119,10 +129,12 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     cap = world.params.location.project_cap * CENTS_A_MILLION
     cheaper = 1.0 - made_with.saving
     base = policy.credit_base_share * (cheaper - (1.0 - policy.credit_counts_ai) * made_with.spend)
-    rate = policy.credit_rate + policy.credit_resident * (made_with.ai != 0)
+    stays &= place_credited == production.LOS_ANGELES  # the rise of the credit is for work that stays there
+    rate = policy.credit_rate + policy.credit_resident * stays
     rebate = rate * np.minimum(base * usual * g.cost_index, cap)
     actual = net[ideas.kind, place] * g.cost_index * cheaper
-    actual_credited = net[ideas.kind, place_credited] * g.cost_index * cheaper - rebate / usual
+    cheaper_credited = cheaper + made_with.stays * stays
+    actual_credited = net[ideas.kind, place_credited] * g.cost_index * cheaper_credited - rebate / usual
     charged = np.rint(usual * np.maximum(LEAST_COST, actual) ** g.feedback).astype(np.int64)
     charged_credited = np.rint(usual * np.maximum(LEAST_COST, actual_credited) ** g.feedback).astype(np.int64)
     then, then_credited = (usual * world.then[ideas.kind, where] ** g.feedback for where in (place, place_credited))
@@ -138,12 +150,12 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
         rank, ideas.firm, ideas.kind, worth, then, then_credited, charged, charged_credited,
         np.rint(rebate).astype(np.int64), home[place_credited], policy.credit_covers[ideas.kind], forced,
         g.hurdle, state.purse, state.credit_purse)
-    return _admit(state, world, ideas, made_with, decision, place, place_credited, size, usual, net, rebate)
+    return _admit(state, world, ideas, made_with, decision, place, place_credited, size, usual, net, rebate, stays)
 
 
 def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_slates.WithAi, decision: np.ndarray,
            place: np.ndarray, place_credited: np.ndarray, size: np.ndarray, usual: np.ndarray, net: np.ndarray,
-           rebate: np.ndarray) -> dict[str, np.ndarray]:
+           rebate: np.ndarray, stays: np.ndarray) -> dict[str, np.ndarray]:
     """Titles enter the list of productions in the order of their identity, the same in every world."""
     made = np.flatnonzero(decision)
     made = made[np.argsort(ideas.uid[made], kind="stable")]
@@ -155,16 +167,20 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_s
     p.place[rows], p.stage[rows], p.halted[rows] = where, Stage.DEVELOPMENT, 0
     growth = (1.0 + world.params.production.crew_growth) ** max(0.0, decimal_year(state.week) - START)
     p.greenlit[rows], p.credited[rows], p.size[rows] = state.week, credited, size[made] * growth
+    p.resident[rows] = credited & stays[made]
+    saving = made_with.saving[made] - made_with.stays[made] * p.resident[rows]
     p.budget[rows] = np.rint(usual[made] * net[ideas.kind[made], where] * world.params.green_light.cost_index
-                             * (1.0 - made_with.saving[made]))
+                             * (1.0 - saving))
     p.incentive[rows] = np.where(credited, np.rint(rebate[made]), 0)
     for name in ("ai", "maker", "owner", "backed", "provider"):
-        p.arrays()[name][rows] = getattr(made_with, name)[made]
+        getattr(p, name)[rows] = getattr(made_with, name)[made]
+    p.pay[rows] = np.where(made_with.backed[made] != 0, state.technique["pay"][0, BACKED], 1.0)
     p.financed[rows] = state.financed[ideas.firm[made]]
-    p.saved_weeks[rows] = p.extra[rows] = 0
-    state.books[rows], state.budgets[rows] = np.zeros((), books.BOOK), np.zeros((), books.BUDGET)
+    p.saved_weeks[rows] = p.extra[rows] = p.at_work[rows] = 0
+    bookkeeping.clear(state.books, state.titles, rows)
+    state.budgets[rows] = np.zeros((), books.BUDGET)
     if world.has_ai(state.week):
-        ai_slates.note_savings(state, ideas.kind[made], usual[made], made_with.saving[made], _A_YEAR)
+        ai_slates.note_savings(state, ideas.kind[made], usual[made], saving, _A_YEAR)
     production.begin(state.titles, state.calls, state.books, state.budgets, rows, world.crew_size, world.kinds.weeks,
                      world.local, state.technique, state.rates, world.kinds.days, world.writes_books(state.week),
                      world.seed)

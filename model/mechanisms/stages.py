@@ -11,6 +11,7 @@ from numba import njit, uint64
 
 from model import rng
 from model.kernels import helper
+from model.mechanisms.bookkeeping import put_down
 from model.mechanisms.budgets import book_stage
 from model.mechanisms.orders_of_effects import SETS_OF_FOUR, SETS_OF_THREE, part_of_four
 from model.state.books import TWELFTHS
@@ -43,7 +44,7 @@ def people_called(usual, size, u):
 
 @njit(inline="always")
 def weeks_after_cut(weeks, cut, u):
-    """Weeks of a shoot once a share ``cut`` is saved, rounded by chance; never less than one. Equation 42."""
+    """Weeks of a shoot once a share ``cut`` is saved, rounded by chance; never less than one. Equation 43."""
     return max(1, weeks - int(weeks * cut + u))
 
 
@@ -71,14 +72,18 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
     ``rates``, ``days`` (kind, craft); ``writing``: whether the books are kept; ``values`` (16,) scratch.
     """
     title = titles[row]
+    if title.at_work > 0:
+        put_down(title, calls, books, row)
     uid = uint64(title.uid)
     weeks = 0
     while weeks == 0:
         stage += 1
         if stage >= _DELIVERED:
             break
-        weeks = stage_weeks(usual_weeks[title.kind, stage], rng.uniform(k, uid * uint64(_SPAN) + uint64(_WEEKS + stage)))
+        u = rng.uniform(k, uid * uint64(_SPAN) + uint64(_WEEKS + stage))
+        weeks = stage_weeks(usual_weeks[title.kind, stage], u)
     title.stage = stage
+    title.anew = 1
     title.weeks_left = weeks
     for c in range(calls.shape[1]):
         calls[row, c].need = 0
@@ -87,6 +92,8 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
     here = local[1, stage] if title.place == LOS_ANGELES else local[0, stage]
     if title.ai != 0:
         new_here = min(1.0, here / max(local[1, stage], LEAST_SHARE) * technique[0].la_share[stage])
+        if title.resident != 0:
+            new_here = 1.0  # what the credit asks for
         call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here, crew_size, technique[0], rates,
                      days, k, values)
         return
@@ -103,7 +110,7 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
 @helper
 def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here, crew_size, technique, rates, days, k,
                  values):
-    """Call the crew of a stage in which AI may be used, and write down each effect. Equations 40 to 44.
+    """Call the crew of a stage in which AI may be used, and write down each effect. Equation 44.
 
     ``weeks`` the stage takes the traditional way, ``here`` the share of its work in Los Angeles then, ``new_here`` that
     of AI work: for a title made elsewhere smaller in the proportion in which its other work is.
@@ -162,4 +169,5 @@ def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here
         calls[row, c].need += called
         books[row, c].planned += called * with_ai
         books[row, c].new_tasks += TWELFTHS * called * with_ai
-    book_stage(title, budgets[row], stage, weeks, with_ai, put_back, displaced, new_here, crew_size, technique, rates, days, values)
+    book_stage(title, budgets[row], stage, weeks, with_ai, put_back, displaced, new_here, crew_size, technique, rates,
+               days, values)

@@ -1,4 +1,4 @@
-"""Studios as agents that own their decisions: what to make, where, and with how large a crew.
+"""Studios as agents that own their decisions: what to make, where, with what crew, and with how much AI.
 
 Most studios decide alike, by the rules of ``green_light`` and ``location``; for those the week asks the rule
 once for all. A subclass that overrides a decision is asked itself, and only about its own ideas.
@@ -38,6 +38,10 @@ class Studio(mesa.Agent):
 
     def choose_place(self, ideas: Ideas, appeal: np.ndarray) -> np.ndarray | None:
         """Where to make each of its ideas, place codes, given (kind, place) appeal; None: by the common rule."""
+        return None
+
+    def use_ai(self, ideas: Ideas) -> np.ndarray | None:
+        """Areas of work in which each of its ideas uses AI, sets of bits; None: as far as it has adopted AI."""
         return None
 
     def staff(self, ideas: Ideas) -> np.ndarray | None:

@@ -44,7 +44,7 @@ def automated(technical: np.ndarray, able: np.ndarray, allowed: float, pays: np.
               floor: float) -> np.ndarray:
     """Share of a craft's people whose work AI does, after those who supervise; a crew floor binds last.
 
-    Equation 41. ``floor`` is the share of the traditional crew that a rule keeps.
+    Equation 42. ``floor`` is the share of the traditional crew that a rule keeps.
     """
     share = technical * able * allowed * pays * (1.0 - supervision)
     return np.minimum(share, 1.0 - floor)
@@ -84,7 +84,8 @@ def savings(work: Work, technique: np.void, terms: int, able: np.ndarray, pay_sh
     people = work.crew.transpose(1, 0, 2) * work.weeks[:, :, None]
     new_crew = technique["new_tasks"] * again * people * share[None] * (supply[:, None] * where[None, :])[:, :, None]
     spend = people_days * share[None] * compute * paid * again + new_crew
-    net = pay * share[None] * (1.0 - technique["scope"]) - spend
+    below_scale = (1.0 - technique["pay"][terms]) * (pay * (1.0 - share)[None] + new_crew)
+    net = pay * share[None] * (1.0 - technique["scope"]) - spend + below_scale
     saved, spent = np.zeros((2, pay.shape[0], len(Area)))
     for area in Area:
         there = (technique["area"] == area)[None]

@@ -1,4 +1,4 @@
-"""This week's technique put together: releases, prices, contracts and rules, as one record that kernels take."""
+"""The technique in force put together: releases, prices, contracts and rules, as one record that kernels take."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ WEEKS_A_YEAR = 52.0
 _SHOOT = int(Stage.SHOOT)
 
 
-def this_week(state: State, policy: Policy, world: World) -> np.ndarray:
-    """The record ``technique`` for a week in which AI may be used."""
-    return assemble(state, policy, world, state.scale_cents * (1.0 + state.overscale), state.rates)
+def in_force(state: State, policy: Policy, world: World) -> np.ndarray:
+    """The record ``technique`` for weeks in which AI may be used, with what titles are expected to save by it."""
+    technique = assemble(state, policy, world, state.scale_cents * (1.0 + state.overscale), state.rates)
+    for terms in (OPEN, BACKED):
+        saved, spent = expected_savings(technique, state.rates, world, terms)
+        technique["saved"][0, terms], technique["spent"][0, terms] = saved, spent
+    return technique
 
 
 def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rates: np.ndarray) -> np.ndarray:
@@ -39,6 +43,7 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
     record["paid"][BACKED] = 1.0 - p.compute_credit + policy.ai_levy
     signs = params.ai_adoption.contract_limit
     allowed = {OPEN: signs, BACKED: signs if p.signatory else 1.0}
+    record["pay"][OPEN], record["pay"][BACKED] = 1.0, 1.0 if p.signatory else p.nonunion_pay
     for terms in (OPEN, BACKED):
         paid = record["compute"] * record["paid"][terms]
         pays = tasks.profitable(wages[None, :], paid, t.rework, t.supervision, t.cost_spread)  # (provider, craft)
@@ -50,7 +55,7 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
     record["la_share"] = np.maximum(params.ai_places.la_share, policy.resident_ai_share)
     record["retained"] = params.ai_places.retained
     record["outside_pay"] = params.ai_places.outside_pay
-    record["ai_craft"] = world.ai_craft
+    record["ai_craft"], record["known"] = world.ai_craft, 1
     work = usual_work(world, rates)
     budget = tasks.pay_by_stage(work).sum(axis=(1, 2)) / params.ai_budget.pay_share
     weeks = np.maximum(1, world.kinds.weeks[:, _SHOOT])
@@ -70,6 +75,14 @@ def list_price(week: int, world: World) -> float:
 def usual_work(world: World, rates: np.ndarray) -> tasks.Work:
     """What titles of usual size call, at given pay."""
     return tasks.Work(world.crew_size, world.kinds.weeks, world.kinds.days, rates)
+
+
+def cost_of_residents(state: State, world: World, terms: int) -> np.ndarray:
+    """What a title saves less when all of its AI work is done in Los Angeles, share of its budget, (kind, area)."""
+    there = state.technique.copy()
+    there["la_share"] = 1.0
+    usual, _ = expected_savings(state.technique, state.rates, world, terms)
+    return usual - expected_savings(there, state.rates, world, terms)[0]
 
 
 def expected_savings(technique: np.ndarray, rates: np.ndarray, world: World, terms: int

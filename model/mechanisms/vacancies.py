@@ -53,6 +53,6 @@ def list_vacancies(titles, calls, posted, open_by_craft, rates):
         row, c = posted[p, 0], posted[p, 1]
         for _ in range(calls[row, c].need - calls[row, c].filled):
             rows[at[c]] = row
-            pay[at[c]] = rates[titles[row].kind, c]
+            pay[at[c]] = int(rates[titles[row].kind, c] * titles[row].pay)
             at[c] += 1
     return first, rows, pay

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+PER_MILLE = 1000
 NEARLY_NONE = 0.01  # vacancies per searcher: keeps a craft without any from an endless logarithm
 
 
@@ -43,3 +44,9 @@ def reservation(spell_wage, idle_weeks, broke, now):
     """Cents per day below which a person waits: the last wage, given up week by week. Equation 16."""
     keep = now.first_ask - now.patience * idle_weeks - now.empty_purse * broke  # no branch to guess wrong
     return int(spell_wage * max(keep, now.patience_floor))
+
+
+@njit(inline="always")
+def made_up(wage, spell_wage, now):
+    """Cents per day that wage insurance adds to a ``wage`` below the last one: part of the loss."""
+    return max(0, spell_wage - wage) * now.wage_insurance // PER_MILLE

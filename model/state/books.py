@@ -17,11 +17,10 @@ BOOK = np.dtype([  # of one craft on one title; crew-weeks in Los Angeles, the s
     ("location", np.int32),
     ("scope", np.int32),
     ("new_tasks", np.int32),
-    ("active", np.int32),  # people called in weeks that counted for the schedule
-    ("worked", np.int32),
+    ("active", np.int32),  # people called in weeks that counted for the schedule, up to the present stage
     ("open", np.int32),  # posts that stayed empty in such weeks
     ("held", np.int32),  # people on call in weeks that did not count
-])
+])  # worked is what was active, without the open posts, and what was held
 
 
 TITLE = np.dtype([  # a title in a year's books
@@ -113,29 +112,3 @@ def roomier(records: np.ndarray, rows: int) -> np.ndarray:
     grown = np.zeros((max(rows, 2 * records.shape[0]), *records.shape[1:]), records.dtype)
     grown[: records.shape[0]] = records
     return grown
-
-
-def written(books: np.ndarray, frame: dict[str, np.ndarray], rows: np.ndarray, year: int
-            ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The books of the titles in ``rows`` as tables of titles, cells and effects; titles count from 0."""
-    some = books[rows]
-    used = some["worked"] | some["shadow"] | some["planned"] | some["active"] | some["open"] | some["held"]
-    moved = used.copy()  # an effect can undo another before anyone is called
-    for name in EFFECT.names[2:]:
-        moved |= some[name]
-    there = moved.any(axis=1)
-    some, used, moved, rows = some[there], used[there], moved[there], rows[there]
-    titles = np.zeros(rows.size, TITLE)
-    for name in ("uid", "kind", "place", "firm", "owner", "ai"):
-        titles[name] = frame[name][rows]
-    titles["year"] = year
-    tables = []
-    ai = titles["ai"] != 0
-    for dtype, mask in ((CELL, used != 0), (EFFECT, ai[:, None] & (moved != 0))):
-        title, craft = np.nonzero(mask)
-        table = np.zeros(title.size, dtype)
-        table["title"], table["craft"] = title, craft
-        for name in dtype.names[2:]:
-            table[name] = some[name][title, craft]
-        tables.append(table)
-    return titles, *tables

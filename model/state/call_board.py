@@ -49,7 +49,10 @@ class Productions(Frame):
     maker = Column(np.int16, "code", NO_FIRM, "AI-first producer that works on it, -1 for none")
     owner = Column(np.int16, "code", 0, "Firm that owns it: the studio, or whoever bought that one or the title")
     financed = Column(np.float32, "share", 0.0, "Share of its cost that is paid out of investors' capital")
-    lag = Column(np.float32, "weeks", 0.0, "Work lost to its provider that has not yet cost a week")
+    resident = Column(np.uint8, "flag", 0, "Keeps its AI work in Los Angeles for the credit's sake")
+    pay = Column(np.float64, "ratio", 1.0, "Pay of its calls, relative to the rates of the contracts")
+    anew = Column(np.uint8, "flag", 0, "Called for another stage this week: only then can people be too many")
+    at_work = Column(np.int16, "weeks", 0, "Weeks of the present stage that counted and are not in its books yet")
 
 
 def empty_calls(rows: int, crafts: int) -> np.ndarray:

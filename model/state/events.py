@@ -53,4 +53,9 @@ def unpack(events: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(what, production uid, worker row) of packed events, each an int64 array of the same length."""
     what = events >> _WHAT_SHIFT
     uid = (events >> ROW_BITS) & ((1 << UID_BITS) - 1)
-    return what, uid, events & (MAX_WORKERS - 1)
+    return what, uid, rows(events)
+
+
+def rows(events: np.ndarray) -> np.ndarray:
+    """Worker row of packed events, an int64 array of the same length."""
+    return events & (MAX_WORKERS - 1)

@@ -13,6 +13,8 @@ _WHOLE = (
     "benefit_max",  # cents a week
     "benefit_topup",  # cents a week
     "benefit_weeks",
+    "wage_insurance",  # per mille of the wage lost by taking a lower-paid call that is paid on top
+    "wage_insurance_weeks",  # of such a call
     "health_enter",  # hours in a year
     "health_keep",  # hours in half a year
     "veteran_days",
@@ -45,7 +47,8 @@ _REAL = (
     "ai_needed",  # fluency that AI work asks for
     "ai_initial",  # fluency of those who never worked with the tools, at most
 )
-MONEY_TERMS = ("take_home", "saved", "benefit_max", "benefit_topup", "benefit_weeks")
+MONEY_TERMS = ("take_home", "saved", "benefit_max", "benefit_topup", "benefit_weeks", "wage_insurance",
+               "wage_insurance_weeks")
 
 
 @cache

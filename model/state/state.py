@@ -17,7 +17,7 @@ CONTACTS = 8  # places in a worker's ring of contacts; the parameter says how ma
 TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savings", "any_halted")
 _MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_tightness", "tightness",
            "unfilled", "serial", "scale_cents", "stalled", "fullness", "tally", "adoption", "owner", "financed",
-           "kind_saving", "area_saving", "as_announced", "producers", "providers", "course", "rates")
+           "kind_saving", "area_saving", "as_announced", "producers", "providers", "course", "rates", "technique")
 AI_PRODUCERS = 4  # the entrant and its siblings, the last rows of seeds/firms.csv
 
 
@@ -56,7 +56,7 @@ class State:
         self.tally = np.zeros(len(TALLIES), np.int64)  # running counts of the accounts, by name of TALLIES
         self.now = empty_now(n_crafts)  # terms since everyone was last settled; follows from the week
         self.rates = np.zeros((n_kinds, n_crafts), np.int64)  # pay of the last calls, by which AI is weighed
-        self.technique = no_technique(n_crafts, n_kinds)  # what AI can do this week; follows from the rest
+        self.technique = no_technique(n_crafts, n_kinds)  # what AI can do, as last looked at
         self.log = empty_log(1024)
         self.refresh()
 

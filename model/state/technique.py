@@ -1,4 +1,4 @@
-"""This week's technique, as one record that kernels take: what AI automates, shortens, asks for and costs."""
+"""The technique in force, as one record that kernels take: what AI automates, shortens, asks for and costs."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def technique_dtype(crafts: int, kinds: int) -> np.dtype:
         ("automated", np.float64, (2, PROVIDERS, STAGES, crafts)),  # share of a call's people, by terms and provider
         ("compute", np.float64, (PROVIDERS, crafts)),  # list price, cents per displaced crew-day
         ("paid", np.float64, 2),  # of the list price, by terms
+        ("pay", np.float64, 2),  # of the rates of the contracts, by terms
         ("area", np.uint8, (STAGES, crafts)),  # Area of a craft's work in a stage
         ("cut", np.float64),  # share of shoot weeks saved
         ("post_gain", np.float64),  # weeks of post per shoot week saved
@@ -32,13 +33,16 @@ def technique_dtype(crafts: int, kinds: int) -> np.dtype:
         ("outside_pay", np.float64),
         ("time_cost", np.int64, kinds),  # cents per shoot week of a title of usual size
         ("finance", np.int64, kinds),  # cents per week of a title of usual size
+        ("known", np.int64),  # 0 before AI is looked at for the first time
         ("ai_craft", np.int64),
+        ("saved", np.float64, (2, kinds, len(Area))),  # expected of a title by terms, share of its budget
+        ("spent", np.float64, (2, kinds, len(Area))),  # on AI, likewise
     ], align=True)
 
 
 def no_technique(crafts: int, kinds: int) -> np.ndarray:
     """One record in which AI does nothing and costs nothing."""
     record = np.zeros(1, technique_dtype(crafts, kinds))
-    record["retained"] = 1.0
+    record["retained"] = record["pay"] = 1.0
     record["ai_craft"] = -1
     return record

@@ -16,6 +16,9 @@ FLOW = np.dtype([("year", np.int16), ("craft", np.uint8), ("to", np.uint8), ("wo
 STOCK = np.dtype([  # of a craft at the end of a year, attached workers
     ("year", np.int16), ("craft", np.uint8), ("workers", np.int32), ("apprentices", np.int32), ("skill", np.float64),
     ("lessons", np.int64), ("practised", np.int32)])  # skill: sum; practised: have worked with AI tools
+MADE = np.dtype([  # what was made in a year: mean skill of those on calls, share done by AI, how well, and quality
+    ("year", np.int16), ("skill", np.float64), ("automated", np.float64), ("capability", np.float64),
+    ("quality", np.float64)])
 DESTINATIONS = ("same", "ai", "other", "retraining", "out", "left_la")
 SAME, AI, OTHER, COURSE, OUT, LEFT = range(len(DESTINATIONS))
 

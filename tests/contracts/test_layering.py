@@ -46,6 +46,7 @@ LAYERS: list[tuple[str, set[str]]] = [
             "model.market",
             "model.measures",
             "model.recording",
+            "model.recorder",
             "model.scenario",
             "model.simulate",
             "model.checkpoints",

@@ -52,7 +52,7 @@ def inequality_of_hiring(recording):
     what, _, who = unpack(recording.events)
     hires = np.bincount(who[np.isin(what, [int(e) for e in HIRES])], minlength=per_craft.sum())[: per_craft.sum()]
     blocks = np.split(hires, np.cumsum(per_craft)[:-1])
-    return float(np.mean([gini(block) for block in blocks]))
+    return float(np.mean([gini(block) for block in blocks if block.any()]))  # the new craft has nobody yet
 
 
 def scripted_here(recording):

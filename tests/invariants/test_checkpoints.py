@@ -10,8 +10,10 @@ import pytest
 
 from model import checkpoints
 from model.errors import CallSheetError
+from model.market import LaborMarket
 from model.scenario import Scenario
-from model.simulate import build, simulate
+from model.simulate import build, checkpoint_name, simulate
+from model.world import WORLDS_PART
 
 SMALL = Scenario.named("baseline").varied(scale=0.02, until=date(2015, 12, 28))
 
@@ -87,3 +89,30 @@ def test_the_same_seed_gives_the_same_recording_in_another_process_and_folder(tm
 def test_another_setting_gives_another_recording():
     other = SMALL.varied(set={"referral.share": 0.2})
     assert simulate(other).hash != simulate(SMALL).hash
+
+
+LATE = Scenario.named("baseline").varied(scale=0.01, start="2026-04-20", until=date(2027, 1, 4))
+AI_FIRST = LATE.varied(set={"worlds.entrant": 2, "worlds.incumbents": 1, "ai_tasks.rework": 0.1,
+                            "ai_people.learning_days": 20})
+
+
+def test_worlds_have_their_history_in_common(own_cache):
+    simulate(LATE)
+    kept = set((own_cache / "checkpoints").glob("*.npz"))
+    from_common_history = simulate(AI_FIRST)
+    assert set((own_cache / "checkpoints").glob("*.npz")) == kept
+    assert from_common_history.hash == simulate(AI_FIRST, use_checkpoints=False).hash
+
+
+def test_nothing_of_ai_is_read_before_worlds_part():
+    markets = [LaborMarket(each.params(), scale=0.01, seed=7) for each in (LATE, AI_FIRST)]
+    for market in markets:
+        market.advance_to(WORLDS_PART)
+    assert same(*markets)
+
+
+def test_a_lever_of_later_years_does_not_part_worlds_earlier():
+    later = {"TaxCredit.rate": 0.45, "TaxCredit.from": "2027-01-04"}
+    levers = LATE.varied(levers=later)
+    assert checkpoint_name(levers, 1, WORLDS_PART) == checkpoint_name(LATE, 1, WORLDS_PART)
+    assert checkpoint_name(levers, 1, WORLDS_PART + 52) != checkpoint_name(LATE, 1, WORLDS_PART + 52)

@@ -85,6 +85,15 @@ def test_objects_give_the_hash_of_the_model_when_a_lever_changes_the_terms_of_be
     alike(simulate(question), run_objects(question))
 
 
+@pytest.mark.parametrize("weeks", [3, 104], ids=["for some weeks", "for whole calls"])
+def test_objects_give_the_hash_of_the_model_when_lost_pay_is_insured(weeks):
+    dates = {"WageInsurance.from": "2015-03-02", "WageInsurance.to": "2015-05-04"}
+    insured = scenario(scale=ONE_THOUSAND, levers=dates | {"WageInsurance.share": 0.6, "WageInsurance.weeks": weeks})
+    recording = simulate(insured)
+    assert recording.hash != simulate(scenario(scale=ONE_THOUSAND)).hash
+    alike(recording, run_objects(insured))
+
+
 def test_objects_give_the_hash_of_the_model_when_contacts_are_rewired_at_random():
     question = scenario(scale=ONE_THOUSAND, set={"referral.rewiring": 0.5, "referral.contacts": 4})
     alike(simulate(question), run_objects(question))

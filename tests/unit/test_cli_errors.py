@@ -53,6 +53,7 @@ def complaint(capsys, *words):
         ("simulate --scenario no_such_file.yaml", "no such file"),
         ("simulate --against basline", "Did you mean baseline?"),
         ("simulate --set no_such.parameter=1", "There is no parameter no_such.parameter"),
+        ("simulate --dose --until 2016-01-04", "begins on 13 April 2026; this run ends on 2016-01-04"),
         ("simulate --set nonsense", "not of the form name=value"),
         ("simulate --set a.b=1 --set a.b=2", "twice"),
         ("simulate --lever TaxCredits.rate=0.3", "Did you mean TaxCredit?"),

@@ -304,7 +304,7 @@ def test_a_smaller_call_sends_its_surplus_home_and_a_delivered_one_everybody():
     """Equation 31: from five people to four one wraps; on delivery all, and the head is remembered."""
     state = market(5, 5)
     hire(state, [0, 1, 2, 3, 4])
-    state.calls["need"][0, 0] = 4
+    state.calls["need"][0, 0], state.productions.anew[0] = 4, 1
     assert end(state) == (1, 0)
     assert state.crew.status.tolist() == [Status.ON_CALL] * 4 + [Status.IDLE]
     state.productions.stage[0] = Stage.DELIVERED

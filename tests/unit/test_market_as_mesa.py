@@ -10,8 +10,14 @@ from mesa.agent import AgentSet
 
 from model.errors import CallSheetError
 from model.market import LaborMarket
+from model.mechanisms.ai_producers import AIFirstProducer
 from model.mechanisms.studios import Studio
+from model.scenario import Scenario
+from model.simulate import build
 from model.state.crew import CrewWorker
+from model.state.state import AI_PRODUCERS
+from model.state.technique import EVERY_AREA
+from model.vocabulary import Area
 
 SCALE = 0.02
 
@@ -31,7 +37,8 @@ def test_the_market_is_a_mesa_model_with_workers_and_studios(market):
     assert isinstance(workers, AgentSet)
     assert isinstance(workers[0], mesa.Agent)
     assert len(workers) == market.state.last_attached
-    assert len(market.agents_by_type[Studio]) == len(market.studios)
+    makers = [*market.agents_by_type[Studio], *market.agents_by_type[AIFirstProducer]]
+    assert len(makers) == len(market.studios)
     assert len(market.agents) == len(workers) + len(market.studios)
 
 
@@ -57,7 +64,9 @@ def test_the_data_collector_collects_the_market_and_its_studios():
     frame = market.datacollector.get_model_vars_dataframe()
     assert list(frame["week"]) == [1, 2, 3]
     assert (frame["on_call"] > 0).all()
-    assert len(market.datacollector.get_agenttype_vars_dataframe(Studio)) == 3 * len(market.studios)
+    assert len(market.datacollector.get_agenttype_vars_dataframe(Studio)) == 3 * len(
+        market.agents_by_type[Studio])
+    assert len(market.datacollector.get_agenttype_vars_dataframe(AIFirstProducer)) == 3 * AI_PRODUCERS
 
 
 def test_a_dropped_market_is_let_go():
@@ -121,3 +130,48 @@ def test_a_studio_that_decides_in_its_own_way_changes_its_slate_and_jobs_in_los_
 def test_cancelling_what_is_not_in_hand_is_a_sentence(market):
     with pytest.raises(CallSheetError, match="No production in hand"):
         market.cancel(1)
+
+
+# AI-first producers
+
+def after_entry(studio_types=None, weeks=70, **settings):
+    """A market some weeks after worlds part."""
+    scenario = Scenario.named("baseline").varied(
+        scale=0.05, start="2026-04-13", until="2027-12-27",
+        set={"worlds.entrant": 2, "ai_producer.failure": 0.0, **settings})
+    market = build(scenario, studio_types=studio_types)
+    for _ in range(weeks):
+        market.step()
+    return market
+
+
+def test_an_ai_first_producer_uses_ai_everywhere_from_its_first_title():
+    market = after_entry()
+    producer = market.agents_by_type[AIFirstProducer][0]
+    assert producer.active
+    assert producer.slate.size > 0
+    assert (market.state.productions.ai[producer.slate] == EVERY_AREA).all()
+    others = [studio.slate for studio in market.agents_by_type[Studio]]
+    alone = [rows[market.state.productions.maker[rows] < 0] for rows in others]
+    assert not any(market.state.productions.ai[rows].any() for rows in alone)
+
+
+def test_what_a_producer_announces_is_its_claim_and_what_investors_believe_moves_away_from_it():
+    market = after_entry()
+    producer = market.agents_by_type[AIFirstProducer][0]
+    assert producer.announced == (0.3, 0.4, market.world.params.ai_producer.promised_la_share)
+    assert 0 < producer.belief < producer.announced.saving
+    assert producer.account["raised"] > 0
+
+
+def test_a_producer_can_be_given_a_way_of_its_own():
+    class Cautious(AIFirstProducer):
+        """Uses AI in post alone."""
+
+        def use_ai(self, ideas):
+            return np.full(ideas.uid.size, 1 << Area.POST, np.uint8)
+
+    market = after_entry({"ai_first": Cautious})
+    producer = market.agents_by_type[Cautious][0]
+    assert producer.slate.size > 0
+    assert (market.state.productions.ai[producer.slate] == 1 << Area.POST).all()

@@ -1,0 +1,36 @@
+"""An AI-first producer spends on titles what it has, however small the market is run."""
+
+import numpy as np
+
+from model.mechanisms.capital import missing_at_entry
+from model.parameters import Params
+from model.scenario import Scenario
+from model.simulate import simulate
+
+ALONE = {  # one traditional entrant that lives on capital alone and makes independent features
+    "worlds.entrant": 1, "ai_producer.siblings": 0, "ai_producer.earned_back": 0.0, "ai_producer.failure": 0.0,
+    "ai_producer.failure_unfunded": 0.0, "ai_producer.walk_away": 0.0, "ai_providers.exit": 0.0,
+}
+
+
+def test_entrants_begin_a_part_of_a_title_below_nothing_and_always_the_same_part():
+    budget = np.array([1e9, 4e9, 0.0])
+    missing = missing_at_entry(np.arange(2000), budget, 3)
+    assert (missing >= 0).all()
+    assert (missing <= budget).all()
+    assert np.allclose(missing.mean(axis=0), budget / 2, rtol=0.05)
+    assert np.array_equal(missing_at_entry(np.array([7]), budget, 3)[0], missing[7])
+
+
+def test_capital_is_spent_on_titles_once_and_not_again():
+    kinds = len(Params.load().about("ai_producer.slate").value)
+    features = [1.0 if kind == 1 else 0.0 for kind in range(kinds)]
+    scenario = Scenario.named("baseline").varied(start="2026-04-13", until="2030-04-08", scale=0.05,
+                                                 set=ALONE | {"ai_producer.slate": features})
+    spent = []
+    for future in range(16):
+        series = simulate(scenario, future, keep_events=False).series
+        spent.append(series["spend_by_owner"][:, -4:].sum() / series["spent_raised"][-1].sum())
+    error = np.std(spent, ddof=1) / len(spent) ** 0.5
+    assert error < 0.25
+    assert abs(np.mean(spent) - 1.0) < 3.0 * error
