@@ -106,7 +106,7 @@ def _capital(found: Spread, detail: Detail) -> str:
 def _skill(found: Spread, detail: Detail) -> str:
     return (f"The stock of skill changes by {signed(_mean(detail, 'after', '5', 'skill'), 'share')} after five years "
             f"and {between(found, 'share', True)} after ten; apprentices by "
-            f"{signed(_mean(detail, 'after', '10', 'apprentices'), 'share')}. Quality made is not recorded.")
+            f"{signed(_mean(detail, 'after', '10', 'apprentices'), 'share')}. Quality made is no part of it.")
 
 
 def _gains(found: Spread, detail: Detail) -> str:
