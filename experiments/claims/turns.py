@@ -114,10 +114,19 @@ def turns_on(claim: Claim, ranked: Sequence[Split], ask: Ask) -> Border | None:
         helps.append((_number(claim, ask({each.name: float(each.rising)})), each))
     helps.sort(key=lambda one: -one[0])
     for count in range(2, min(MOST_TOGETHER, len(helps)) + 1):
-        border = between(claim, {each.name: each.rising for _, each in helps[:count]}, ask)
-        if border is not None:
-            return border
+        together = {each.name: each.rising for _, each in helps[:count]}
+        if flips(claim, together, ask):
+            return between(claim, _needed(claim, together, ask), ask)
     return None
+
+
+def _needed(claim: Claim, rising: dict[str, bool], ask: Ask) -> dict[str, bool]:
+    """Those of some parameters without which the verdict does not flip; who helps least is left out first."""
+    for name in reversed(list(rising)):
+        others = {each: up for each, up in rising.items() if each != name}
+        if others and flips(claim, others, ask):
+            rising = others
+    return rising
 
 
 def _candidates(ranked: Sequence[Split]) -> list[Split]:
@@ -127,23 +136,29 @@ def _candidates(ranked: Sequence[Split]) -> list[Split]:
     return first + others[:BY_CORRELATION]
 
 
+def flips(claim: Claim, rising: Mapping[str, bool], ask: Ask) -> bool:
+    """Whether the claim holds at one end of some parameters, moved together, and fails at the other."""
+    return stands(claim, ask(_along(rising, 1.0))) == HOLDS and stands(claim, ask(_along(rising, 0.0))) == FAILS
+
+
+def _along(rising: Mapping[str, bool], t: float) -> dict[str, float]:
+    """Coordinates on the way from the end where the claim should fail, 0, to the one where it should hold, 1."""
+    return {name: t if up else 1.0 - t for name, up in rising.items()}
+
+
 def between(claim: Claim, rising: Mapping[str, bool], ask: Ask) -> Border | None:
     """Bisect between the failing and the holding ends of some parameters; None if the verdict does not flip."""
-
-    def at(t: float) -> dict[str, float]:
-        return {name: t if up else 1.0 - t for name, up in rising.items()}
-
-    if stands(claim, ask(at(1.0))) != HOLDS or stands(claim, ask(at(0.0))) != FAILS:
+    if not flips(claim, rising, ask):
         return None
     fails, holds, low, high = 0.0, 1.0, 0.0, 1.0
     for _ in range(STEPS):
         middle = (low + high) / 2
-        found = ask(at(middle))
+        found = ask(_along(rising, middle))
         stand = stands(claim, found)
         fails = max(fails, middle) if stand == FAILS else fails
         holds = min(holds, middle) if stand == HOLDS else holds
         low, high = (low, middle) if _reaches(claim, found) else (middle, high)
-    return Border(tuple(rising), at(fails), at(holds), dict(rising))
+    return Border(tuple(rising), _along(rising, fails), _along(rising, holds), dict(rising))
 
 
 def _reaches(claim: Claim, found: Spread) -> bool:

@@ -74,9 +74,9 @@ def signed_number(value: float) -> str:
 def value_said(value: Any, unit: str) -> str:
     """A parameter's value with its unit; of a list its least and most."""
     if isinstance(value, (list, tuple)):
-        low, high = min(value), max(value)
-        return with_unit(low, unit) if low == high else f"{with_unit(low, unit)} to {with_unit(high, unit)}"
-    return with_unit(float(f"{value:.3g}") if isinstance(value, float) else value, unit)
+        low, high = value_said(min(value), unit), value_said(max(value), unit)
+        return low if low == high else f"{low} to {high}"
+    return with_unit(float(f"{value:.3g}") if isinstance(value, float) else value, unit).removesuffix(" ratio")
 
 
 def overview(found: dict[str, Any]) -> str:

@@ -195,6 +195,16 @@ def test_two_parameters_are_named_together_where_neither_alone_will_do():
     assert set(turns_on(C1, ranked, ask).names) == {"ai_tasks.takes", "ai_tasks.rework"}
 
 
+def test_a_parameter_that_adds_nothing_to_the_others_is_not_named_with_them():
+    def number(at):
+        alone = 0.06 * at.get("ai_tasks.cost_spread", 0.0)  # helps more than either by itself, and is not needed
+        return at.get("ai_tasks.takes", 0.05) * at.get("ai_tasks.rework", 0.05) + alone
+
+    ranked = [Split(f"ai_tasks.{name}", 0.9, 0.9, 0.5) for name in ("cost_spread", "takes", "rework")]
+    found = turns_on(claim("C2"), ranked, noisy(number))
+    assert set(found.names) == {"ai_tasks.takes", "ai_tasks.rework"}
+
+
 def test_nothing_is_named_where_nothing_flips():
     assert turns_on(C1, [Split("ai_tasks.takes", 1.0, 1.0, 0.5)], noisy(lambda at: 0.1)) is None
     assert between(C1, {"ai_tasks.takes": True}, noisy(lambda at: 0.9)) is None
