@@ -20,7 +20,7 @@ from model.scenario import Scenario
 from model.simulate import simulate
 from model.world import WORLDS_PART
 
-SCALE = 0.01
+SCALE = 0.03  # with fewer the producer delivers too few titles to tell
 CHANCE = Chance(seed=0, future=0, scale=SCALE)
 KEYS = {"id", "statement", "kind", "measure", "measured", "over_parameters", "rule", "verdict", "turns_on"}
 
@@ -97,7 +97,7 @@ def stand(row, side):
 def asked(tmp_path_factory):
     """C2 on a few points, as a person would ask for it."""
     out = tmp_path_factory.mktemp("claims")
-    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "16", "--each", "1", "--scale", str(SCALE),
+    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "12", "--each", "1", "--scale", str(SCALE),
              "--workers", "1", "--out", str(out), "-q"]  # fmt: skip
     assert cli.main(words) == 0
     return out, words
