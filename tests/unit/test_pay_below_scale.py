@@ -38,7 +38,7 @@ def test_scale_paid_outside_the_contracts_saves_nothing_on_pay():
 
 def test_people_on_its_calls_earn_less_than_scale():
     settings = WORLD | {"ai_producer.signatory": 0, "ai_producer.nonunion_pay": 0.5}
-    market = build(Scenario.named("baseline").varied(scale=0.05, start="2026-04-13", until="2029-12-31", set=settings))
+    market = build(Scenario.named("baseline").varied(scale=0.1, start="2026-04-13", until="2029-12-31", set=settings))
     for _ in range(80):
         market.step()
     state = market.state
