@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments import verification_market, verification_mobility, verification_search
+from experiments import verification_ai, verification_market, verification_mobility, verification_search
 from experiments.case_file import read_case
 from experiments.checks import Check
 from experiments.occupations import Case
@@ -32,11 +32,15 @@ ORACLES: tuple[Callable[[], list[Check]], ...] = (
     verification_search.constant_rates,
     verification_market.littles_law,
     verification_market.choice_of_place,
+    verification_ai.break_even,
+    verification_ai.pay_share,
+    verification_ai.outages,
+    verification_ai.bass,
 )
 
 
 def verify() -> list[Check]:
-    """Every oracle as rows of what was expected, found and allowed; about half a minute of CPU."""
+    """Every oracle as rows of what was expected, found and allowed; about a minute of CPU."""
     return [row for oracle in ORACLES for row in oracle()]
 
 

@@ -42,6 +42,7 @@ def verify(
     for option, given in (("--at", at), ("--seeds", seeds)):
         if given is not None:
             raise CallSheetError(f"{option} goes with a case of your own. Name its file with --oracle FILE.")
+    from experiments.announcement import announcement_interval
     from experiments.verification import verify as run_all
 
     checks = run_all()
@@ -51,6 +52,7 @@ def verify(
         from experiments.show import show_checks
 
         show_checks(checks, "oracles")
+        console.say(announcement_interval().text)
     if not checks or not all(each["passed"] for each in checks):
         raise Exit(1)
 

@@ -1,0 +1,71 @@
+"""The oracles of AI fail when the model does something else, and the announcement is said in words."""
+
+import numpy as np
+import pytest
+
+from experiments import verification_ai
+from experiments.announcement import announcement_interval
+from model.mechanisms import adoption, providers
+from model.scenario import Scenario
+from model.simulate import simulate
+
+
+def failed(rows):
+    return [row["oracle"] for row in rows if not row["passed"]]
+
+
+def test_break_even_fails_where_people_are_put_back_that_the_closed_form_does_not_know(monkeypatch):
+    monkeypatch.setattr(verification_ai, "GRID", verification_ai.GRID[1:2])
+    monkeypatch.setattr(verification_ai, "UNIFORM", verification_ai.UNIFORM | {"ai_budget.scope": 0.3})
+    assert failed(verification_ai.break_even())
+
+
+def test_the_pay_share_fails_where_savings_are_not_spent(monkeypatch):
+    kept = verification_ai.OPEN_MARKET | {"green_light.feedback": 0.0}
+    monkeypatch.setattr(verification_ai, "OPEN_MARKET", kept)
+    assert len(failed(verification_ai.pay_share())) == 2
+
+
+def test_outages_fail_where_they_last_half_as_long_again(monkeypatch):
+    usual = providers.outage_hours
+    monkeypatch.setattr(providers, "outage_hours", lambda mean, u: 1.5 * usual(mean, u))
+    assert len(failed(verification_ai.outages(seeds=60))) >= 2
+
+
+def test_outages_fail_where_all_providers_are_one(monkeypatch):
+    usual = providers.events
+    monkeypatch.setattr(providers, "events", lambda seed, week: np.repeat(usual(seed, week)[:1], 3, axis=0))
+    assert failed(verification_ai.outages(seeds=60)) == [
+        "outages: variance of a decade's loss with three providers, relative to one"]
+
+
+def test_adoption_fails_where_nobody_looks_at_others(monkeypatch):
+    usual = adoption.adoption_next
+    monkeypatch.setattr(adoption, "adoption_next", lambda adopted, peers, *rest: usual(adopted, 0.5 * peers, *rest))
+    assert len(failed(verification_ai.bass())) == 2
+
+
+def lost_to_outages(idle_paid, future=0):
+    """(people held on calls, crew-weeks of standstill, crew pay) in a world of long outages."""
+    settings = {"worlds.incumbents": 1, "ai_adoption.initial": 0.3, "ai_providers.outages": 6.0,
+                "ai_providers.outage_hours": 96.0, "ai_providers.dependence": 1.0, "ai_providers.withdrawals": 0.0,
+                "ai_providers.breaches": 0.0, "ai_providers.idle_paid": idle_paid}
+    recording = simulate(Scenario.named("baseline").varied(
+        start="2026-04-13", until="2030-04-08", scale=0.05, set=settings), future)
+    held = recording.tables["cells"]["held"][recording.tables["titles"]["ai"][recording.tables["cells"]["title"]] != 0]
+    return held.sum(), recording.series["standing"].sum(), recording.series["payroll"].sum()
+
+
+def test_idle_pay_shows_in_who_is_held_and_in_pay():
+    paid, unpaid = (np.mean([lost_to_outages(share, future) for future in range(3)], axis=0) for share in (1.0, 0.0))
+    assert paid[0] > 1.5 * unpaid[0]  # some wait for a sound stage in any case
+    assert paid[2] > unpaid[2]
+
+
+def test_the_announcement_needs_an_interval_of_titles_that_is_said_in_words():
+    found = announcement_interval()
+    assert 1.0 < found.time_only < found.pay_only[0] < found.pay_only[1]
+    assert found.pay_only == pytest.approx((1.81, 7.0), abs=0.01)
+    assert found.paid_for == pytest.approx(1 / 0.7)
+    assert f"{found.time_only:.2f} titles" in found.text
+    assert "1.8 to 7.0" in found.text
