@@ -31,7 +31,7 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    version = _version()
+    version = version_of_package()
     head = [
         f"Call Sheet {version}, model {summary['model']}, scenario {summary['scenario']}, seed "
         f"{summary['seed']}, {summary['futures']} futures, scale {summary['scale']}, hash {summary['hash']}"
@@ -64,8 +64,8 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
         spells=spells_shaded(scenario.without),
         sources=_sources(),
         plotly=get_plotlyjs(),
-        figures=_in_script(figures),
-        config=_in_script(CONFIG),
+        figures=in_script(figures),
+        config=in_script(CONFIG),
     )
 
 
@@ -130,12 +130,12 @@ def _sources() -> dict[str, list[dict[str, str]]]:
     }
 
 
-def _in_script(value: Any) -> str:
+def in_script(value: Any) -> str:
     """JSON that may stand inside a script element."""
     return json.dumps(plain_json(value), ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
 
 
-def _version() -> str:
+def version_of_package() -> str:
     try:
         return metadata.version("callsheet")
     except metadata.PackageNotFoundError:

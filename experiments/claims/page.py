@@ -7,7 +7,7 @@ from typing import Any
 from experiments.claims import charts, sheets
 from experiments.claims.declared import claims
 from experiments.claims.wording import GLYPHS, border_said, overview, points_said, turns_said, value_said
-from experiments.page import CONFIG, Chart, _in_script, _version
+from experiments.page import CONFIG, Chart, in_script, version_of_package
 from experiments.page_tables import KINDS
 from experiments.wording import figure
 from model.digest import model_digest
@@ -30,7 +30,7 @@ def page(found: dict[str, Any]) -> str:
         loader=PackageLoader("experiments"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    design, version = found["design"], _version()
+    design, version = found["design"], version_of_package()
     entries = [_entry(row, found["details"][row["id"]]) for row in found["claims"]]
     drawn = [chart for entry in entries for chart in (*entry["charts"], *entry["slices"])]
     head = [f"Call Sheet {version}, model {model_digest()}, claims, seed {design['seed']}, "
@@ -39,8 +39,8 @@ def page(found: dict[str, Any]) -> str:
     return environment.get_template("claims.html.j2").render(
         summary={"scenario": "claims"}, head=head, version=version, model=model_digest(), design=design,
         answer=overview(found), verdicts=sheets.verdicts(found), entries=entries, kinds=KINDS, glyphs=GLYPHS,
-        command=_command(found), plotly=get_plotlyjs(), config=_in_script(CONFIG),
-        figures=_in_script({each.id: each.figure for each in drawn}),
+        command=_command(found), plotly=get_plotlyjs(), config=in_script(CONFIG),
+        figures=in_script({each.id: each.figure for each in drawn}),
     )  # fmt: skip
 
 
