@@ -136,6 +136,7 @@ def in_script(value: Any) -> str:
 
 
 def version_of_package() -> str:
+    """The version that is installed, or that it is a checkout."""
     try:
         return metadata.version("callsheet")
     except metadata.PackageNotFoundError:
