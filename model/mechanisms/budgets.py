@@ -12,7 +12,7 @@ from numba import njit
 from model.kernels import helper, maker
 from model.mechanisms.orders_of_effects import part_of_three
 from model.state.books import SIXTHS, Line
-from model.state.call_board import HELD
+from model.state.call_board import HELD, STOPPED_BY_PROVIDER
 from model.vocabulary import Stage
 
 _SHOOT, _DELIVERED = int(Stage.SHOOT), int(Stage.DELIVERED)
@@ -39,16 +39,18 @@ def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_he
     craft); ``values`` scratch. Equation 45.
     """
     kind, size = title.kind, title.size
-    ever, kept, computed = 0.0, 0.0, 0.0
+    ever, kept, computed, idle = 0.0, 0.0, 0.0, 0.0
     for c in range(rates.shape[1]):
         week = crew_size[stage, kind, c] * size * days[kind, c] * rates[kind, c]
         ever += week
         if (title.ai >> technique.area[stage, c]) & 1 != 0:
             share = technique.automated[title.backed, title.provider, stage, c]
             kept += week * (1.0 - share)
+            idle += week * (1.0 - share) * technique.kept[c]
             computed += crew_size[stage, kind, c] * size * days[kind, c] * share * technique.compute[title.provider, c]
         else:
             kept += week
+            idle += week * technique.kept[c]
     pay, pay_kept, pay_scope = whole(ever), whole(kept), whole(kept * (1.0 + put_back))
     for effects in range(1 << _SHORTER):
         people = pay
@@ -86,6 +88,7 @@ def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_he
     budget.shadow += (pay + by_the_week + finance) * weeks
     budget.held = pay_scope + by_the_week + finance + crew_paid - below
     budget.weekly = budget.held + paid + again
+    budget.idle = whole(idle * (1.0 + put_back) * title.pay) + by_the_week + finance
     if stage == _SHOOT:
         budget.shoot_weeks += with_ai
         budget.shadow_shoot_weeks += weeks
@@ -93,7 +96,10 @@ def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_he
 
 @maker
 def spend_week(titles, budgets, order):
-    """Book a week's spending on every title that uses AI; a week lost to a provider is paid for nothing."""
+    """Book a week's spending on every title that uses AI; what a week lost to a provider costs buys nothing.
+
+    A strike stops the shadow as well, and a title waits for a sound stage either way: neither is a line.
+    """
     for o in range(order.size):
         row = order[o]
         title = titles[row]
@@ -105,3 +111,6 @@ def spend_week(titles, budgets, order):
         elif title.extra == HELD:
             budget.spent += budget.held
             budget.lines[_DISRUPTION] -= SIXTHS * budget.held
+        elif title.extra >= STOPPED_BY_PROVIDER[0]:
+            budget.spent += budget.idle
+            budget.lines[_DISRUPTION] -= SIXTHS * budget.idle

@@ -56,6 +56,7 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
     record["retained"] = params.ai_places.retained
     record["outside_pay"] = params.ai_places.outside_pay
     record["ai_craft"], record["known"] = world.ai_craft, 1
+    record["kept"] = world.kept_in_halts
     work = usual_work(world, rates)
     budget = tasks.pay_by_stage(work).sum(axis=(1, 2)) / params.ai_budget.pay_share
     weeks = np.maximum(1, world.kinds.weeks[:, _SHOOT])

@@ -58,6 +58,7 @@ BUDGET = np.dtype([  # of one title that uses AI; cents, the lines in sixths of 
     ("spent", np.int64),  # what they cost, booked week by week
     ("weekly", np.int64),  # cost of a week of the present stage
     ("held", np.int64),  # cost of a week in which the crew is held and nothing is made
+    ("idle", np.int64),  # cost of a week in which it is sent home, but for those who work on off set
     ("shoot_weeks", np.int16),
     ("shadow_shoot_weeks", np.int16),
 ])

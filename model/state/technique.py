@@ -31,6 +31,7 @@ def technique_dtype(crafts: int, kinds: int) -> np.dtype:
         ("la_share", np.float64, STAGES),
         ("retained", np.float64, STAGES),
         ("outside_pay", np.float64),
+        ("kept", np.float64, crafts),  # share of people who work on while a title stands still
         ("time_cost", np.int64, kinds),  # cents per shoot week of a title of usual size
         ("finance", np.int64, kinds),  # cents per week of a title of usual size
         ("known", np.int64),  # 0 before AI is looked at for the first time

@@ -24,7 +24,7 @@ from model.mechanisms.orders_of_effects import part_of_four, part_of_three
 from model.mechanisms.quality import quality
 from model.state import books
 from model.state.books import NEVER, SIXTHS, TWELFTHS, Line
-from model.state.call_board import BREACHED, HELD, SENT_HOME, WITHDRAWN, Productions
+from model.state.call_board import BREACHED, HALTED, HELD, SENT_HOME, WAITING, WITHDRAWN, Productions
 from model.state.now import empty_now
 from model.state.technique import PROVIDERS
 from model.vocabulary import Area, Stage, Status, Stream
@@ -301,11 +301,19 @@ def test_quality_is_skill_and_how_well_the_rest_is_done():
 
 
 def test_a_week_of_spending_is_what_the_stage_costs():
-    """Equation 45: a week at work costs the weekly sum, a held one the held sum, a week sent home nothing."""
-    titles, _, _, budget = one_title(technique(automated=0.3, compute=900.0, paid=1.0))
+    """Equation 45: at work the weekly sum; lost to a provider the crew held, or who works on; no line for a strike."""
+    titles, _, _, budget = one_title(technique(automated=0.5, compute=900.0, paid=1.0, kept=0.5, time_cost=3_000_000,
+                                               finance=500_000))
+    assert budget["idle"] == pytest.approx(0.5 * 0.5 * 160 * 5 * 50_000 + 3_500_000, rel=1e-6)
     spent = budget[None].copy()
+    lines = int(spent["lines"].sum())
     titles.stage[0] = Stage.SHOOT
-    for extra, cost in ((0, budget["weekly"]), (HELD, budget["held"]), (SENT_HOME, 0)):
+    costs = {0: budget["weekly"], HELD: budget["held"], SENT_HOME: budget["idle"], BREACHED: budget["idle"],
+             WITHDRAWN: budget["idle"], WAITING: 0, HALTED: 0}
+    for extra, cost in costs.items():
         titles.extra[0], before = extra, int(spent["spent"][0])
         budgets.spend_week(titles.records, spent, np.zeros(1, np.int32))
         assert int(spent["spent"][0]) - before == cost
+    wasted = budget["held"] + 3 * budget["idle"]
+    assert lines - int(spent["lines"].sum()) == SIXTHS * wasted
+    assert spent["lines"][0, Line.DISRUPTION] == -SIXTHS * wasted
