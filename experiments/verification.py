@@ -35,7 +35,9 @@ ORACLES: tuple[Callable[[], list[Check]], ...] = (
     verification_ai.break_even,
     verification_ai.pay_share,
     verification_ai.outages,
+    verification_ai.outages_in_the_market,
     verification_ai.bass,
+    verification_ai.adoption_in_the_market,
 )
 
 

@@ -16,13 +16,13 @@ from model.mechanisms import adoption, providers
 from model.parameters import Params
 from model.recording import Recording
 from model.scenario import Scenario
-from model.simulate import build
+from model.simulate import build, simulate
 from model.state import books
 from model.state.technique import OPEN
 from model.vocabulary import Stage
 from model.world import WORLDS_PART
 
-FUTURES, SCALE, UNTIL = 4, 0.05, "2031-04-07"
+FUTURES, SCALE, UNTIL = 6, 0.05, "2031-04-07"
 MANY_TITLES = 0.3  # scale at which the titles of two worlds that are not the same can be counted
 KINDS = tables.kinds().names
 WEEKS_A_YEAR = 52
@@ -37,11 +37,12 @@ UNIFORM = {  # everyone uses AI on every title from the first day, at next to no
 }
 # All that is saved is spent on further titles, of which there are enough that clear the hurdle.
 OPEN_MARKET = {"green_light.feedback": 1.0, "green_light.hurdle": 0.3, "green_light.oversupply": 5.0}
-GRID = (  # share of tasks done well, shoot weeks saved, post per week saved, new per displaced, retained here
-    (0.0, 0.4, 0.0, 0.0, 1.0),
-    (0.8, 0.0, 0.0, 0.0, 1.0),
-    (0.5, 0.25, 0.5, 0.5, 1.0),
-    (0.8, 0.4, 1.0, 1.0, 0.8),
+GRID = (  # share of tasks done well, shoot weeks saved, post per week saved, new per displaced, retained and new here
+    (0.0, 0.4, 0.0, 0.0, 1.0, 0.6),
+    (0.8, 0.0, 0.0, 0.0, 1.0, 0.6),
+    (0.5, 0.25, 0.5, 0.5, 1.0, 0.6),
+    (0.8, 0.0, 0.0, 1.2, 1.0, 0.2),
+    (0.8, 0.4, 1.0, 1.0, 0.8, 1.0),
 )
 
 
@@ -54,6 +55,7 @@ class Point:
     post_gain: float
     new: float
     retained: float
+    new_here: float
 
     @property
     def settings(self) -> dict[str, float | int | tuple[float, ...]]:
@@ -61,7 +63,7 @@ class Point:
         return UNIFORM | {
             "ai_tasks.capability": self.able, "ai_tasks.capability_ceiling": self.able,
             "ai_tasks.shoot_cut": self.cut, "ai_tasks.post_gain": self.post_gain, "ai_tasks.new_tasks": self.new,
-            "ai_places.retained": (self.retained,) * 4,
+            "ai_places.retained": (self.retained,) * 4, "ai_places.la_share": (self.new_here,) * 4,
         }
 
 
@@ -75,7 +77,7 @@ def break_even() -> list[Check]:
     for point in (Point(*each) for each in GRID):
         rows.append(_by_futures(
             f"break-even: crew-weeks per title with {point.able:.0%} able, shoots {point.cut:.0%} shorter, "
-            f"{point.new:g} new per displaced, {point.retained:.0%} retained",
+            f"{point.new:g} new per displaced; here {point.retained:.0%} of the rest, {point.new_here:.0%} of the new",
             [_ratios(market, recording) for market, recording in _everyone_adopts(point)]))
     return rows
 
@@ -87,7 +89,7 @@ def pay_share() -> list[Check]:
     table of rates in both worlds, of the crews that titles in Los Angeles call, from the second year on. Three
     standard errors over futures are allowed.
     """
-    point = Point(able=0.8, cut=0.0, post_gain=0.0, new=0.0, retained=1.0)
+    point = Point(able=0.8, cut=0.0, post_gain=0.0, new=0.0, retained=1.0, new_here=1.0)
     kind = KINDS.index("commercial")
     titles, pay, worth = [], [], []
     with_ai, without = (_everyone_adopts(point, OPEN_MARKET | {"worlds.incumbents": used}, MANY_TITLES)
@@ -190,6 +192,39 @@ def outages(seeds: int = 200, weeks: int = 520) -> list[Check]:
     rows.append(check("outages: variance of a decade's loss with three providers, relative to one", 1 / 3, ratio,
                       _BY_CHANCE * 2.0 / 3.0 * np.sqrt(1.0 / seeds)))
     return rows
+
+
+def outages_in_the_market() -> list[Check]:
+    """Share of the weeks of dependent titles in which their provider's outage stops them, in a whole market."""
+    often = {"ai_providers.outages": 6.0, "ai_providers.outage_hours": 24.0, "worlds.incumbents": 1,
+             "ai_providers.withdrawals": 0.0, "ai_providers.breaches": 0.0, "ai_adoption.initial": 0.3,
+             "ai_adoption.ceiling": 1.0}
+    scenario = Scenario.named("baseline").varied(start="2026-04-13", until=UNTIL, scale=SCALE, set=often)
+    shares = []
+    for future in range(FUTURES):
+        series = simulate(scenario, future, keep_events=False).series
+        shares.append(series["outage_stopped"].sum() / series["dependent"].sum())
+    rules = scenario.params().ai_providers
+    expected = closed_forms.outage_share(rules.outages, rules.outage_hours) * rules.dependence
+    return [_by_futures("outages: share of dependent title-weeks that stand still in a market",
+                        [(expected, float(share)) for share in shares])]
+
+
+def adoption_in_the_market() -> list[Check]:
+    """Adoption of studios with the answer to profit off, after five years, against its recursion written out.
+
+    What a studio sees is the mean of all firms, of which those that have not entered use none.
+    """
+    scenario = Scenario.named("baseline").varied(start="2026-04-13", until=UNTIL, scale=SCALE, set={
+        "worlds.incumbents": 1, "ai_adoption.profit_feedback": 0.0, "ai_firms.failure": 0.0})
+    market = build(scenario, 0)
+    a, studios, firms = scenario.params().ai_adoption, int(market.world.ai_firms[0]), market.world.firms.n
+    market.advance_to(scenario.end_week)
+    share = a.initial
+    for _ in range(scenario.weeks):
+        share += (a.innovation + a.imitation * share * studios / firms) * (a.ceiling - share) / WEEKS_A_YEAR
+    return [check("adoption: share of suited titles in a market after five years", share,
+                  float(market.state.adoption[:studios].mean()), 1e-9)]
 
 
 def bass() -> list[Check]:

@@ -45,6 +45,18 @@ def test_adoption_fails_where_nobody_looks_at_others(monkeypatch):
     assert len(failed(verification_ai.bass())) == 2
 
 
+def test_outages_fail_where_titles_in_the_market_do_not_feel_them(monkeypatch):
+    usual = providers.stop_dependent
+    monkeypatch.setattr(providers, "stop_dependent",
+                        lambda titles, order, lost, *rest: usual(titles, order, 0.4 * lost, *rest))
+    assert failed(verification_ai.outages_in_the_market())
+
+
+def test_adoption_in_the_market_fails_where_it_answers_what_it_saves(monkeypatch):
+    monkeypatch.setattr(adoption, "pace_of", lambda saving, feedback: 0.9)
+    assert failed(verification_ai.adoption_in_the_market())
+
+
 def lost_to_outages(idle_paid, future=0):
     """(people held on calls, crew-weeks of standstill, crew pay) in a world of long outages."""
     settings = {"worlds.incumbents": 1, "ai_adoption.initial": 0.3, "ai_providers.outages": 6.0,
