@@ -13,12 +13,10 @@ import numpy as np
 from experiments.statistics import spread
 from model.crew_account import PARTS, counted, crew_account, unexplained, written
 from model.dollar_account import (
-    EFFICIENCY,
-    SUBSIDY,
-    SUBSTITUTION,
     of_producers,
     realised,
     shadow_budget,
+    shares,
     shoot_days_saved,
 )
 from model.dollar_account import unexplained as unexplained_dollars
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from model.recording import Recording
 
 LINES = tuple(line.name.lower() for line in Line)
-SHARES = {"substitution": SUBSTITUTION, "efficiency": EFFICIENCY, "subsidy": SUBSIDY}
 _CENTS = 100
 
 
@@ -68,10 +65,7 @@ class SavedDollar:
         account: dict[str, Any] = {name: int(sums[line]) / per for line, name in enumerate(LINES)}
         account["realised"] = sum(self.realised) / per
         account["announced"] = self.announced * sum(self.budget) / (per / SIXTHS)
-        gross = sum(max(0, int(sums[line])) for group in SHARES.values() for line in group)
-        for name, group in SHARES.items():
-            part = sum(max(0, int(sums[line])) for line in group)
-            account[f"share_{name}"] = part / gross if gross else 0.0
+        account |= shares(sums)
         account["residual_usd"] = max(self.left) / (SIXTHS * _CENTS)
         account["residual"] = _whole(max(self.left), SIXTHS)
         return account

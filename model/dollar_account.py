@@ -16,6 +16,7 @@ from model.state.books import SIXTHS, Line
 EFFICIENCY = (Line.DAYS_NOT_PAID, Line.TIME_COSTS, Line.ABOVE_LINE_FINANCE)
 SUBSTITUTION = (Line.PEOPLE_REPLACED, Line.PAY_RATES)  # fewer people, and people paid less
 SUBSIDY = (Line.COMPUTE_SUBSIDY,)
+SHARES = {"substitution": SUBSTITUTION, "efficiency": EFFICIENCY, "subsidy": SUBSIDY}
 COSTS = tuple(line for line in Line if line not in (*EFFICIENCY, *SUBSTITUTION, *SUBSIDY))
 
 
@@ -47,6 +48,13 @@ def shoot_days_saved(finished: np.ndarray) -> float:
     return float(1.0 - finished["shoot_weeks"].sum() / shadow) if shadow else 0.0
 
 
+def shares(lines: np.ndarray) -> dict[str, float]:
+    """Shares of substitution, efficiency and subsidy in the gross saving, from the sums of ``lines`` in any unit."""
+    parts = {name: sum(max(0, lines[line]) for line in group) for name, group in SHARES.items()}
+    gross = sum(parts.values())
+    return {f"share_{name}": float(part / gross) if gross else 0.0 for name, part in parts.items()}
+
+
 def dollar_account(finished: np.ndarray, announced: float) -> dict[str, Any]:
     """The account of the titles together: each line in USD, their sum as realised, shares, and the announced saving.
 
@@ -58,9 +66,7 @@ def dollar_account(finished: np.ndarray, announced: float) -> dict[str, Any]:
     budget = float(shadow_budget(finished).sum()) / 100.0
     account["realised"] = float(realised(finished).sum()) / (SIXTHS * 100.0)
     account["announced"] = announced * budget
-    gross = sum(max(0.0, lines[line]) for line in (*EFFICIENCY, *SUBSTITUTION, *SUBSIDY))
-    for name, group in (("substitution", SUBSTITUTION), ("efficiency", EFFICIENCY), ("subsidy", SUBSIDY)):
-        account[f"share_{name}"] = float(sum(max(0.0, lines[line]) for line in group) / gross) if gross else 0.0
+    account |= shares(lines)
     account["titles"] = int(finished.size)
     account["budget"] = budget
     account["share_of_budget"] = account["realised"] / budget if budget else 0.0

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from model import tables
+from model.mechanisms import consolidation
 from model.mechanisms.quality import quality
 from model.parameters import Params
 from model.recording import Recording
@@ -146,7 +147,7 @@ def _concentration(name: str) -> Weekly:
         index, years, values = np.zeros(r.weeks), _years(r), r.series.get(name)
         for year in np.unique(years) if values is not None else ():
             held = values[years == year].sum(axis=0, dtype=float)
-            index[years == year] = ((held / held.sum()) ** 2).sum() if held.sum() else 0.0
+            index[years == year] = consolidation.concentration(held) / consolidation.MONOPOLY
         return index
 
     return weekly

@@ -42,12 +42,13 @@ def _mean(detail: Detail, *path: str) -> float | None:
 
 def _saving(found: Spread, detail: Detail) -> str:
     return (f"Titles made this way cost {between(found, 'share')} less than the same titles made the traditional way; "
-            f"30% is announced. Counted once each, whatever their size, they save {_say(detail, 'per_title')}.")
+            f"{figure(detail['border'], 'share')} is announced. Counted once each, whatever their size, they save "
+            f"{_say(detail, 'per_title')}.")
 
 
 def _schedule(found: Spread, detail: Detail) -> str:
-    return (f"Shoots are {between(found, 'share')} shorter; 40% is announced. Counted once each, titles are "
-            f"{_say(detail, 'per_title')} shorter.")
+    return (f"Shoots are {between(found, 'share')} shorter; {figure(detail['border'], 'share')} is announced. "
+            f"Counted once each, titles are {_say(detail, 'per_title')} shorter.")
 
 
 def _work(found: Spread, detail: Detail) -> str:
