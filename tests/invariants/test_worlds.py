@@ -52,9 +52,12 @@ def same_market(one, other):
         np.array_equal(one.series[name], other.series[name]) for name in series)
 
 
-def test_without_entrant_and_adoption_nothing_of_ai_matters():
-    strange = {name: PARAMS.about(name).range[1] for name in PARAMS
-               if name.startswith("ai_") and not isinstance(PARAMS.about(name).value, tuple)}
+@pytest.mark.parametrize("end", [0, 1], ids=["least", "most"])
+def test_without_entrant_and_adoption_nothing_of_ai_matters(end):
+    strange = {}
+    for name in (each for each in PARAMS if each.startswith("ai_")):
+        value, limit = PARAMS.about(name).value, PARAMS.about(name).range[end]
+        strange[name] = (limit,) * len(value) if isinstance(value, tuple) else limit
     assert same_market(run("W0"), run("W0", **named(strange)))
 
 
