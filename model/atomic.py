@@ -16,7 +16,7 @@ from pathlib import Path
 
 from model.errors import Failure
 
-_PREFIX = ".callsheet-"
+UNFINISHED = ".callsheet-"  # how the name of a file begins that is not finished
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -33,7 +33,7 @@ def written_whole(path: Path) -> Iterator[Path]:
     """
     with _refusals(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=path.suffix, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
         os.close(handle)
     temporary = Path(name)
     try:
@@ -61,7 +61,7 @@ def folder(path: Path) -> Iterator[Path]:
     with _refusals(path):
         inside = path if path.is_dir() else path.parent
         inside.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=inside))
+        temporary = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=inside))
     try:
         yield temporary  # what fails in here is not for this file to word, but nothing of it stays
         with _refusals(path):
@@ -82,7 +82,7 @@ def _move_into(source: Path, target: Path) -> None:
     for each in sorted(source.iterdir()):
         place = target / each.name
         if each.is_dir():
-            old = source / f"{_PREFIX}{each.name}"
+            old = source / f"{UNFINISHED}{each.name}"
             if place.exists():
                 os.rename(place, old)
             os.rename(each, place)

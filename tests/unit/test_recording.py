@@ -33,6 +33,14 @@ def test_a_saved_recording_reads_back_the_same(recording, saved):
     assert sorted(path.name for path in saved.parent.iterdir()) == ["run"], "nothing half-written is left"
 
 
+def test_a_recording_kept_without_its_log_reads_back_under_the_hash_of_the_whole(recording, tmp_path):
+    bare = simulate(
+        Scenario.named("baseline").varied(scale=0.02, until=date(2015, 4, 6)), use_checkpoints=False, keep_events=False
+    )
+    bare.save(tmp_path / "bare")
+    assert Recording.load(tmp_path / "bare").hash == recording.hash
+
+
 def test_a_life_read_from_the_log_ends_where_the_worker_stands(recording):
     from model.simulate import build
 

@@ -1,0 +1,212 @@
+"""Gives cases to an engine and keeps what comes back: finished runs at once, failures as findings, the rest again.
+
+A run whose process died, or that took too long, is under suspicion: at the end of its round it is tried once more
+with nothing beside it, since the death of a process can hit an innocent neighbor. A second death is its own.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from experiments.batch.case import Case
+from experiments.batch.engines import Ended, Engine
+from experiments.batch.execute import Record, failure
+from experiments.batch.folder import Folder
+from model.errors import Failure
+
+A_CHUNK = 64  # runs; what one file holds
+_AHEAD = 2  # cases in line for each slot, so that no worker waits for us
+_PATIENCE = 0.5  # seconds between looks at the clock and at Ctrl-C
+
+
+class Stopped(Failure):
+    """The batch was asked to stop, or reached a limit, before everything was run."""
+
+
+@dataclass
+class Tally:
+    """How far a batch is. ``total`` grows with every round that is asked for."""
+
+    total: int = 0
+    found: int = 0  # had been run before
+    done: int = 0  # run now
+    failed: int = 0
+    suspects: int = 0
+    last_trouble: str = ""
+    since: float = field(default_factory=time.monotonic)
+    cpu_seconds: float = 0.0
+
+    @property
+    def left(self) -> int:
+        """Cases still to be run."""
+        return self.total - self.found - self.done - self.failed
+
+    def rate(self) -> float:
+        """Runs a second since the beginning."""
+        return self.done / max(1e-9, time.monotonic() - self.since)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where a batch stops by itself; None for nowhere."""
+
+    runs: int | None = None
+    seconds: float | None = None
+
+
+Progress = Callable[[Tally], None]
+Seen = Callable[[Record], None]
+
+
+class Batch:
+    """Runs rounds of cases into a folder that this process owns."""
+
+    def __init__(self, folder: Folder, engine: Callable[[], Engine], limits: Limits | None = None,
+                 progress: Progress | None = None, seen: Seen | None = None) -> None:
+        self.folder, self.tally = folder, Tally()
+        self._open, self._engine = engine, None
+        self._limits = limits or Limits()
+        self._progress = progress or (lambda tally: None)
+        self._seen = seen or (lambda record: None)
+        self._placed: set[str] = set()  # cases of earlier rounds
+        self._asked_to_stop = False
+        self._in_flight: set[str] = set()
+
+    def run(self, cases: Sequence[Case]) -> None:
+        """Have every case run, failed, or found; raises `Stopped` at a limit or after Ctrl-C."""
+        fresh = {each.id: each for each in cases if each.id not in self._placed}
+        self._placed |= fresh.keys()
+        self.tally.total += len(fresh)
+        waiting = []
+        for case in fresh.values():
+            if self.folder.has(case.id):
+                self.tally.found += 1
+            elif case.id in self.folder.failed:
+                self.tally.failed += 1
+            else:
+                waiting.append(case)
+        chunks = Chunks(self.folder, list(fresh))
+        with self._draining():
+            self._work(waiting, chunks)
+        self._progress(self.tally)
+
+    def _work(self, waiting: Sequence[Case], chunks: Chunks) -> None:
+        if not waiting:
+            return
+        if self._engine is None:
+            self._engine = self._open()
+        suspects = self._round(deque(waiting), chunks, together=True)
+        self.tally.suspects += len(suspects)
+        self._round(deque(suspects), chunks, together=False)
+
+    def _round(self, waiting: deque[Case], chunks: Chunks, together: bool) -> list[Case]:
+        """Run cases; those that died. With ``together`` false one at a time, and a death is a failure."""
+        engine, suspects, running = self._engine, [], 0
+        assert engine is not None
+        while waiting or running:
+            room = engine.slots() * _AHEAD if together else 1
+            while waiting and running < room and not self._must_stop(running):
+                engine.submit(waiting.popleft())
+                running += 1
+            if not running:
+                self._stop(len(waiting))
+            for end in engine.ended(_PATIENCE):
+                running -= 1
+                if end.record is None and together:
+                    suspects.append(end.case)
+                    self.tally.last_trouble = f"A run is tried again: {end.died}."
+                else:
+                    self._take(end, chunks)
+            self._progress(self.tally)
+        return suspects
+
+    def _take(self, end: Ended, chunks: Chunks) -> None:
+        record = end.record
+        if record is None:
+            record = {"case": end.case.id, **failure(f"The run was ended twice: {end.died}.", "Died")}
+        if record.get("kind") == "OtherCode":
+            raise Failure(record["message"])
+        if record["ok"]:
+            self.folder.keep({key: record[key] for key in ("case", "code", "numbers", "series", "detail")})
+            self.tally.done += 1
+            self.tally.cpu_seconds += record["cpu_seconds"]
+            self._seen(record)
+        else:
+            self.folder.fail({**record, "runner": end.case.runner, "asks": dict(end.case.asks)})
+            self.tally.failed += 1
+            self.tally.last_trouble = record["message"]
+        about = ("case", "ok", "seconds", "cpu_seconds", "peak_mb", "host", "pid", "message")
+        self.folder.note(at=time.time(), **{key: record[key] for key in about if key in record})
+        chunks.ended(record["case"])
+
+    # Stopping
+    def _must_stop(self, running: int) -> bool:
+        runs, seconds = self._limits.runs, self._limits.seconds
+        enough = runs is not None and self.tally.done + self.tally.failed + running >= runs
+        late = seconds is not None and time.monotonic() - self.tally.since >= seconds
+        return self._asked_to_stop or enough or late
+
+    def _stop(self, waiting: int) -> None:
+        if self._asked_to_stop:
+            raise KeyboardInterrupt
+        raise Stopped(
+            f"Stopped at the limit with {self.tally.left:,} of {self.tally.total:,} runs to go. Everything finished is "
+            "kept; give the same command again to go on."
+        )
+
+    @contextmanager
+    def _draining(self) -> Iterator[None]:
+        """The first Ctrl-C lets what runs come to its end; the second does not."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def ask(number: int, frame: object) -> None:
+            if self._asked_to_stop:
+                raise KeyboardInterrupt
+            self._asked_to_stop = True
+            self.tally.last_trouble = "Stopping when the runs under way have ended; Ctrl-C again gives them up."
+
+        before = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    def close(self) -> None:
+        """Let the engine go."""
+        if self._engine is not None:
+            self._engine.stop()
+            self._engine = None
+
+
+class Chunks:
+    """The cases of one round in the chunks they will lie in, which follow from the round alone: a batch that was
+    stopped anywhere ends with the same files as one that was not.
+    """
+
+    def __init__(self, folder: Folder, cases: Sequence[str]) -> None:
+        self._folder = folder
+        parts = [list(cases[k : k + A_CHUNK]) for k in range(0, len(cases), A_CHUNK)]
+        self._part_of = {case: part for part in parts for case in part}
+        self._open = {id(part): self._missing(part) for part in parts}
+        for part in parts:
+            if not self._open[id(part)]:
+                folder.compact(part)
+
+    def _missing(self, part: list[str]) -> int:
+        return sum(not self._folder.has(case) and case not in self._folder.failed for case in part)
+
+    def ended(self, case: str) -> None:
+        """Count a case; the last one of a chunk closes it."""
+        part = self._part_of[case]
+        self._open[id(part)] -= 1
+        if not self._open[id(part)]:
+            self._folder.compact(part)

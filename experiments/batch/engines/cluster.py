@@ -1,0 +1,127 @@
+"""An existing Dask scheduler, by its address. Each Dask worker runs cases in processes of its own, so that a run that
+crashes or hangs takes no worker and no other run with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import threading
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from experiments.batch.case import Case
+from experiments.batch.engines import Ended
+from experiments.batch.engines.pool import open_pool, outcome, schedule
+from model.errors import Failure
+
+CONNECT_SECONDS = 20.0
+_pools: dict[int, Any] = {}  # in a Dask worker: its pool by process
+_lock = threading.Lock()
+
+
+class Cluster:
+    """The workers of a scheduler."""
+
+    def __init__(self, address: str, run_limit: float) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise Failure(
+                "A Dask scheduler is reached with the package distributed, which is not installed here. "
+                "Install callsheet[cluster], or leave --engine out to use this machine."
+            ) from None
+        self.address, self._run_limit = address, run_limit
+        try:
+            self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, TimeoutError, asyncio.TimeoutError, ValueError) as trouble:
+            raise Failure(
+                f"No Dask scheduler answers at {address[:80]} ({type(trouble).__name__}). Start one with "
+                "`dask scheduler`, and workers with `dask worker ADDRESS --nthreads 1`, then give the command again."
+            ) from None
+        self._running: dict[Any, Case] = {}
+        self._done: SimpleQueue[Any] = SimpleQueue()  # filled by Dask's own thread
+        self._attempts = 0
+
+    def slots(self) -> int:
+        """One case a thread of every worker there is now; workers may come and go."""
+        return max(1, sum(self._client.nthreads().values()))
+
+    def submit(self, case: Case) -> None:
+        """Give it to the scheduler, under a key of its own each time, so that no earlier answer is taken for it."""
+        self._attempts += 1
+        future = self._client.submit(
+            run_apart, case.runner, case.id, dict(case.asks), self._run_limit,
+            key=f"{case.id}-{self._attempts}", pure=False, retries=0,
+        )  # fmt: skip
+        self._running[future] = case
+        future.add_done_callback(self._done.put)
+
+    def ended(self, seconds: float) -> list[Ended]:
+        """Those that are done."""
+        if self._client.status not in ("running", "connecting"):
+            raise Failure(
+                f"The Dask scheduler at {self.address} is gone. What was finished is kept; start it again and give the "
+                "same command, or leave --engine out to go on here."
+            )
+        try:
+            done = [self._done.get(timeout=seconds)]
+        except Empty:
+            return []
+        while not self._done.empty():
+            done.append(self._done.get())
+        return [Ended(self._running.pop(each), *self._outcome(each)) for each in done]
+
+    def _outcome(self, future: Any) -> tuple[dict[str, Any] | None, str]:
+        try:
+            record, died = future.result(timeout=CONNECT_SECONDS)
+        except Exception as trouble:  # what Dask raises: a worker that was killed, a connection that was lost
+            return None, f"its Dask worker was lost ({type(trouble).__name__})"
+        finally:
+            future.release()
+        return record, died
+
+    def stop(self) -> None:
+        """Give up what runs and leave the scheduler as it was found."""
+        for future in list(self._running):
+            future.cancel()
+        self._running.clear()
+        self._client.close(timeout=CONNECT_SECONDS)
+
+
+def run_apart(runner: str, case: str, asks: dict[str, Any], run_limit: float) -> tuple[dict[str, Any] | None, str]:
+    """In a Dask worker: run a case in a process beside it; (record, "") or (None, how that process died)."""
+    held = Case(runner, asks)
+    if held.id != case:
+        return _other_code(runner, held.id), ""
+    future = schedule(_own_pool(), held, run_limit)
+    return outcome(_finished(future), run_limit)
+
+
+def _other_code(runner: str, case: str) -> dict[str, Any]:
+    from experiments.batch.execute import failure
+
+    return {"case": case, "code": "other", **failure(
+        "The Dask worker has another version of Call Sheet or of its data. Install the same wheel on every worker.",
+        "OtherCode")}  # fmt: skip
+
+
+def _finished(future: Any) -> Any:
+    from concurrent.futures import wait
+
+    wait([future])
+    return future
+
+
+def _own_pool() -> Any:
+    import os
+
+    from distributed import get_worker
+
+    with _lock:
+        if os.getpid() not in _pools:
+            # Dask's nanny starts workers as daemons, which multiprocessing forbids to have children. The children of
+            # a pool end with their owner, so the ban protects nothing here.
+            multiprocessing.current_process()._config["daemon"] = False
+            _pools[os.getpid()] = open_pool(get_worker().state.nthreads)
+        return _pools[os.getpid()]
