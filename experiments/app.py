@@ -15,6 +15,7 @@ from experiments.commands.bench import bench
 from experiments.commands.claims import claims
 from experiments.commands.params import params
 from experiments.commands.simulate import simulate
+from experiments.commands.study import app as study
 from experiments.commands.validate import validate
 from experiments.commands.verify import verify
 from model.errors import nearest, sentences
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 for command in (simulate, claims, verify, validate, bench, params):
     app.command()(command)
+app.add_typer(study, name="study")
 
 
 def _version(wanted: bool) -> None:

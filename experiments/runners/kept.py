@@ -1,0 +1,66 @@
+"""Worlds that many runs are compared with, kept on disk: each future of the other world is simulated once a machine."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import shutil
+from functools import lru_cache
+from pathlib import Path
+
+from experiments.batch.case import canonical
+from model.digest import cache_folder, model_digest
+from model.errors import CallSheetError
+from model.recording import Recording
+from model.scenario import Scenario
+from model.simulate import simulate
+
+LIMIT = 4 << 30  # bytes the folder may hold
+_IN_MEMORY = 4  # worlds a process remembers; some 45 MB each at full scale
+_log = logging.getLogger("callsheet")
+
+
+def kept_world(scenario: Scenario, future: int) -> Recording:
+    """The recording of a world, without its event log: from memory, from disk, or simulated and kept."""
+    held = {name: value for name, value in scenario.plain().items()
+            if name in ("start", "until", "scale", "seed", "overrides", "levers", "without")}
+    key = canonical({"model": model_digest(), "scenario": held, "future": future})
+    return _kept(hashlib.blake2b(key.encode(), digest_size=16).hexdigest(), scenario, future)
+
+
+def folder() -> Path:
+    """Where they lie."""
+    return cache_folder() / "worlds"
+
+
+@lru_cache(_IN_MEMORY)
+def _kept(name: str, scenario: Scenario, future: int) -> Recording:
+    path = folder() / name
+    with contextlib.suppress(CallSheetError):  # one that cannot be read is as good as none
+        recording = Recording.load(path)
+        os.utime(path)
+        return recording
+    recording = simulate(scenario, future=future, keep_events=False)
+    try:
+        recording.save(path)
+        _tidy()
+    except (CallSheetError, OSError) as trouble:
+        _log.info("A world was not kept: %s", trouble)
+    return recording
+
+
+def _tidy() -> None:
+    """Drop what was used longest ago once there is too much."""
+    kept = []
+    for path in folder().glob("*"):
+        with contextlib.suppress(OSError):  # another process may have dropped it meanwhile
+            size = sum(each.stat().st_size for each in path.glob("*"))
+            kept.append((path.stat().st_mtime, size, path))
+    total = sum(size for _, size, _ in kept)
+    for _, size, path in sorted(kept):
+        if total <= LIMIT:
+            return
+        shutil.rmtree(path, ignore_errors=True)
+        total -= size

@@ -1,0 +1,195 @@
+"""A study as its file says it: the question, the runs, what differs between them, and what is looked at."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from experiments.study import designs, factors
+from experiments.study.designs import Closed, Design
+from experiments.study.factors import Factor
+from experiments.study.outcomes import Outcome, outcome
+from model.errors import CallSheetError, UnknownName, nearest, sentences, shown
+from model.safe_yaml import read_yaml
+from model.scenario import MOST_SCALE, MOST_SEED, Scenario
+
+MOST_OUTCOMES, MOST_SCENARIOS = 40, 20
+Text = Annotated[str, Field(max_length=2000)]
+
+
+class Holds(Closed):
+    """When a point counts as one at which the promise comes true; scenario discovery looks for what they share."""
+
+    outcome: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @model_validator(mode="after")
+    def _one_side(self) -> Holds:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("holds takes either at_least or at_most")
+        return self
+
+
+class Study(Closed):
+    """A question put to many runs. Words as in exploratory modeling: uncertainties are what nobody chooses, levers
+    what somebody can, constants what is set in all worlds alike, outcomes what is looked at.
+    """
+
+    name: str = ""
+    title: Text
+    question: Text
+    runner: Literal["worlds", "claims", "function"] = "worlds"
+    function: str = ""
+    scenarios: tuple[str, ...] = ("ai_first",)
+    against: str | None = "baseline"
+    constants: dict[str, Any] = {}
+    levers: dict[str, Any] = {}
+    uncertainties: dict[str, Any] = {}
+    outcomes: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_OUTCOMES)] = ("crew_weeks",)
+    headline: str = ""
+    holds: Holds | None = None
+    design: Design
+    scale: Annotated[float, Field(gt=0, le=MOST_SCALE)] = 1.0
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 0
+    start: date | None = None
+    until: date | None = None
+    outputs: Literal["summary", "monthly", "weekly"] = "monthly"
+    run_limit: Annotated[float, Field(gt=0, le=86_400)] = 900.0  # seconds a run may take
+
+    @field_validator("scenarios", "outcomes", mode="before")
+    @classmethod
+    def _one_is_a_list(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+    # What follows from it
+    @cached_property
+    def factors(self) -> tuple[Factor, ...]:
+        """Everything that points differ in: uncertainties, then levers."""
+        if self.runner == "function":
+            return factors.arguments(self.uncertainties)
+        return (*factors.uncertainties(self.uncertainties), *factors.levers(self.levers)[0])
+
+    @cached_property
+    def held_levers(self) -> dict[str, Any]:
+        """Levers that are set alike at every point."""
+        return factors.levers(self.levers)[1]
+
+    @cached_property
+    def looked_at(self) -> tuple[Outcome, ...]:
+        """The outcomes, the headline first."""
+        names = dict.fromkeys((self.headline or self.outcomes[0], *self.outcomes))
+        return tuple(outcome(self.runner, name, compared=self.against is not None) for name in names)
+
+    def check(self) -> Study:
+        """This study if everything it names exists and fits together; else a sentence."""
+        if len(self.scenarios) > MOST_SCENARIOS or not self.scenarios:
+            raise CallSheetError(f"A study compares 1 to {MOST_SCENARIOS} scenarios; this one {len(self.scenarios)}.")
+        if self.runner == "function":
+            _check_function(self)
+        else:
+            for name in (*self.scenarios, *([self.against] if self.against else [])):
+                Scenario.named(name).varied(set=self.constants)
+            Scenario.named(self.scenarios[0]).varied(levers=self.held_levers)
+        if self.holds is not None:
+            outcome(self.runner, self.holds.outcome, self.against is not None)
+        _ = self.looked_at
+        kind, needs = self.design.kind, ("grid", "lhs", "sobol", "morris", "surface", "policy")
+        if kind in ("paired", "claims", "table") and self.factors:
+            raise CallSheetError(
+                f"The design {kind} gives {self.factors[0].name} no points to differ at. Set it under constants, or "
+                "choose the design lhs or grid."
+            )
+        if kind in needs and not self.factors:
+            raise CallSheetError(
+                f"The design {kind} is empty: nothing differs between its points. Name uncertainties or levers."
+            )
+        if (kind == "claims") != (self.runner == "claims"):
+            raise CallSheetError("The design claims goes with the runner claims, and with no other.")
+        if kind == "policy" and not any(each.role == factors.LEVER for each in self.factors):
+            raise CallSheetError("The design policy mixes levers; name some under levers with low and high.")
+        if kind == "surface" and not 2 <= len(self.factors) <= 3:
+            raise CallSheetError(f"The design surface takes two or three factors; this study has {len(self.factors)}.")
+        if kind == "sobol" and self.design.base & (self.design.base - 1):
+            raise CallSheetError(f"design.base is {self.design.base}, but must be a power of two, such as 64 or 128.")
+        return self
+
+    def changed(self, **design_or_own: Any) -> Study:
+        """The same study with other values; those of the design by their names. None leaves a value as it is."""
+        given = {name: value for name, value in design_or_own.items() if value is not None}
+        plain = self.model_dump(mode="json")
+        for name, value in given.items():
+            inside = plain["design"] if name in type(self.design).model_fields else plain
+            if inside is plain and name not in type(self).model_fields:
+                raise CallSheetError(f"The design {self.design.kind} of this study has no {name} to change.")
+            inside[name] = value
+        return study_from(plain, self.name)
+
+
+def _check_function(study: Study) -> None:
+    from experiments.runners.function import FUNCTIONS
+
+    if study.function not in FUNCTIONS:
+        raise UnknownName(sentences(f"There is no function {study.function[:40]!r}.",
+                                    nearest(study.function, FUNCTIONS)))
+
+
+def study_from(entries: Any, name: str) -> Study:
+    """The study of some entries, checked; raises a sentence for the first thing that is wrong."""
+    if not isinstance(entries, dict):
+        raise CallSheetError(f"The study {name} must hold one entry a line: title, question, design, and so on.")
+    try:
+        return Study(**{**entries, "name": name}).check()
+    except ValidationError as trouble:
+        raise CallSheetError(f"The study {name}: {_said(trouble)}") from None
+    except CallSheetError as trouble:
+        raise type(trouble)(f"The study {name}: {trouble}") from None
+
+
+def _said(trouble: ValidationError) -> str:
+    first = trouble.errors()[0]
+    at = [str(each) for each in first["loc"] if each not in DESIGNS]
+    where = ".".join(at) or "it"
+    if first["type"] == "extra_forbidden":
+        known = _fields_at(first["loc"])
+        return sentences(f"{where} is not known.", nearest(at[-1], known))
+    if first["type"] == "missing":
+        return f"{where} is missing. Add it."
+    if first["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        return f"design.kind must be one of {', '.join(sorted(DESIGNS))}."
+    return f"{where} is {shown(first['input'])}: {first['msg'][:1].lower()}{first['msg'][1:]}."
+
+
+DESIGNS = {"paired": designs.Paired, "grid": designs.Grid, "lhs": designs.Lhs, "sobol": designs.Sobol,
+           "morris": designs.Morris, "table": designs.Table, "surface": designs.Surface, "policy": designs.Policy,
+           "claims": designs.Claims}
+
+
+def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
+    if loc and loc[0] == "holds":
+        return list(Holds.model_fields)
+    kind = next((DESIGNS[each] for each in loc if each in DESIGNS), None)
+    return list((kind or Study).model_fields)
+
+
+# Where studies come from
+def shipped() -> tuple[str, ...]:
+    """The names of the studies that come with the program."""
+    found = resources.files("experiments") / "studies"
+    return tuple(sorted(each.name.removesuffix(".yaml") for each in found.iterdir() if each.name.endswith(".yaml")))
+
+
+def find(name: str) -> tuple[Study, Path | None]:
+    """(study, its file) of a name that is shipped or a path to anyone's YAML file; the file is None if shipped."""
+    if name.endswith((".yaml", ".yml")):
+        path = Path(name)
+        return study_from(read_yaml(path), path.stem), path
+    if name not in shipped():
+        raise UnknownName(sentences(f"There is no study {name[:80]}.", nearest(name, shipped()),
+                                    "A file of your own ends in .yaml."))
+    return study_from(read_yaml(resources.files("experiments") / "studies" / f"{name}.yaml", f"{name}.yaml"), name), None

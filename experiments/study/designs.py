@@ -1,0 +1,150 @@
+"""Designs: which points of its factors a study looks at, as rows of coordinates from 0 to 1.
+
+Each is a small model of what a study file says under ``design``; ``futures`` is how many share each point's luck.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from experiments.study.factors import Factor
+from model.errors import CallSheetError
+
+MOST_FUTURES, MOST_POINTS, MOST_RUNS = 10_000, 100_000, 1_000_000
+Futures = Annotated[int, Field(ge=1, le=MOST_FUTURES)]
+Points = Annotated[int, Field(ge=1, le=MOST_POINTS)]
+
+
+class Closed(BaseModel):
+    """A part of a study file: what it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class Precision(Closed):
+    """Add futures, ten at a time, until the headline is known well enough: half the width of its 95 % interval."""
+
+    half_width: Annotated[float, Field(gt=0)]
+    most: Futures = 1000
+
+
+class Paired(Closed):
+    """Scenarios against the same other, future by future, at the parameters as they stand."""
+
+    kind: Literal["paired"]
+    futures: Futures = 30
+    precision: Precision | None = None
+
+
+class Grid(Closed):
+    """Every combination of the values that factors list."""
+
+    kind: Literal["grid"]
+    futures: Futures = 10
+
+
+class Lhs(Closed):
+    """A Latin hypercube: points spread evenly over every factor at once (McKay, Beckman and Conover 1979)."""
+
+    kind: Literal["lhs"]
+    points: Points = 200
+    futures: Futures = 1
+
+
+class Sobol(Closed):
+    """Saltelli's scheme for Sobol indices: base x (factors + 2) points (Saltelli et al. 2010)."""
+
+    kind: Literal["sobol"]
+    base: Annotated[int, Field(ge=2, le=65_536)] = 128
+    futures: Futures = 1
+
+
+class Morris(Closed):
+    """Elementary effects: trajectories that change one factor at a time (Morris 1991; Campolongo et al. 2007)."""
+
+    kind: Literal["morris"]
+    trajectories: Annotated[int, Field(ge=2, le=10_000)] = 20
+    futures: Futures = 1
+
+
+class Table(Closed):
+    """Points given as a CSV file beside the study: a column a factor, a row a point, values as they are."""
+
+    kind: Literal["table"]
+    file: Annotated[str, Field(min_length=1, max_length=200)]
+    futures: Futures = 10
+
+
+class Surface(Closed):
+    """Where the headline crosses zero, over two or three factors: points are put where an emulator is unsure."""
+
+    kind: Literal["surface"]
+    start: Annotated[int, Field(ge=8, le=1000)] = 32
+    points: Annotated[int, Field(ge=8, le=10_000)] = 96
+    batch: Annotated[int, Field(ge=1, le=256)] = 8
+    futures: Futures = 3
+
+
+class Policy(Closed):
+    """Mixes of levers, scored over luck and ignorance, the best of them again on fresh chance."""
+
+    kind: Literal["policy"]
+    mixes: Annotated[int, Field(ge=4, le=10_000)] = 48
+    states: Annotated[int, Field(ge=1, le=1000)] = 8
+    finalists: Annotated[int, Field(ge=1, le=200)] = 8
+    fresh: Futures = 20
+    budget_musd: Annotated[float, Field(gt=0)] | None = None
+
+
+class Claims(Closed):
+    """The claims of seeds/claims.yaml: futures at the middle, points of all that is not known, futures at each."""
+
+    kind: Literal["claims"]
+    futures: Futures = 30
+    points: Annotated[int, Field(ge=0, le=10_000)] = 200
+    each: Annotated[int, Field(ge=1, le=100)] = 1
+    claims: tuple[str, ...] = ()
+
+
+Design = Annotated[
+    Paired | Grid | Lhs | Sobol | Morris | Table | Surface | Policy | Claims, Field(discriminator="kind")
+]
+
+
+def coordinates(design: Design, factors: Sequence[Factor], seed: int) -> np.ndarray:
+    """The points of a design that is fixed beforehand, (points, factors)."""
+    names = [each.name for each in factors]
+    if isinstance(design, Lhs):
+        from scipy.stats import qmc
+
+        return qmc.LatinHypercube(len(factors), rng=seed).random(design.points)
+    if isinstance(design, Sobol):
+        from experiments.analysis.sensitivity import sobol_points
+
+        return sobol_points(names, design.base, seed)
+    if isinstance(design, Morris):
+        from experiments.analysis.sensitivity import morris_points
+
+        return morris_points(names, design.trajectories, seed)
+    if isinstance(design, Grid):
+        return _grid(factors)
+    return np.full((1, len(factors)), 0.5)
+
+
+def _grid(factors: Sequence[Factor]) -> np.ndarray:
+    without = next((each.name for each in factors if not each.values), None)
+    if without is not None:
+        raise CallSheetError(
+            f"{without} has a range, but a grid takes values: write, for example, values: [0.2, 0.4]. "
+            "For ranges choose the design lhs."
+        )
+    size = int(np.prod([len(each.values) for each in factors], dtype=object))
+    if size > MOST_POINTS:
+        raise CallSheetError(f"The grid has {size:,} points; at most {MOST_POINTS:,} are taken. List fewer values.")
+    axes = [[(k + 0.5) / len(each.values) for k in range(len(each.values))] for each in factors]
+    return np.array(list(itertools.product(*axes)), float).reshape(size, len(factors))

@@ -1,0 +1,75 @@
+"""Run a study from its definition to its answer and report; given again it goes on where it was."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from experiments.batch.coordinator import Limits
+from experiments.batch.engines import engine
+from experiments.batch.folder import Folder
+from experiments.console import plain_json
+from experiments.study import session as files
+from experiments.study.definition import Study
+from experiments.study.session import Headline, Session, save_study, study_in, write_manifest
+from experiments.study.ways import Answer, way
+from model import atomic
+
+SHOWN_FAILURES = 20
+
+
+def run(study: Study, beside: Path | None, out: Path, engine_name: str, workers: int, limits: Limits,
+        progress: Callable[[Any, Headline], None] | None = None, again: bool = False) -> Answer:
+    """The answer of a study; everything is in ``out``. With ``again`` runs that failed are tried once more."""
+    folder, started = Folder(out), time.time()
+    with folder.owned():
+        if again:
+            folder.retry()
+        save_study(out, study)
+        session = Session(study, folder, lambda: engine(engine_name, workers, study.run_limit), limits, progress)
+        try:
+            found = way(study.design.kind)(session, beside)
+        finally:
+            session.batch.close()
+            write_manifest(out, study, session, engine_name, started)
+        found = whole(study, folder, session.rows, found)
+        keep(out, found)
+    return found
+
+
+def whole(study: Study, folder: Folder, rows: list[Any], found: Answer) -> Answer:
+    """An answer with what every report says: the study, how many runs, what failed."""
+    from experiments.study.said import answer_sentence
+
+    mine = {row.case.id for row in rows}
+    failures = [each for each in folder.failures() if each["case"] in mine]
+    found = {
+        "study": study.model_dump(mode="json"),
+        "headline": vars(study.looked_at[0]),
+        "runs": {"total": len(mine), "failed": len(failures),
+                 "failures": [{key: each.get(key) for key in ("case", "kind", "message")}
+                              for each in failures[:SHOWN_FAILURES]]},
+        **found,
+    }  # fmt: skip
+    return plain_json({**found, "answer": answer_sentence(study, found)})
+
+
+def keep(out: Path, found: Answer) -> None:
+    """Write answer.json and the report."""
+    from experiments.study.report import report
+
+    text = json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False)
+    atomic.write_file(out / files.ANSWER, text + "\n")
+    atomic.write_file(out / files.REPORT, report(found, out))
+
+
+def study_and_answer(out: Path) -> tuple[Study, Answer | None]:
+    """What a folder holds; no answer before the study has been run to its end."""
+    study = study_in(out)
+    try:
+        return study, json.loads((out / files.ANSWER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return study, None

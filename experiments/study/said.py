@@ -1,0 +1,90 @@
+"""The answer of a study in a sentence or two, each figure with how sure it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from experiments.study.definition import Study
+from experiments.wording import MINUS, figure
+
+
+def signed(value: float | None, unit: str) -> str:
+    """A difference with its sign."""
+    if value is None:
+        return "unknown"
+    text = figure(abs(value), unit)
+    if not any(digit in text for digit in "123456789"):
+        return text
+    return (MINUS if value < 0 else "+") + text
+
+
+def answer_sentence(study: Study, found: dict[str, Any]) -> str:
+    """What came of it."""
+    say = {"comparisons": _compared, "spread": _spread, "indices": _indices, "surface": _surface, "front": _front,
+           "verdicts": _verdicts}
+    part = next((name for name in say if found.get(name)), None)
+    text = say[part](study, found) if part else "Nothing can be said: no run has an answer."
+    if found["runs"]["failed"]:
+        text += f" {found['runs']['failed']} of {found['runs']['total']} runs failed and are left out."
+    return text
+
+
+def interval(estimate: dict[str, Any], unit: str) -> str:
+    """An estimate with its interval and how many futures agree."""
+    sure = ""
+    if estimate["low"] is not None:
+        sure = (f" ({round(100 * estimate['level'])}% interval {signed(estimate['low'], unit)} to "
+                f"{signed(estimate['high'], unit)}; {estimate['agreeing']} of {estimate['n']} futures agree)")
+    return f"{signed(estimate['mean'], unit)}{sure}"
+
+
+def _compared(study: Study, found: dict[str, Any]) -> str:
+    head = found["headline"]
+    ranked = [each for each in found["comparisons"] if each["outcomes"][0]["estimate"]]
+    if not ranked:
+        return "Nothing can be said: every run failed."
+    if len(ranked) == 1:
+        whom = f" against {study.against}" if study.against else ""
+        return f"{head['label']} in {ranked[0]['scenario']}{whom}: {_estimate(ranked[0], head['unit'])}."
+    ranked = sorted(ranked, key=lambda each: each["outcomes"][0]["estimate"]["mean"])
+    low, high = ranked[0], ranked[-1]
+    return (f"{head['label']} moves most toward the low side with {_where(low)}: {_estimate(low, head['unit'])}; and most "
+            f"toward the high side with {_where(high)}: {_estimate(high, head['unit'])}.")
+
+
+def _estimate(comparison: dict[str, Any], unit: str) -> str:
+    return interval(comparison["outcomes"][0]["estimate"], unit)
+
+
+def _where(comparison: dict[str, Any]) -> str:
+    values = ", ".join(f"{name} {value}" for name, value in comparison["values"].items())
+    return f"{comparison['scenario']}{' at ' if values else ''}{values}"
+
+
+def _spread(study: Study, found: dict[str, Any]) -> str:
+    head, held = found["headline"], found["spread"]["headline"]
+    text = (f"Over {held['points']} points of what is not known, {head['label'].lower()} runs from "
+            f"{signed(held['q10'], head['unit'])} to {signed(held['q90'], head['unit'])} (80% of points), in the middle "
+            f"{signed(held['median'], head['unit'])}")
+    if found["spread"].get("holds"):
+        text += f"; the promise holds at {found['spread']['holds']['points']} of {held['points']}"
+    return text + "."
+
+
+def _indices(study: Study, found: dict[str, Any]) -> str:
+    head, ranked = found["headline"], found["indices"]["ranked"]
+    most = ", ".join(f"{each['label']} ({figure(each['share'], 'share')})" for each in ranked[:3])
+    what = "variance" if found["indices"]["kind"] == "sobol" else "effect of all factors"
+    return f"{head['label']} turns most on {most}: shares of the {what}, interactions included."
+
+
+def _surface(study: Study, found: dict[str, Any]) -> str:
+    return found["surface"]["said"]
+
+
+def _front(study: Study, found: dict[str, Any]) -> str:
+    return found["front"]["said"]
+
+
+def _verdicts(study: Study, found: dict[str, Any]) -> str:
+    return found["verdicts"]["said"]

@@ -1,0 +1,186 @@
+"""A study being run: its folder, its batch of runs round by round, and what is known of the headline meanwhile."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.batch.coordinator import Batch, Limits, Progress
+from experiments.batch.engines import Engine
+from experiments.batch.execute import Record
+from experiments.batch.folder import Folder
+from experiments.study.definition import Study, study_from
+from experiments.study.outcomes import AGAINST
+from experiments.study.plan import Row
+from experiments.study.results import Results
+from model import atomic
+from model.digest import model_digest
+from model.errors import CallSheetError
+
+STUDY, MANIFEST, PLAN, ANSWER, REPORT = "study.json", "manifest.json", "plan.parquet", "answer.json", "report.html"
+_PACKAGES = ("numpy", "numba", "scipy", "mesa", "pandas", "pyarrow", "duckdb", "pebble", "SALib", "scikit-learn",
+             "distributed")
+_MOST_STUDY = 1 << 20
+
+
+class Session:
+    """Runs rows and reads what came of them. Designs that look where to go next ask for rows many times."""
+
+    def __init__(self, study: Study, folder: Folder, engine: Callable[[], Engine], limits: Limits | None = None,
+                 progress: Callable[[Any, Headline], None] | None = None) -> None:
+        self.study, self.folder, self.results = study, folder, Results(folder)
+        self.headline = Headline(study)
+        told = progress or (lambda tally, headline: None)
+        shown: Progress = lambda tally: told(tally, self.headline)  # noqa: E731
+        self.batch = Batch(folder, engine, limits, shown, self.headline.see)
+        self.rows: list[Row] = []
+        self._known: set[str] = set()
+
+    def run(self, rows: Sequence[Row]) -> None:
+        """Have some rows run; they join the plan."""
+        fresh = [row for row in rows if _key(row) not in self._known]
+        self._known |= {_key(row) for row in fresh}
+        self.rows += fresh
+        write_plan(self.folder.path / PLAN, self.rows)
+        self.headline.remember(self.results, [row.case.id for row in fresh if self.folder.has(row.case.id)])
+        self.batch.run([row.case for row in rows])
+
+    def values(self, rows: Sequence[Row], outcome: Any = None) -> np.ndarray:
+        """An outcome of rows, by default the headline; NaN where a run failed."""
+        return self.results.outcome([row.case.id for row in rows], outcome or self.study.looked_at[0])
+
+
+def _key(row: Row) -> str:
+    return f"{row.scenario} {row.point} {row.future} {row.case.id}"
+
+
+class Headline:
+    """The mean of the headline outcome over the runs seen so far, with its 95 % interval; for people who wait."""
+
+    def __init__(self, study: Study) -> None:
+        self.outcome = study.looked_at[0]
+        self.values: list[float] = []
+
+    def see(self, record: Record) -> None:
+        """Take one finished run."""
+        read = {name: np.array([_number(record["numbers"].get(name))]) for name in self.outcome.columns}
+        self._take(self.outcome.of(read))
+
+    def remember(self, results: Results, cases: Sequence[str]) -> None:
+        """Take runs that were there before."""
+        if cases:
+            self._take(results.outcome(cases, self.outcome))
+
+    def _take(self, values: np.ndarray) -> None:
+        self.values += values[np.isfinite(values)].tolist()
+
+    def interval(self) -> tuple[float, float, float] | None:
+        """(mean, low, high), or None before there are three."""
+        from experiments.analysis.paired import estimate
+
+        if len(self.values) < 3:
+            return None
+        found = estimate(self.values)
+        return found.mean, found.low, found.high
+
+
+def _number(value: Any) -> float:
+    return np.nan if value is None else float(value)
+
+
+# The files beside the results
+def write_plan(path: Path, rows: Sequence[Row]) -> None:
+    """The plan as a Parquet table: a row a run, with its case, and a column a factor."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = list(dict.fromkeys(name for row in rows for name in row.values))
+    columns: dict[str, Any] = {
+        "row": pa.array(range(len(rows)), pa.int32()),
+        "case": [row.case.id for row in rows],
+        "scenario": [row.scenario for row in rows],
+        "point": pa.array([row.point for row in rows], pa.int32()),
+        "future": pa.array([row.future for row in rows], pa.int32()),
+    }
+    for name in names:
+        values = [row.values.get(name) for row in rows]
+        plain = all(each is None or (isinstance(each, (int, float)) and not isinstance(each, bool)) for each in values)
+        columns[name] = pa.array(values, pa.float64()) if plain else pa.array(
+            [None if each is None else json.dumps(each, default=str) for each in values], pa.string())
+    with atomic.written_whole(path) as temporary:
+        pq.write_table(pa.table(columns), temporary, compression="zstd")
+
+
+def save_study(folder: Path, study: Study) -> None:
+    """Keep the definition in the folder of its results."""
+    text = json.dumps(study.model_dump(mode="json"), indent=1, ensure_ascii=False)
+    atomic.write_file(folder / STUDY, text + "\n")
+
+
+def study_in(folder: Path) -> Study:
+    """The study whose results lie in a folder; raises a sentence for a folder without one."""
+    path = folder / STUDY
+    try:
+        if path.stat().st_size > _MOST_STUDY:
+            raise ValueError
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return study_from(held, str(held["name"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as trouble:
+        if isinstance(trouble, CallSheetError):
+            raise
+        raise CallSheetError(f"There is no study in {folder.name}. Run one with `callsheet study run NAME --out "
+                             f"{folder.name}`, or name another folder.") from None
+
+
+def write_manifest(folder: Path, study: Study, session: Session, engine: str, started: float) -> None:
+    """What made these results: code and data, versions, machine, counts and times."""
+    tally = session.batch.tally
+    held = {
+        "study": study.name, "model": model_digest(), "git": _git(), "python": platform.python_version(),
+        "packages": {name: _version(name) for name in _PACKAGES}, "system": platform.platform(),
+        "processor": _processor(), "engine": engine, "seed": study.seed, "scale": study.scale,
+        "started": _moment(started), "ended": _moment(time.time()), "runs": tally.total, "run_before": tally.found,
+        "run_now": tally.done, "failed": tally.failed, "tried_again": tally.suspects,
+        "cpu_seconds": tally.cpu_seconds,
+    }  # fmt: skip
+    atomic.write_file(folder / MANIFEST, json.dumps(held, indent=1) + "\n")
+
+
+def _moment(seconds: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        return next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or sys.platform
+
+
+def _git() -> str | None:
+    """The commit of the checkout that runs, with a mark when files differ from it; None outside a checkout."""
+    home = Path(__file__).resolve().parent.parent.parent
+    if not (home / ".git").exists():
+        return None
+    try:
+        words = ["git", "-C", str(home), "describe", "--always", "--dirty", "--abbrev=40"]
+        return subprocess.run(words, capture_output=True, text=True, timeout=10, check=True).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return None

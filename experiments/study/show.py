@@ -1,0 +1,29 @@
+"""The answer of a study at a terminal: the question, the answer, and its tables."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from experiments.show import WIDTH, table
+from experiments.study.said import signed
+
+
+def show(found: dict[str, Any]) -> None:
+    """Print it."""
+    for text in (found["study"]["question"], found["answer"]):
+        print(textwrap.fill(text, WIDTH))
+        print()
+    for each in found.get("comparisons", ())[:12]:
+        values = ", ".join(f"{name} {value}" for name, value in each["values"].items())
+        rows = [[row["label"], signed(row["estimate"]["mean"], row["unit"]),
+                 f"{signed(row['estimate']['low'], row['unit'])} … {signed(row['estimate']['high'], row['unit'])}",
+                 f"{row['estimate']['agreeing']}/{row['estimate']['n']}"]
+                for row in each["outcomes"] if row["estimate"]]
+        table(["", "difference", "95 % interval", "agree"], rows, f"{each['scenario']} {values}".strip(), WIDTH)
+    if found.get("indices"):
+        rows = [[row["label"], f"{row['value']:.3f}", f"{row['low']:.3f} … {row['high']:.3f}"]
+                for row in found["indices"]["ranked"][:12]]
+        table(["factor", "index", "95 % interval"], rows, found["indices"]["title"], WIDTH)
+    for each in found["runs"]["failures"][:5]:
+        print(textwrap.fill(f"Failed: {each['case'][:12]} {each['message']}", WIDTH))
