@@ -96,6 +96,6 @@ def _slices(session: Session, fitted: Any) -> dict[str, Any]:
         side = "above" if middle["share_above"] else "below"
         said = f"Everywhere in the middle slice {head} lies {side} zero; nothing crosses."
     else:
-        said = (f"In the middle slice {head} lies above zero on {figure(middle['share_above'], 'share')} of the area; on "
-                f"{figure(middle['unsure'], 'share')} of it the emulator cannot tell the side.")
+        said = (f"In the middle slice {head} lies above zero on {figure(middle['share_above'], 'share')} of the area; "
+                f"on {figure(middle['unsure'], 'share')} of it the emulator cannot tell the side.")
     return {"said": said, "grid": middle["grid"], "above": middle["above"], "slices": found}

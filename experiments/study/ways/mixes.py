@@ -16,10 +16,10 @@ from experiments.study import plan
 from experiments.study.factors import LEVER, Factor
 from experiments.study.outcomes import outcome
 from experiments.study.plan import Point, Row
+from experiments.study.said import signed
 from experiments.study.sections import cost
 from experiments.study.session import Session
 from experiments.study.ways.compared import about_factor
-from experiments.study.said import signed
 from experiments.wording import figure
 from model.levers import lever_classes
 
