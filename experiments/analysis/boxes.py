@@ -46,12 +46,16 @@ class Box(Result):
     held: int
     extremes: dict[str, tuple[float, float]]
 
-    def ranges(self) -> dict[str, tuple[float, float]]:
-        """{name: (low, high)} of the limited inputs; an open side ends where the data do. Categories are left out."""
+    def ranges(self, whole: Mapping[str, tuple[float, float]] | None = None) -> dict[str, tuple[float, float]]:
+        """{name: (low, high)} of the limited inputs; categories are left out.
+
+        An open side ends where `whole`, {name: (low, high)}, ends, and without it where the data do.
+        """
+        ends = {**self.extremes, **(whole or {})}
         return {
             limit.name: (
-                self.extremes[limit.name][0] if limit.low is None else limit.low,
-                self.extremes[limit.name][1] if limit.high is None else limit.high,
+                ends[limit.name][0] if limit.low is None else limit.low,
+                ends[limit.name][1] if limit.high is None else limit.high,
             )
             for limit in self.limits
             if limit.values is None

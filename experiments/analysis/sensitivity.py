@@ -20,6 +20,7 @@ from model.errors import CallSheetError, sentences, shown
 RESAMPLES = 1000
 FEWEST_TRAJECTORIES, FEWEST_BLOCKS = 5, 8  # below these an interval means nothing
 WIDE = 0.2  # half width of a Sobol index, as a share of the variance, from which it ranks nothing
+ALL_EQUAL = 1e-12  # a spread this small beside the values themselves is rounding
 STEP_ERROR = 1e-6  # coordinates may have been through a file
 
 
@@ -149,7 +150,7 @@ def sobol(
     between(level, 0.0, 1.0, "The confidence level")
     size = 2 * k + 2 if second_order else k + 2
     blocks = whole_blocks(rows, values, _power_of_two(base), size, FEWEST_BLOCKS, "blocks")
-    if np.ptp(blocks.values) == 0.0:
+    if np.ptp(blocks.values) <= ALL_EQUAL * np.abs(blocks.values).max():
         flat, apart = np.zeros(k), np.full((k, k), np.nan) if second_order else None
         caution = sentences(blocks.caution, "The values are all equal, so there is nothing to explain.")
         return Sobol(names, *[flat] * 6, apart, apart, blocks.used, blocks.dropped, caution)

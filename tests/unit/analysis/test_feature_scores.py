@@ -14,17 +14,22 @@ from model.errors import CallSheetError  # noqa: E402
 NAMES = tuple("abcdef")
 
 
-def points(n=150):
-    chance = np.random.default_rng(3)
+def points(n=150, seed=3):
+    chance = np.random.default_rng(seed)
     x = chance.random((n, 6))
     return x, 3.0 * x[:, 1] + np.sin(6.0 * x[:, 4]) + chance.normal(0.0, 0.3, n)
 
 
-def test_what_matters_is_above_the_floor_and_what_does_not_is_not():
-    x, y = points()
-    found = scores(x, y, NAMES)
-    assert found.above.tolist() == [False, True, False, False, True, False]
-    assert found.score[1] == found.score.max()
+def test_what_matters_is_above_the_floor_and_what_does_not_seldom_is():
+    above = np.array([scores(*points(seed=seed), NAMES, seed=seed).above for seed in range(12)])
+    assert above[:, [1, 4]].all()
+    assert above[:, [0, 2, 3, 5]].mean() < 0.2  # the mean of a chance input as the floor gives 0.3 to 0.4
+
+
+def test_scores_are_shares_with_their_range_over_forests():
+    found = scores(*points(), NAMES, forests=5)
+    assert found.score[1] == found.score.max() > 0.5
+    assert found.score.sum() < 1.0
     assert (found.low <= found.score).all()
     assert (found.score <= found.high).all()
     json.dumps(found.plain(), allow_nan=False)
@@ -32,7 +37,7 @@ def test_what_matters_is_above_the_floor_and_what_does_not_is_not():
 
 def test_an_input_that_does_nothing_seldom_passes_the_floor():
     passed = []
-    for seed in range(12):
+    for seed in range(8):
         chance = np.random.default_rng(seed)
         passed.extend(scores(chance.random((60, 6)), chance.normal(size=60), NAMES, seed=seed).above)
     assert np.mean(passed) < 0.15

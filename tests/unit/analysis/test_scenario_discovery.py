@@ -40,6 +40,11 @@ def test_prim_finds_the_planted_box_and_nothing_else(found):
     assert found.chosen.coverage > 0.85
 
 
+def test_an_open_side_ends_where_the_data_do_or_where_one_says(found, planted):
+    assert found.chosen.ranges()["c"][1] == planted[0][:, 2].max()
+    assert found.chosen.ranges({"c": (0.0, 1.0)})["c"][1] == 1.0
+
+
 def test_limits_that_matter_are_no_chance_and_come_back_in_halves_of_the_data(found):
     for limit in found.chosen.limits:
         assert all(p < 1e-3 for p in (limit.p_low, limit.p_high) if p is not None)

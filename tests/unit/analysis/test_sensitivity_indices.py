@@ -108,6 +108,8 @@ def test_values_all_equal_explain_nothing_and_warn_of_nothing():
         warnings.simplefilter("error")
         found = sobol(NAMES, np.arange(80), np.ones(80), 16)
         still = morris(NAMES, morris_points(NAMES, 8, 1), np.arange(32), np.ones(32))
+        rounding = 0.1 * np.tile([3.0, 1.0 + 2.0 + 1e-15], 40)
+        assert sobol(NAMES, np.arange(80), rounding, 16).total.tolist() == [0.0, 0.0, 0.0]
     assert found.total.tolist() == still.mu_star.tolist() == [0.0, 0.0, 0.0]
     assert "all equal" in found.caution
 
