@@ -189,7 +189,8 @@ def _day_pay(r: Recording) -> np.ndarray:
 
 
 @_declare("benefits_musd", "Unemployment benefits", "USD million",
-          "Benefits drawn, wage insurance included; booked when a worker's row is settled, at the latest every 52 weeks", "sum")
+          "Benefits drawn, wage insurance included; booked when a worker's row is settled, at the latest every 52 "
+          "weeks", "sum")
 def _benefits(r: Recording) -> np.ndarray:
     at = Entry.BENEFITS - 1
     # The ledger runs from January 2015, also where the recording begins later.
