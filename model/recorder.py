@@ -20,13 +20,13 @@ from model.vocabulary import Area, Status
 from model.world import World
 
 _FLOWS_OF_AI = ("dependent", "outage_stopped", "bought", "retrained", "in_course", "queue", "abandoned", "sent_home")
-# Series that came with AI, by what they are split by; recordings of format 1 lack them.
+# Series that came with AI, by what they are split by; recordings of format 1 lack them, those of 2 `people_by_area`.
 _WITH_AI = {
     "": {name: np.int32 for name in (*_FLOWS_OF_AI, "crew_of_producers", "crew_with_ai", "crew_of_makers")}
     | {"crew_on_capital": np.float32},
     "kind": {"greenlit_ai": np.int16},
     "firm": {"titles_by_owner": np.int16, "spend_by_owner": np.int64},
-    "area": {"adoption": np.float32},
+    "area": {"adoption": np.float32, "people_by_area": np.int32},
     "producer": {"belief": np.float32, "raised": np.int64, "spent_raised": np.int64, "spent_earned": np.int64,
                  "active": np.int8},
     "provider": {"ai_by_provider": np.int16},
@@ -68,7 +68,7 @@ class Recorder:
         s["posted"][t], s["unfilled"][t] = flows.posted, flows.unfilled
         s["crew_days"][t], s["overscale"][t] = flows.days.sum(axis=0), state.overscale
         s["people_by_kind"][t], s["payroll"][t] = flows.people.sum(axis=1), flows.payroll
-        s["shoot_days"][t] = flows.shoot_days
+        s["shoot_days"][t], s["people_by_area"][t] = flows.shoot_days, flows.areas
         s["greenlit"][t] = np.bincount(made["kind"], minlength=n_kinds)
         s["greenlit_home"][t] = np.bincount(made["kind"][home], minlength=n_kinds)
         s["greenlit_credited"][t] = np.bincount(made["kind"][made["credited"]], minlength=n_kinds)
