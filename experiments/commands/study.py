@@ -150,7 +150,9 @@ def verify(
 def export(
     where: Where,
     to: Annotated[Path, Option("--to", metavar="DIR", help="An empty or new folder.")],
-    form: Annotated[str, Option("--as", metavar="FORM", help="csv, parquet (for pandas), or ema (for the EMA workbench).")] = "csv",
+    form: Annotated[str, Option("--as", metavar="FORM", help="csv, parquet for pandas, ema for the EMA workbench.")] = (
+        "csv"
+    ),
 ) -> None:
     """Write the runs as tables: CSV, one wide Parquet file for pandas, or two files for the EMA workbench."""
     from experiments.study.export import export as write

@@ -66,7 +66,7 @@ design: {kind: paired, precision: {half_width: 0.3, most: 200}}
     assert 20 < one["futures"] < 200
     assert one["futures"] % 10 == 0
     assert (estimate["high"] - estimate["low"]) / 2 <= 0.3
-    assert estimate["low"] < 2.0 < estimate["high"]
+    assert abs(estimate["mean"] - 2.0) < 3 * estimate["se"]
 
 
 def test_where_a_promise_holds_is_found(tmp_path):

@@ -82,7 +82,8 @@ def test_what_a_study_names_has_to_exist_and_fit(changes, sentence):
 
 def test_options_are_checked(study, capsys, tmp_path):
     out = str(tmp_path / "out")
-    for words, sentence in ((["--time-limit", "soon"], "--time-limit is 'soon'"), (["--max-runs", "0"], "--max-runs is"),
+    for words, sentence in ((["--time-limit", "soon"], "--time-limit is 'soon'"), 
+                            (["--max-runs", "0"], "--max-runs is"),
                             (["--workers", "0"], "--workers is"), (["--engine", "x"], "--engine is 'x'"),
                             (["--claim", "C3"], "has no claims to change")):  # fmt: skip
         text, code = said(capsys, "run", study(), "--out", out, *words)
@@ -176,7 +177,8 @@ def test_tables_for_other_tools_hold_every_run(done, tmp_path, capsys):
     assert {"a", "y", "point", "future"} <= set(runs.columns)
     wide = pd.read_parquet(tmp_path / "parquet" / "runs.parquet")
     assert np.array_equal(wide["y"], runs["y"])
-    experiments, outcomes = pd.read_csv(tmp_path / "ema" / "experiments.csv"), np.load(tmp_path / "ema" / "outcomes.npz")
+    experiments = pd.read_csv(tmp_path / "ema" / "experiments.csv")
+    outcomes = np.load(tmp_path / "ema" / "outcomes.npz")
     assert len(experiments) == 30
     assert np.array_equal(outcomes["y"], runs["y"])
     assert "is not an empty folder" in said(capsys, "export", str(done), "--to", str(tmp_path / "csv"))[0]
@@ -216,8 +218,8 @@ def test_a_world_without_ai_is_asked_for_once_whatever_ai_is_like():
 
 def test_a_case_is_named_by_all_that_moves_it_and_by_nothing_else():
     plain = study_from(MARKET, "mine")
-    retold = study_from({**MARKET, "title": "Other", "outcomes": ["titles"], "design": {"kind": "paired", "futures": 9}},
-                        "other")
+    other = {"title": "Other", "outcomes": ["titles"], "design": {"kind": "paired", "futures": 9}}
+    retold = study_from({**MARKET, **other}, "other")
     at = [Point(0, {})]
     one = rows(plain, at, [0])[0].case.id
     assert rows(retold, at, [0])[0].case.id == one
