@@ -82,7 +82,7 @@ def test_what_a_study_names_has_to_exist_and_fit(changes, sentence):
 
 def test_options_are_checked(study, capsys, tmp_path):
     out = str(tmp_path / "out")
-    for words, sentence in ((["--time-limit", "soon"], "--time-limit is 'soon'"), 
+    for words, sentence in ((["--time-limit", "soon"], "--time-limit is 'soon'"),
                             (["--max-runs", "0"], "--max-runs is"),
                             (["--workers", "0"], "--workers is"), (["--engine", "x"], "--engine is 'x'"),
                             (["--claim", "C3"], "has no claims to change")):  # fmt: skip
