@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from experiments.study.definition import Study
@@ -16,6 +17,17 @@ def signed(value: float | None, unit: str) -> str:
     if not any(digit in text for digit in "123456789"):
         return text
     return (MINUS if value < 0 else "+") + text
+
+
+def about(usd: float) -> str:
+    """Dollars as one says them: three digits, in thousands, millions or billions."""
+    sign, size = MINUS if usd < 0 else "", abs(usd)
+    digits = 2 - math.floor(math.log10(size)) if size else 0
+    size = round(size, digits)
+    for unit, word in ((1e9, " billion"), (1e6, " million")):
+        if size >= unit:
+            return f"{sign}${size / unit:.3g}{word}"
+    return f"{sign}${size:,.0f}"
 
 
 def answer_sentence(study: Study, found: dict[str, Any]) -> str:

@@ -20,7 +20,6 @@ from experiments.study.said import signed
 from experiments.study.sections import cost
 from experiments.study.session import Session
 from experiments.study.ways.compared import about_factor
-from experiments.wording import figure
 from model.levers import lever_classes
 
 FRESH = 1_000_003  # added to the seed: a block of chance that the search has not seen
