@@ -33,7 +33,7 @@ def crew_weeks(compared: Comparisons) -> Section | None:
         blocks.chart(page_ai.crew_weeks_chart(means, says, sheet)),
     ])  # fmt: skip
     if len(compared.rows) > 1:
-        section.blocks.append(blocks.folded_table(_parts_of_all(compared)))
+        section.blocks.append(blocks.folded_table("Every comparison", _parts_of_all(compared)))
     return section
 
 
@@ -78,7 +78,8 @@ def _saved(whose: str, lines: dict[str, Any] | None) -> Chart | None:
     shares = {name: account[name] / budget for name in (*LINES, "realised")}
     over = {"shares": shares, "lines": lines, "share_announced": account["announced"] / budget}
     name = f"saved_dollar_{whose}"
-    sheet = page_tables_ai.saved_dollar(account, over, name, f"Where a saved dollar comes from: {WHOSE[whose].lower()}, "
-                                        "against the same titles made the traditional way")
+    caption = (f"Where a saved dollar comes from: {WHOSE[whose].lower()}, against the same titles made the traditional "
+               "way")
+    sheet = page_tables_ai.saved_dollar(account, over, name, caption)
     says = wording_ai.realized_beside_announced(shares["realised"], over["share_announced"]) + "."
     return page_ai.saved_chart(name, WHOSE[whose], over, says, sheet)

@@ -29,7 +29,7 @@ class Section:
         """Every chart in it."""
         found = []
         for each in self.blocks:
-            if each.form in ("chart", "lone"):
+            if each.form == "chart":
                 found.append(each.body)
             elif each.form == "charts":
                 found += each.body
@@ -56,14 +56,9 @@ def table(sheet: Sheet) -> Block:
     return Block("table", sheet)
 
 
-def folded_table(sheet: Sheet) -> Block:
-    """A table that opens on demand, with its download."""
-    return Block("folded", sheet)
-
-
-def lone(chart: Chart) -> Block:
-    """A chart whose table follows, open: no heading of its own, no folded table."""
-    return Block("lone", chart)
+def folded_table(words: str, sheet: Sheet) -> Block:
+    """A table that opens on demand, with its download; ``words`` say what it is."""
+    return Block("folded", (words, sheet))
 
 
 def chart(one: Chart) -> Block:

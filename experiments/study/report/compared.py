@@ -8,7 +8,15 @@ from experiments.charts_ai import ranges
 from experiments.page_tables import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
-from experiments.study.report.words import Comparisons, agreeing, axis_unit, estimate_cell, estimate_said, how
+from experiments.study.report.words import (
+    Comparisons,
+    agreeing,
+    axis_unit,
+    estimate_cell,
+    estimate_said,
+    how,
+    uncapitalized,
+)
 from experiments.wording import DASH, figure
 
 MOST_DRAWN = 40  # comparisons; of more the lowest and the highest
@@ -31,7 +39,8 @@ def difference(compared: Comparisons) -> Section | None:
         section.blocks += _over_comparisons(compared)
     else:
         section.blocks.append(blocks.text("No comparison has an answer: every run failed."))
-    section.blocks += [blocks.heading("Every outcome"), blocks.table(_outcomes(compared)), blocks.small(_caution(compared))]
+    section.blocks += [blocks.heading("Every outcome"), blocks.table(_outcomes(compared)),
+                       blocks.small(_caution(compared))]
     return section
 
 
@@ -65,9 +74,9 @@ def _over_comparisons(compared: Comparisons) -> list[blocks.Block]:
         stands = row["outcomes"][0].get("stands")
         rows.append((label, one["mean"], low, high, estimate_said(one["mean"], first), stands is not False))
         lines.append([Cell(label), estimate_cell(one["mean"], first), *_ends(one, first), _stands(stands)])
-    title = f"{first['label']}, {how(first)}"
+    title = f"{first['label']}, {how(first)}".rstrip(", ")
     against = f" against {compared.against}" if compared.against else ""
-    which = f"by {compared.what[:1].lower()}{compared.what[1:]}" if compared.what != "comparison" else "by comparison"
+    which = f"by {uncapitalized(compared.what)}" if compared.what != "comparison" else "by comparison"
     says = (f"{title}{against}, {which}: mean over futures with its 95% interval"
             + (", the line at zero is no difference." if first["way"] != "level" else "."))
     if left_out:
@@ -95,26 +104,32 @@ def _outcomes(compared: Comparisons) -> Sheet:
             one, line = outcome["estimate"], [Cell(label)] if several else []
             line.append(Cell(outcome["label"]))
             if one is None:
-                line += [Cell("no run has it"), *(Cell("") for _ in range(5))]
+                line += [Cell("no run has it"), *(Cell("") for _ in range(4))]
             else:
-                p = outcome.get("p")
                 line += [estimate_cell(one["mean"], outcome), *_ends(one, outcome), agreeing(one),
-                         Cell(DASH) if p is None else Cell(f"{p:.2g}", p), _stands(outcome.get("stands"))]
+                         _stands(outcome.get("stands"))]
             rows.append([*line, Cell(how(outcome))])
     columns = [*([compared.what] if several else []), "outcome", "estimate", "95% low", "95% high", "futures agreeing",
-               "p", "stands", "measured as"]
+               "stands", "measured as"]
     return Sheet("outcomes", "Every outcome: mean over futures with Student's 95% interval", columns, rows)
 
 
 def _caution(compared: Comparisons) -> str:
     looked_at = compared.rows[0]["outcomes"]
-    among = next((each["among"] for each in looked_at if each.get("among")), len(compared.rows) * len(looked_at))
-    words = (f"This study makes {among} estimates: {len(compared.rows)} comparison{'s' * (len(compared.rows) != 1)} of "
-             f"{len(looked_at)} outcome{'s' * (len(looked_at) != 1)}. Were there no true difference anywhere, about one "
-             "in twenty of them would still look real by its 95% interval alone. An estimate stands if it is still told "
-             "from zero after Holm's correction for all outcomes of its comparison")
-    words += "; across comparisons there is no correction, so read many of them with care." if len(compared.rows) > 1 else "."
+    count, each = len(compared.rows), len(looked_at)
+    among = next((one["among"] for one in looked_at if one.get("among")), count * each)
+    words = (f"This study makes {_counted(among, 'estimate')}: {_counted(count, 'comparison')} of "
+             f"{_counted(each, 'outcome')}.")
+    if any(outcome.get("stands") is not None for row in compared.rows for outcome in row["outcomes"]):
+        words += (" Were there no true difference anywhere, about one in twenty of them would still look real by its "
+                  "95% interval alone. An estimate stands if it is told from zero after Holm's correction for all "
+                  "outcomes of its comparison")
+        words += "; across comparisons nothing is corrected, so read many of them with care." if count > 1 else "."
     return f"{words} Intervals are luck at one set of parameters, not what is not known about them."
+
+
+def _counted(number_of: int, what: str) -> str:
+    return f"{number_of:,} {what}{'s' if number_of != 1 else ''}"
 
 
 def cost(compared: Comparisons) -> Section | None:
@@ -140,8 +155,8 @@ def cost(compared: Comparisons) -> Section | None:
     columns = [compared.what, "public money", "job-years", "USD per job-year", "95% low", "95% high", "futures"]
     return Section("cost", "What a year of work costs the public", [
         blocks.small("Public money and work are both paired differences over the whole run; the interval is Fieller's. "
-                     "Where both fall, the figure is what is saved for each job-year lost; a negative one says that one "
-                     "of them rises while the other falls."),
+                     "Where both fall, the figure is what is saved for each job-year lost; a negative one says that "
+                     "one of them rises while the other falls."),
         blocks.table(Sheet("cost", caption, columns, rows)),
     ])  # fmt: skip
 
@@ -171,11 +186,11 @@ def crafts(compared: Comparisons) -> Section | None:
         section.blocks.append(blocks.small(f"Of the comparison with the largest effect: {named}."))
     if bars:
         most = max((abs(bar[1]) for bar in bars), default=0.0)
-        says = (f"Change of crew-weeks in proportion, {named}, most lost first; whiskers are 95% intervals. The largest "
-                f"change is {figure(most, 'share')}.")
-        drawn_bars = ranges(bars, "share", futures=row["futures"])
+        says = (f"Change of crew-weeks in proportion, {named}, most lost first; whiskers are 95% intervals. The "
+                f"largest change is {figure(most, 'share')}.")
+        shown = ranges(bars, "share", futures=row["futures"])
         section.blocks += [blocks.key(("gain", "more work"), ("loss", "less work")),
-                           blocks.chart(Chart("chart-crafts", "Change of crew-weeks by craft", says, drawn_bars, sheet))]
+                           blocks.chart(Chart("chart-crafts", "Change of crew-weeks by craft", says, shown, sheet))]
     else:
         section.blocks.append(blocks.table(sheet))
     return section

@@ -114,7 +114,8 @@ def _titled(axis: dict[str, Any]) -> dict[str, Any]:
     return {**AXIS, "title": title, "zerolinecolor": "@muted", "nticks": 7, **form, **more, **axis.get("also", {})}
 
 
-def dots(name: str, x: Sequence[float], y: Sequence[float], texts: Sequence[str], look: str = "plain") -> dict[str, Any]:
+def dots(name: str, x: Sequence[float], y: Sequence[float], texts: Sequence[str], look: str = "plain"
+         ) -> dict[str, Any]:
     """Points of a plane: plain ones are open, found ones are filled, fresh ones diamonds."""
     marker = {
         "plain": {"symbol": "circle", "size": 7, "color": "@ground", "line": {"color": "@muted", "width": 1.5}},

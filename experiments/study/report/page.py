@@ -9,8 +9,11 @@ from typing import Any
 
 from experiments.page import CONFIG, environment, in_script, version_of_package
 from experiments.page_tables import KINDS, Cell, Sheet
-from experiments.study.report import accounts, compared, told
+from experiments.study.report import accounts, compared, told, turns
 from experiments.study.report.blocks import Section
+from experiments.study.report.crossing import surface
+from experiments.study.report.front import front
+from experiments.study.report.indices import indices
 from experiments.study.report.words import Comparisons, Names
 from model.digest import model_digest
 
@@ -31,8 +34,9 @@ def report(found: dict[str, Any], out: Path) -> str:
             f"scale {study.get('scale')}, {runs['total']} runs, {runs['failed']} failed"]
     return environment().get_template("study.html.j2").render(
         summary={"scenario": f"study_{study.get('name', '')}"}, head=head, title=study["title"],
-        question=study["question"], answer=found.get("answer", ""), version=version, model=model, study=study, runs=runs,
-        failures=_failures(runs), sections=sections, kinds=KINDS, plotly=get_plotlyjs(), config=in_script(CONFIG),
+        question=study["question"], answer=found.get("answer", ""), version=version, model=model, study=study,
+        runs=runs, failures=_failures(runs), sections=sections,
+        kinds=KINDS, plotly=get_plotlyjs(), config=in_script(CONFIG),
         carried=_carried(found),
         figures=in_script({chart.id: chart.figure for section in sections for chart in section.charts}),
     )  # fmt: skip
@@ -47,6 +51,10 @@ def _sections(found: dict[str, Any], names: Names, manifest: dict[str, Any], ver
         compared.crafts(these),
         accounts.crew_weeks(these),
         accounts.saved_dollar(these),
+        *turns.spread(found, names),
+        indices(found),
+        surface(found, names),
+        front(found, names),
         told.validation(found["study"]),
         told.settings(found, names),
         told.again(found, names, manifest, model, version),

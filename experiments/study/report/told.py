@@ -30,9 +30,9 @@ _MOST_LISTED = 12  # values of a factor
 PANDAS = '''import pandas as pd
 from glob import glob
 
-plan = pd.read_parquet("plan.parquet")            # a row a run: its case, scenario, point, future, and the factors
-runs = pd.concat(map(pd.read_parquet, sorted(glob("chunks/numbers-*.parquet"))))    # a row a case: every number of it
-table = plan.merge(runs, on="case")'''
+plan = pd.read_parquet("plan.parquet")  # a row a run: case, scenario, point, future, factors
+runs = pd.concat(map(pd.read_parquet, sorted(glob("chunks/numbers-*.parquet"))))
+table = plan.merge(runs, on="case")  # with every number of each run'''
 
 
 def manifest_of(out: Path) -> dict[str, Any]:
@@ -54,8 +54,8 @@ def validation(study: dict[str, Any]) -> Section | None:
     fitted, gated = sum(each["fitted"] for each in known), sum(each["gated"] for each in known)
     words = (
         f"The baseline of this model is held against {len(known)} stylized facts of Los Angeles and of labor markets. "
-        f"With {fitted} of them parameters were chosen in sight of the fact, which says nothing about the model's worth; "
-        f"{len(known) - fitted} were kept back. {gated} fail the tests of the program when the baseline leaves their band"
+        f"With {fitted} of them parameters were chosen in sight of the fact, so these say nothing of its worth; "
+        f"{len(known) - fitted} were kept back. The program's own tests hold the baseline to the band of {gated}"
         f"{_uncomputed(len(NOT_COMPUTED))}. Nothing was fitted to the years 2023–24; how far the model is from the "
         "published series in these years and before, and where it misses, is in the section on fit of every page of "
         "callsheet simulate and in the README. The facts can be checked with the command below. None of this tests "
@@ -67,7 +67,7 @@ def validation(study: dict[str, Any]) -> Section | None:
 
 
 def _uncomputed(count: int) -> str:
-    return f", and {count} cannot be computed yet" if count else ""
+    return f"; {count} cannot be computed yet" if count else ""
 
 
 def settings(found: dict[str, Any], names: Names) -> Section | None:
@@ -78,7 +78,7 @@ def settings(found: dict[str, Any], names: Names) -> Section | None:
     sheets = []
     try:
         for scenario in study.scenarios:
-            mine, other = worlds_of(study, scenario, {})
+            mine, other = worlds_of(study, scenario, {name: each.at(0.5) for name, each in names.factors.items()})
             rows = settings_of(mine)
             varied = [_varied(each) for each in names.factors.values()]
             held = [row for row in rows if row["name"] not in names.factors]
@@ -116,7 +116,8 @@ def again(found: dict[str, Any], names: Names, manifest: dict[str, Any], model: 
     rows += [(label, str(manifest[name])) for name, label in _SAID if manifest.get(name)]
     engine = manifest.get("engine")
     if engine:
-        rows.append(("Engine", {"local": "processes of one machine", "here": "one process"}.get(engine, "a Dask scheduler")))
+        known = {"local": "processes of one machine", "here": "one process"}
+        rows.append(("Engine", known.get(engine, "a Dask scheduler")))
     seconds = manifest.get("cpu_seconds")
     if seconds:
         rows.append(("Processor time", f"{seconds / 60:,.0f} minutes" if seconds >= 60 else f"{seconds:.0f} seconds"))
@@ -129,8 +130,8 @@ def again(found: dict[str, Any], names: Names, manifest: dict[str, Any], model: 
         blocks.small(f"The same study, seed and model digest give the same numbers.{mine}"),
         blocks.pairs(rows),
         blocks.small("Beside this page: answer.json holds every figure of it; plan.parquet which runs were made; "
-                     "chunks/numbers-*.parquet what came of each, chunks/series-*.parquet its weeks or months; failures "
-                     "what failed. In pandas, from the folder of the study:"),
+                     "chunks/numbers-*.parquet what came of each, chunks/series-*.parquet its weeks or months; "
+                     "failures what failed. In pandas, from the folder of the study:"),
         blocks.code(PANDAS),
     ])  # fmt: skip
 
@@ -143,8 +144,8 @@ def _command(study: Study | None, held: dict[str, Any]) -> tuple[str, bool]:
         original, _ = find(name)
         first, design = plain(original), plain(study)["design"]
         own = {"scale": study.scale, "seed": study.seed, **{key: design.get(key) for key in ("futures", "points")}}
-        changed = {key: value for key, value in own.items()
-                   if value is not None and value != (first["design"] if key in ("futures", "points") else first).get(key)}
+        before = {**first["design"], "scale": original.scale, "seed": original.seed}
+        changed = {key: value for key, value in own.items() if value is not None and value != before.get(key)}
         try:
             if plain(original.changed(**changed)) == plain(study):
                 options = [word for key, value in changed.items() for word in (OPTIONS[key], f"{value:g}")]
@@ -159,6 +160,6 @@ def citation(version: str, model: str) -> Section:
     words = f"{AUTHORS}. {TITLE}. Version {version}, model digest {model}. MIT license."
     return Section("cite", "How to cite", [
         blocks.text(words),
-        blocks.small("CITATION.cff has the entry. Give the version and the model digest: results move only on purpose, and "
-                     "CHANGELOG.md says when."),
+        blocks.small("CITATION.cff has the entry. Give the version and the model digest: results move only on purpose, "
+                     "and CHANGELOG.md says when."),
     ])  # fmt: skip

@@ -15,7 +15,6 @@ from model.errors import CallSheetError
 from model.units import PERCENT, say
 
 SHARES = PERCENT | {"rate"}
-HOW = {"share": "change in proportion", "difference": "difference", "level": "as it is"}
 _MOST_IN_LABEL = 200
 
 
@@ -48,10 +47,12 @@ def estimate_cell(value: float | None, row: dict[str, Any]) -> Cell:
 
 
 def how(row: dict[str, Any]) -> str:
-    """How an outcome is measured, with its unit where it is not a proportion."""
-    unit = {"share": "percentage points", "rate": "percentage points"}.get(row["unit"], row["unit"])
-    unit = row["unit"] if row["way"] == "level" else unit
-    return HOW[row["way"]] if row["way"] == "share" or not unit else f"{HOW[row['way']]}, {unit}"
+    """How an outcome is measured: change in proportion, difference, or as it is; with its unit."""
+    if row["way"] == "share":
+        return "change in proportion"
+    if row["way"] == "level":
+        return row["unit"]
+    return f"difference, {'percentage points' if row['unit'] in SHARES else row['unit']}".rstrip(", ")
 
 
 def axis_unit(row: dict[str, Any]) -> str:
@@ -62,6 +63,11 @@ def axis_unit(row: dict[str, Any]) -> str:
 def agreeing(estimate: dict[str, Any]) -> Cell:
     """How many futures have the sign of the mean."""
     return Cell(f"{estimate['agreeing']} of {estimate['n']}", estimate["agreeing"])
+
+
+def uncapitalized(words: str) -> str:
+    """Words as they stand inside a sentence; an abbreviation stays."""
+    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
 
 
 class Names:
@@ -78,6 +84,20 @@ class Names:
     def value(self, name: str, value: Any) -> str:
         """A value of a factor with its unit."""
         return value_said(value, self.known.get(name, {}).get("unit", ""))
+
+    def cell(self, name: str, value: Any) -> Cell:
+        """The same as a cell, with the number behind it where it is one."""
+        plain = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return Cell(DASH) if value is None else Cell(self.value(name, value), value if plain else None)
+
+    def promise(self, holds: dict[str, Any]) -> str:
+        """What has to be so for a promise to hold."""
+        asked = self.found["study"].get("holds") or {}
+        looked_at = self.study.promised if self.study else None
+        for key, words in (("at_least", "at least"), ("at_most", "at most")):
+            if asked.get(key) is not None and looked_at is not None:
+                return f"{uncapitalized(looked_at.label)} {words} {estimate_said(asked[key], vars(looked_at))}"
+        return str(holds.get("rule") or holds.get("outcome") or "as the study has it")
 
     @cached_property
     def study(self) -> Study | None:
@@ -134,9 +154,10 @@ class Comparisons:
 
     def named(self, row: dict[str, Any], label: str) -> str:
         """A comparison as a sentence names it."""
-        whom = f" against {self.against}" if self.against else ""
-        at = "" if label == row["scenario"] else f", {self.what}: {label}" if self.what != "comparison" else f", {label}"
-        return f"{row['scenario']}{whom}{at}"
+        what = "" if self.what == "comparison" else f"{uncapitalized(self.what)}: "
+        at = "" if label == row["scenario"] else f" with {what}{label}"
+        as_it_is = " as it is" if self.against == row["scenario"] else ""
+        return f"{row['scenario']}{at}" + (f", against {self.against}{as_it_is}" if self.against else "")
 
 
 def _apart(labels: Sequence[str]) -> list[str]:

@@ -1,0 +1,125 @@
+"""Where the headline crosses zero over two factors: the map, its line, and how far the line may be off."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from experiments.charts import level_map
+from experiments.page_tables import Cell, Chart, Sheet, number
+from experiments.study.report import blocks, drawn
+from experiments.study.report.blocks import Section
+from experiments.study.report.words import SHARES, Names, axis_unit, estimate_cell, estimate_said, how, value_said
+from experiments.wording import figure
+
+LOGARITHMIC_FROM = 30.0
+UNSURE = (0.05, 0.95)
+_LEVEL_OF_ERROR = {"way": "level"}
+
+
+def surface(found: dict[str, Any], names: Names) -> Section | None:
+    """The map with its zero line and the points that were run; slices where there is a third factor."""
+    held = found.get("surface")
+    if not held or not held.get("grid"):
+        return None
+    head = found["headline"]
+    label = f"{head['label']}, {how(head)}".rstrip(", ")
+    section = Section("surface", "Where it turns", [
+        blocks.text(held["said"]),
+        blocks.key(("more", "more"), ("less", "less"), ("model-line", "no difference"),
+                   ("dotted-line", "where it may lie: 5 to 95%"), ("dot", "points that were run", "computed")),
+    ])  # fmt: skip
+    x, y = held["axes"]
+    says = f"{label}, by {x['label']} (across) and {y['label']} (up)."
+    shown = _map(held, held.get("points") or [], head, 420)
+    section.blocks.append(blocks.chart(Chart("chart-surface", label, says, shown, _grid(held, "surface", label))))
+    if held.get("above"):
+        section.blocks.append(blocks.folded_table("How likely above zero", _above(held, "surface", label)))
+    slices = held.get("slices") or []
+    if slices:
+        section.blocks.append(blocks.charts([
+            Chart(f"chart-surface-{k}", str(each["label"]), "", _map({**held, **each}, [], head, 300),
+                  _grid({**held, **each}, f"surface_{k}", f"{label}, {each['label']}"))
+            for k, each in enumerate(slices)
+        ]))  # fmt: skip
+    said = _error(held.get("error") or {}, head)
+    if said:
+        section.blocks.append(blocks.text(said))
+    if held.get("points"):
+        section.blocks.append(blocks.folded_table("Points that were run", _points(held["points"], head, names)))
+    return section
+
+
+def _map(held: dict[str, Any], points: list[dict[str, Any]], head: dict[str, Any], height: int) -> dict[str, Any]:
+    x, y = held["axes"]
+    form = ":+.1%" if axis_unit(head) == "share" and head["way"] != "level" else ":.4~g"
+    hover = f"{_plain(x['label'])} %{{x:.4~g}}<br>{_plain(y['label'])} %{{y:.4~g}}<br>%{{z{form}}}"
+    data = level_map(x["at"], y["at"], held["grid"], hover)
+    data[1]["line"] = {"color": "@model", "width": 3}
+    if held.get("above"):
+        data.append({
+            "type": "contour", "name": "may lie here", "x": x["at"], "y": y["at"], "z": held["above"],
+            "showscale": False, "hoverinfo": "skip", "line": {"color": "@bad", "width": 1.5, "dash": "dot"},
+            "contours": {"coloring": "none", "type": "levels", "start": UNSURE[0], "end": UNSURE[1],
+                         "size": UNSURE[1] - UNSURE[0]},
+        })  # fmt: skip
+    there = [each for each in points if x["name"] in each["values"] and y["name"] in each["values"]]
+    if there:
+        data.append(drawn.dots("points", [each["values"][x["name"]] for each in there],
+                               [each["values"][y["name"]] for each in there],
+                               [estimate_said(each["mean"], head) for each in there]))
+    return drawn.plane(data, _axis(x), _axis(y), height)
+
+
+def _plain(words: str) -> str:
+    return escape(words, quote=False).replace("%{", "%&#123;")
+
+
+def _axis(axis: dict[str, Any]) -> dict[str, Any]:
+    at, share = axis["at"], axis["unit"].split(" ")[0] in SHARES
+    unit = "" if share or not axis["unit"] else f", {axis['unit']}"
+    return {"title": f"{axis['label']}{unit}", "share": share, "log": at[0] > 0 and at[-1] / at[0] >= LOGARITHMIC_FROM}
+
+
+def _grid(held: dict[str, Any], name: str, label: str) -> Sheet:
+    x, y = held["axes"]
+    rows = [[Cell(value_said(up, y["unit"])), *(number(each, "") for each in row)]
+            for up, row in zip(y["at"], held["grid"], strict=True)]
+    return _matrix(name, f"{label}: a column for each {x['label']}, a row for each {y['label']}", held, rows)
+
+
+def _above(held: dict[str, Any], name: str, label: str) -> Sheet:
+    x, y = held["axes"]
+    rows = [[Cell(value_said(up, y["unit"])), *(number(each, "share") for each in row)]
+            for up, row in zip(y["at"], held["above"], strict=True)]
+    caption = f"{label}: how likely it lies above zero; a column for each {x['label']}, a row for each {y['label']}"
+    return _matrix(f"{name}_above", caption, held, rows)
+
+
+def _matrix(name: str, caption: str, held: dict[str, Any], rows: list[list[Cell]]) -> Sheet:
+    x, y = held["axes"]
+    return Sheet(name, caption, [y["label"], *(value_said(at, x["unit"]) for at in x["at"])], rows)
+
+
+def _points(points: list[dict[str, Any]], head: dict[str, Any], names: Names) -> Sheet:
+    factors = list(dict.fromkeys(name for each in points for name in each["values"]))
+    rows = [[Cell(str(k + 1)), *(names.cell(name, each["values"].get(name)) for name in factors),
+             estimate_cell(each["mean"], head), estimate_cell(each.get("se"), {**head, **_LEVEL_OF_ERROR})]
+            for k, each in enumerate(points)]
+    return Sheet("surface_points", "Points that were run", ["point", *(names.label(name) for name in factors), "mean",
+                                                           "standard error"], rows)  # fmt: skip
+
+
+def _error(error: dict[str, Any], head: dict[str, Any]) -> str:
+    unit, words = axis_unit(head), []
+    if error.get("rmse") is not None:
+        words.append(f"The map is drawn by an emulator. At points held back from it, it is off by "
+                     f"{figure(error['rmse'], unit)} (root mean square)")
+        if error.get("share_inside") is not None:
+            words[-1] += f", and {figure(error['share_inside'], 'share')} of them lie inside its 90% band"
+        words[-1] += "."
+    near = error.get("near")
+    if near is not None:
+        said = near if isinstance(near, str) else f"Near the line its standard error is {figure(near, unit)}"
+        words.append(f"{said.rstrip('.')}.")
+    return " ".join(words)

@@ -1,0 +1,100 @@
+"""Mixes of levers: what each costs and gains, which of them nothing beats, and how they do on fresh chance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from experiments.page_tables import Cell, Chart, Sheet, number
+from experiments.study.report import blocks, drawn
+from experiments.study.report.blocks import Section
+from experiments.study.report.words import Names, axis_unit, estimate_cell, estimate_said, how
+from experiments.wording import DASH
+
+_REGRETS = (("mean", "regret, mean"), ("q90", "regret, 90%"), ("worst", "regret, worst"))
+
+
+def front(found: dict[str, Any], names: Names) -> Section | None:
+    """Cost against gain with the front as a line, and every mix as a table."""
+    held = found.get("front")
+    if not held or not held.get("mixes"):
+        return None
+    head, mixes = found["headline"], held["mixes"]
+    label = f"{head['label']}, {how(head)}".rstrip(", ")
+    says = (f"{label}, against public cost in USD million. The line joins the mixes that no other beats on both; bars "
+            "are 95% intervals.")
+    marks = [("filled", "on the front", "computed"), ("dot", "beaten by another")]
+    if any(each.get("fresh") for each in mixes):
+        marks.append(("fresh", "the same on fresh chance"))
+        says += " On fresh chance the best of many lose what was luck in their choice."
+    if held.get("budget_musd") is not None:
+        marks.append(("dotted-line", "the budget"))
+    chart = Chart("chart-front", "Cost against gain", says, _drawn(held, head), _table(mixes, head, names))
+    return Section("front", "What could be done", [blocks.text(held["said"]), blocks.key(*marks), blocks.chart(chart)])
+
+
+def _drawn(held: dict[str, Any], head: dict[str, Any]) -> dict[str, Any]:
+    known = [each for each in held["mixes"] if each.get("cost_musd") is not None and each.get("gain") is not None]
+    best = sorted((each for each in known if each["on_front"]), key=lambda each: each["cost_musd"])
+    data = []
+    for name, some, look in (("beaten", [each for each in known if not each["on_front"]], "plain"),
+                             ("front", best, "found")):
+        if not some:
+            continue
+        trace = drawn.dots(name, [each["cost_musd"] for each in some], [each["gain"] for each in some],
+                           [f"{each['name']}: {estimate_said(each['gain'], head)}" for each in some], look)
+        color = "@model" if look == "found" else "@line"
+        low, high = ([each["gain"] if each.get(end) is None else each[end] for each in some] for end in ("low", "high"))
+        trace["error_y"] = {
+            "type": "data", "symmetric": False, "color": color, "thickness": 1.2, "width": 3,
+            "array": [h - each["gain"] for h, each in zip(high, some, strict=True)],
+            "arrayminus": [each["gain"] - w for w, each in zip(low, some, strict=True)],
+        }  # fmt: skip
+        if look == "found":
+            trace |= {"mode": "lines+markers", "line": drawn.LINE}
+        data.append(trace)
+    fresh = [each for each in known if each.get("fresh")]
+    if fresh:
+        texts = [f"{each['name']}, fresh: {estimate_said(each['fresh']['mean'], head)}" for each in fresh]
+        data.append(drawn.dots("fresh", [each["cost_musd"] for each in fresh],
+                               [each["fresh"]["mean"] for each in fresh], texts, "fresh"))
+    figure = drawn.plane(data, {"title": "public cost, USD million"},
+                         {"title": head["label"], "share": axis_unit(head) == "share"}, 420)
+    if held.get("budget_musd") is not None:
+        figure = drawn.with_reference(figure, held["budget_musd"], "budget")
+    return figure
+
+
+def _table(mixes: list[dict[str, Any]], head: dict[str, Any], names: Names) -> Sheet:
+    factors = list(dict.fromkeys(name for each in mixes for name in each.get("values") or ()))
+    regrets = [(key, words) for key, words in _REGRETS if any(key in _regret(each) for each in mixes)]
+    ratio = any(each.get("per_job_year") is not None for each in mixes)
+    fresh = any(each.get("fresh") for each in mixes)
+    rows = []
+    for each in sorted(mixes, key=lambda mix: (not mix["on_front"], mix.get("cost_musd") or 0.0)):
+        again = each.get("fresh") or {}
+        rows.append([
+            Cell(str(each["name"])), Cell("✓ yes" if each["on_front"] else "✗ no"), number(each.get("cost_musd"), ""),
+            *(estimate_cell(each.get(key), head) for key in ("gain", "low", "high")),
+            *(estimate_cell(_regret(each).get(key), {**head, "way": "level"}) for key, _ in regrets),
+            *([estimate_cell(again.get(key), head) for key in ("mean", "low", "high")] if fresh else []),
+            *([_ratio(each.get("per_job_year"))] if ratio else []),
+            *(names.cell(name, (each.get("values") or {}).get(name)) for name in factors),
+        ])  # fmt: skip
+    columns = ["mix", "on the front", "cost, USD million", "gain", "95% low", "95% high"]
+    columns += [words for _, words in regrets]
+    columns += ["gain on fresh chance", "95% low", "95% high"] if fresh else []
+    columns += ["USD per job-year"] if ratio else []
+    return Sheet("front", f"Every mix: public cost and {head['label'].lower()}, {how(head)}".rstrip(", "),
+                 [*columns, *(names.label(name) for name in factors)], rows)
+
+
+def _regret(mix: dict[str, Any]) -> dict[str, Any]:
+    held = mix.get("regret")
+    if held is None:
+        return {}
+    return held if isinstance(held, dict) else {"mean": held}
+
+
+def _ratio(held: Any) -> Cell:
+    value = held.get("per_job_year") if isinstance(held, dict) else held
+    return Cell(DASH) if value is None else number(value, "USD")
