@@ -119,8 +119,8 @@ def _about(path: Path) -> dict[str, Any]:
 
 def _unreadable(path: Path) -> str:
     return (
-        f"{path.name} is no chunk of results, or was cut short or changed. Remove it from the folder {path.parent.name} "
-        "and give the study again: what it held is run anew."
+        f"{path.name} is no chunk of results, or was cut short or changed. Remove it from the folder "
+        f"{path.parent.name} and give the study again: what it held is run anew."
     )
 
 

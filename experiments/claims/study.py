@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.claims import surface, unknowns
-from experiments.claims.batch import Batch, Result
+from experiments.claims.asked import Asked, Result
 from experiments.claims.declared import Claim, claims
 from experiments.claims.findings import finding
 from experiments.claims.measures import STEPS, SURFACE
@@ -25,6 +25,7 @@ from experiments.claims.verdicts import (
     stands,
     verdict,
 )
+from experiments.study.plan import LUCK_OF_POINTS
 
 BORDER_FUTURES = 5  # at most, of each value tried when a border is sought
 SURFACE_FUTURES = 3  # at most, of each cell
@@ -48,6 +49,11 @@ class Design:
         held = dict(settings or {})
         return [Task(tuple(measures), self.seed, future, self.scale, held) for future in range(futures)]
 
+    def at_point(self, number: int, measures: Sequence[str], settings: Mapping[str, Any]) -> list[Task]:
+        """The measures at a point. Points take turns in the futures, so that no one future's luck colors them all."""
+        turns = [(number * self.each + k) % max(self.each, LUCK_OF_POINTS) for k in range(self.each)]
+        return [Task(tuple(measures), self.seed, future, self.scale, dict(settings)) for future in turns]
+
 
 @dataclass(frozen=True)
 class Found:
@@ -60,7 +66,7 @@ class Found:
     cells: list[list[Result | None]]
 
 
-def study(design: Design, batch: Batch) -> dict[str, Any]:
+def study(design: Design, batch: Asked) -> dict[str, Any]:
     """All chosen claims: ``claims`` as the JSON has them, and ``details`` that show why."""
     coordinates = unknowns.latin_hypercube(design.points, design.seed)
     found = _run(design, batch, coordinates)
@@ -71,20 +77,20 @@ def study(design: Design, batch: Batch) -> dict[str, Any]:
         details[name] = detail
     about = {
         "futures": design.futures, "points": design.points, "each": design.each, "scale": design.scale,
-        "seed": design.seed, "unknowns": len(unknowns.unknowns()), "failed": sorted(set(batch.failed.values())),
+        "seed": design.seed, "unknowns": len(unknowns.unknowns()), "failed": sorted(set(batch.failed)),
         "runs_failed": len(batch.failed),
     }
     return {"claims": rows, "details": details, "design": about}
 
 
-def _run(design: Design, batch: Batch, coordinates: Any) -> Found:
+def _run(design: Design, batch: Asked, coordinates: Any) -> Found:
     """One round of tasks for all claims: they share every run."""
     others = [name for name in design.chosen if name != STAGES]
     at_middle = [*others, *([STEPS] if "C3" in others else [])]
     sets = [design.tasks(design.futures, at_middle) if others else []]
     sets.append(design.tasks(min(design.futures, STAGE_FUTURES), [STAGES]) if STAGES in design.chosen else [])
     sets.append(design.tasks(design.futures, ["C6"], SEVERAL_PROVIDERS) if "C6" in others else [])
-    points = [design.tasks(design.each, others, unknowns.point(row)) for row in coordinates] if others else []
+    points = [design.at_point(k, others, unknowns.point(row)) for k, row in enumerate(coordinates)] if others else []
     on_cells = min(design.futures, SURFACE_FUTURES)
     cells = [design.tasks(on_cells, [SURFACE], each) for each in surface.cells()] if "C3" in others else []
     sets += points + cells
@@ -98,7 +104,7 @@ def numbers(results: Sequence[Result | None], name: str) -> list[float | None]:
     return [None if each is None else each[name]["value"] for each in results]
 
 
-def _judge(claim: Claim, design: Design, batch: Batch, coordinates: Any, found: Found
+def _judge(claim: Claim, design: Design, batch: Asked, coordinates: Any, found: Found
            ) -> tuple[dict[str, Any], dict[str, Any]]:
     luck = found.stages if claim.id == STAGES else found.middle
     measured = spread(numbers(luck, claim.id))

@@ -1,24 +1,21 @@
 """What is not known: the parameters that points differ in, and a Latin hypercube over their legal ranges.
 
-A point is given by coordinates from 0 to 1. Of a plain number they run from the low to the high end of its range,
-evenly, or evenly in logarithms where the range spans a factor of thirty or more. Of a list (by stage, by kind) 0.5 is
-the list itself, 0 the low end for all of it and 1 the high end.
+A point is given by coordinates from 0 to 1, as `experiments.study.factors` reads them.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import numpy as np
 
+from experiments.study.factors import value_at
 from model.parameter import Parameter
 from model.parameters import Params
 
 GROUPS = ("ai_",)
-LOGARITHMIC_FROM = 30.0  # high end over low end
 HELD = {
     "ai_producer.entry": "the date of the announcement is known",
     "ai_producer.announced_saving": "what was announced is known; whether it comes true is what is asked",
@@ -58,22 +55,3 @@ def at(coordinates: Mapping[str, float]) -> dict[str, Any]:
 def point(row: np.ndarray) -> dict[str, Any]:
     """The settings of one row of the hypercube."""
     return at(dict(zip(unknowns(), row, strict=True)))
-
-
-def value_at(about: Parameter, u: float) -> Any:
-    """The value of a parameter at a coordinate."""
-    low, high = about.range
-    if isinstance(about.value, tuple):
-        return tuple(_plain(about, _between(each, low if u < 0.5 else high, abs(2 * u - 1))) for each in about.value)
-    if low > 0 and high / low >= LOGARITHMIC_FROM:
-        return _plain(about, math.exp(_between(math.log(low), math.log(high), u)))
-    return _plain(about, _between(low, high, u))
-
-
-def _between(one: float, other: float, part: float) -> float:
-    return one + (other - one) * part
-
-
-def _plain(about: Parameter, value: float) -> int | float:
-    value = round(value) if about.is_whole else float(f"{value:.6g}")
-    return min(max(value, about.range[0]), about.range[1])

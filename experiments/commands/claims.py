@@ -71,15 +71,24 @@ def claims(
 
 
 def _studied(design: Design, workers: int, out: Path | None, quiet: bool) -> dict[str, Any]:
-    from experiments.claims.batch import Batch
+    from experiments.batch.engines import LOCAL, engine
+    from experiments.batch.folder import Folder
+    from experiments.claims.asked import Asked
     from experiments.claims.outputs import write_outputs
-    from experiments.claims.store import Store
     from experiments.claims.study import study
+    from experiments.study.definition import find
+    from experiments.study.session import Session
+    from experiments.study.watch import watching
     from model.digest import cache_folder
 
-    store = Store((out if out is not None else cache_folder() / "claims") / "runs")
-    with console.progress("worlds", quiet) as progress, Batch(store, workers, progress) as batch:
-        found = study(design, batch)
+    asked, _ = find("claims")
+    folder = Folder((out if out is not None else cache_folder() / "claims") / "runs")
+    with folder.owned(), watching(asked, quiet) as told:
+        session = Session(asked, folder, lambda: engine(LOCAL, workers, asked.run_limit), progress=told)
+        try:
+            found = study(design, Asked(session))
+        finally:
+            session.batch.close()
     if out is not None:
         write_outputs(out, found)
     return found

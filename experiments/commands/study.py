@@ -46,9 +46,9 @@ def run(
     engine: Engine = "local",
     workers: Workers = "",
     dry_run: Annotated[bool, Option("--dry-run", help="Say what would be run and how long; write nothing.")] = False,
-    max_runs: Annotated[str | None, Option(metavar="N", help="Stop after so many runs; give it again to go on.")] = None,
+    max_runs: Annotated[str | None, Option(metavar="N", help="Stop after so many runs.")] = None,
     time_limit: Annotated[str | None, Option(metavar="TIME", help="Stop after 90s, 20m or 2h.")] = None,
-    scale: Annotated[str | None, Option(metavar="X", help="Agents per attached worker, in place of the study's.")] = None,
+    scale: Annotated[str | None, Option(metavar="X", help="Agents per worker, in place of the study's.")] = None,
     seed: Annotated[str | None, Option(metavar="N", help="The number of all chance, in place of the study's.")] = None,
     futures: Annotated[str | None, Option(metavar="N", help="Futures, in place of the design's.")] = None,
     points: Annotated[str | None, Option(metavar="N", help="Points, in place of the design's.")] = None,
@@ -158,8 +158,8 @@ def export(
     console.say(write(_folder(where), to, form))
 
 
-def _go(chosen: Any, beside: Path | None, place: Path, engine: str, workers: int, limits: Any, as_json: bool, quiet: bool,
-        again: bool) -> None:
+def _go(chosen: Any, beside: Path | None, place: Path, engine: str, workers: int, limits: Any, as_json: bool,
+        quiet: bool, again: bool) -> None:
     from experiments.study import go
     from experiments.study.session import REPORT
     from experiments.study.watch import watching

@@ -195,4 +195,5 @@ def find(name: str) -> tuple[Study, Path | None]:
     if name not in shipped():
         raise UnknownName(sentences(f"There is no study {name[:80]}.", nearest(name, shipped()),
                                     "A file of your own ends in .yaml."))
-    return study_from(read_yaml(resources.files("experiments") / "studies" / f"{name}.yaml", f"{name}.yaml"), name), None
+    file = resources.files("experiments") / "studies" / f"{name}.yaml"
+    return study_from(read_yaml(file, file.name), name), None

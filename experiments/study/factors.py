@@ -96,7 +96,9 @@ def _of_parameter(about: Parameter, spec: Any) -> Factor:
     values = tuple(about.legal(each) for each in values)
     if not values and isinstance(about.value, tuple) and (low, high) != tuple(about.range):
         raise CallSheetError(f"uncertainties.{about.name} is a list of numbers: give `values`, or its whole range.")
-    return Factor(about.name, UNCERTAINTY, low, high, values, about, about.is_whole, about.label, about.unit, about.kind)
+    return Factor(
+        about.name, UNCERTAINTY, low, high, values, about, about.is_whole, about.label, about.unit, about.kind
+    )
 
 
 def levers(given: Mapping[str, Any]) -> tuple[tuple[Factor, ...], dict[str, Any]]:

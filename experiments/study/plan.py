@@ -84,8 +84,8 @@ def rows(study: Study, points: Sequence[Point], futures: Iterable[int] | None = 
     size = len(points) * len(futures) * len(scenarios)
     if size > most:
         raise CallSheetError(
-            f"The study {study.name} asks for {size:,} runs; at most {most:,} are taken. Choose fewer points, futures or "
-            "scenarios."
+            f"The study {study.name} asks for {size:,} runs; at most {most:,} are taken. Choose fewer points, futures "
+            "or scenarios."
         )
     made = [(point, scenario, _maker(study, scenario, point)) for point in points for scenario in scenarios]
     return [Row(scenario, point.number, future, point.values, make(future))

@@ -48,8 +48,8 @@ def _compared(study: Study, found: dict[str, Any]) -> str:
         return f"{head['label']} in {ranked[0]['scenario']}{whom}: {_estimate(ranked[0], head['unit'])}."
     ranked = sorted(ranked, key=lambda each: each["outcomes"][0]["estimate"]["mean"])
     low, high = ranked[0], ranked[-1]
-    return (f"{head['label']} moves most toward the low side with {_where(low)}: {_estimate(low, head['unit'])}; and most "
-            f"toward the high side with {_where(high)}: {_estimate(high, head['unit'])}.")
+    return (f"{head['label']}: lowest with {_where(low)}, {_estimate(low, head['unit'])}; highest with {_where(high)}, "
+            f"{_estimate(high, head['unit'])}.")
 
 
 def _estimate(comparison: dict[str, Any], unit: str) -> str:
@@ -64,8 +64,8 @@ def _where(comparison: dict[str, Any]) -> str:
 def _spread(study: Study, found: dict[str, Any]) -> str:
     head, held = found["headline"], found["spread"]["headline"]
     text = (f"Over {held['points']} points of what is not known, {head['label'].lower()} runs from "
-            f"{signed(held['q10'], head['unit'])} to {signed(held['q90'], head['unit'])} (80% of points), in the middle "
-            f"{signed(held['median'], head['unit'])}")
+            f"{signed(held['q10'], head['unit'])} to {signed(held['q90'], head['unit'])} (80% of points), in the "
+            f"middle {signed(held['median'], head['unit'])}")
     if found["spread"].get("holds"):
         text += f"; the promise holds at {found['spread']['holds']['points']} of {held['points']}"
     return text + "."

@@ -19,7 +19,6 @@ from experiments.batch.engines import Engine
 from experiments.batch.execute import Record
 from experiments.batch.folder import Folder
 from experiments.study.definition import Study, study_from
-from experiments.study.outcomes import AGAINST
 from experiments.study.plan import Row
 from experiments.study.results import Results
 from model import atomic

@@ -4,7 +4,6 @@ crashes or hangs takes no worker and no other run with it.
 
 from __future__ import annotations
 
-import asyncio
 import multiprocessing
 import threading
 from queue import Empty, SimpleQueue
@@ -34,7 +33,7 @@ class Cluster:
         self.address, self._run_limit = address, run_limit
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except (OSError, TimeoutError, asyncio.TimeoutError, ValueError) as trouble:
+        except (OSError, TimeoutError, ValueError) as trouble:
             raise Failure(
                 f"No Dask scheduler answers at {address[:80]} ({type(trouble).__name__}). Start one with "
                 "`dask scheduler`, and workers with `dask worker ADDRESS --nthreads 1`, then give the command again."

@@ -12,7 +12,8 @@ from experiments.study.outcomes import Outcome
 from experiments.study.results import Results
 
 
-def outcomes(results: Results, cases: Sequence[str], looked_at: Sequence[Outcome], several: int) -> list[dict[str, Any]]:
+def outcomes(results: Results, cases: Sequence[str], looked_at: Sequence[Outcome], several: int
+             ) -> list[dict[str, Any]]:
     """A row an outcome: its estimate over futures; ``stands`` after Holm's correction within this comparison.
 
     ``several`` is how many estimates the whole study makes: the report says so.
