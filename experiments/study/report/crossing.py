@@ -36,15 +36,13 @@ def surface(found: dict[str, Any], names: Names) -> Section | None:
     if held.get("above"):
         section.blocks.append(blocks.folded_table("How likely above zero", _above(held, "surface", label)))
     slices = held.get("slices") or []
-    if slices:
+    if len(slices) > 1:
         section.blocks.append(blocks.charts([
-            Chart(f"chart-surface-{k}", str(each["label"]), "", _map({**held, **each}, [], head, 300),
+            Chart(f"chart-surface-{k}", str(each["label"]), _share_above(each), _map({**held, **each}, [], head, 300),
                   _grid({**held, **each}, f"surface_{k}", f"{label}, {each['label']}"))
             for k, each in enumerate(slices)
         ]))  # fmt: skip
-    said = _error(held.get("error") or {}, head)
-    if said:
-        section.blocks.append(blocks.text(said))
+    section.blocks += [blocks.text(each) for each in _error(held, head) if each]
     if held.get("points"):
         section.blocks.append(blocks.folded_table("Points that were run", _points(held["points"], head, names)))
     return section
@@ -110,16 +108,32 @@ def _points(points: list[dict[str, Any]], head: dict[str, Any], names: Names) ->
                                                            "standard error"], rows)  # fmt: skip
 
 
-def _error(error: dict[str, Any], head: dict[str, Any]) -> str:
-    unit, words = axis_unit(head), []
+def _share_above(piece: dict[str, Any]) -> str:
+    share = piece.get("share_above")
+    return "" if share is None else f"Above zero on {figure(share, 'share')} of the area."
+
+
+def _error(held: dict[str, Any], head: dict[str, Any]) -> list[str]:
+    """How far the map may be off, in words; and where care is due."""
+    error, words = held.get("error") or {}, ""
     if error.get("rmse") is not None:
-        words.append(f"The map is drawn by an emulator. At points held back from it, it is off by "
-                     f"{figure(error['rmse'], unit)} (root mean square)")
-        if error.get("share_inside") is not None:
-            words[-1] += f", and {figure(error['share_inside'], 'share')} of them lie inside its 90% band"
-        words[-1] += "."
-    near = error.get("near")
+        points = error.get("points", len(held.get("points") or ()))
+        words = (f"The map is drawn by an emulator fitted to {points} points. "
+                 f"At points held back from it, it is off by {_size(error['rmse'], head)} (root mean square)")
+        if error.get("rmse_mean") is not None:
+            words += f", where guessing the mean of the others would be off by {_size(error['rmse_mean'], head)}"
+        inside = error.get("covered", error.get("share_inside"))
+        if inside is not None:
+            words += f"; {figure(inside, 'share')} of them lie inside its 90% band"
+        words += "."
+    slices = held.get("slices") or []
+    near = slices[len(slices) // 2].get("error") if slices else error.get("near")
     if near is not None:
-        said = near if isinstance(near, str) else f"Near the line its standard error is {figure(near, unit)}"
-        words.append(f"{said.rstrip('.')}.")
-    return " ".join(words)
+        words += f" Near the line its standard error is {_size(near, head)}."
+    return [words.strip(), str(error.get("caution") or "")]
+
+
+def _size(value: float, head: dict[str, Any]) -> str:
+    if axis_unit(head) == "share":
+        return figure(value, "share")
+    return figure(value) if abs(value) >= 1 else f"{value:.2g}"

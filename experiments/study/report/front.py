@@ -7,6 +7,7 @@ from typing import Any
 from experiments.page_tables import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
+from experiments.study.report.compared import NO_COST
 from experiments.study.report.words import Names, axis_unit, estimate_cell, estimate_said, how
 from experiments.wording import DASH
 
@@ -21,13 +22,15 @@ def front(found: dict[str, Any], names: Names) -> Section | None:
     head, mixes = found["headline"], held["mixes"]
     label = f"{head['label']}, {how(head)}".rstrip(", ")
     says = (f"{label}, against public cost in USD million. The line joins the mixes that no other beats on both; bars "
-            "are 95% intervals.")
+            "hold 80% of the states of the world.")
     marks = [("filled", "on the front", "computed"), ("dot", "beaten by another")]
     if any(each.get("fresh") for each in mixes):
         marks.append(("fresh", "the same on fresh chance"))
         says += " On fresh chance the best of many lose what was luck in their choice."
     if held.get("budget_musd") is not None:
         marks.append(("dotted-line", "the budget"))
+    told = sum(each["on_front"] for each in mixes)
+    says += f" {told} of {len(mixes)} mixes are on the front."
     chart = Chart("chart-front", "Cost against gain", says, _drawn(held, head), _table(mixes, head, names))
     return Section("front", "What could be done", [blocks.text(held["said"]), blocks.key(*marks), blocks.chart(chart)])
 
@@ -52,10 +55,10 @@ def _drawn(held: dict[str, Any], head: dict[str, Any]) -> dict[str, Any]:
         if look == "found":
             trace |= {"mode": "lines+markers", "line": drawn.LINE}
         data.append(trace)
-    fresh = [each for each in known if each.get("fresh")]
+    fresh = [each for each in known if each.get("fresh") and _fresh_cost(each) is not None]
     if fresh:
         texts = [f"{each['name']}, fresh: {estimate_said(each['fresh']['mean'], head)}" for each in fresh]
-        data.append(drawn.dots("fresh", [each["cost_musd"] for each in fresh],
+        data.append(drawn.dots("fresh", [_fresh_cost(each) for each in fresh],
                                [each["fresh"]["mean"] for each in fresh], texts, "fresh"))
     figure = drawn.plane(data, {"title": "public cost, USD million"},
                          {"title": head["label"], "share": axis_unit(head) == "share"}, 420)
@@ -77,13 +80,13 @@ def _table(mixes: list[dict[str, Any]], head: dict[str, Any], names: Names) -> S
             *(estimate_cell(each.get(key), head) for key in ("gain", "low", "high")),
             *(estimate_cell(_regret(each).get(key), {**head, "way": "level"}) for key, _ in regrets),
             *([estimate_cell(again.get(key), head) for key in ("mean", "low", "high")] if fresh else []),
-            *([_ratio(each.get("per_job_year"))] if ratio else []),
+            *([number(each.get("fresh_cost_musd"), "")] if fresh else []), *(_ratio(each) if ratio else []),
             *(names.cell(name, (each.get("values") or {}).get(name)) for name in factors),
         ])  # fmt: skip
-    columns = ["mix", "on the front", "cost, USD million", "gain", "95% low", "95% high"]
+    columns = ["mix", "on the front", "cost, USD million", "gain", "10% of states", "90% of states"]
     columns += [words for _, words in regrets]
-    columns += ["gain on fresh chance", "95% low", "95% high"] if fresh else []
-    columns += ["USD per job-year"] if ratio else []
+    columns += ["gain on fresh chance", "95% low", "95% high", "cost on fresh chance, USD million"] if fresh else []
+    columns += ["USD per job-year", "95% low", "95% high"] if ratio else []
     return Sheet("front", f"Every mix: public cost and {head['label'].lower()}, {how(head)}".rstrip(", "),
                  [*columns, *(names.label(name) for name in factors)], rows)
 
@@ -92,9 +95,18 @@ def _regret(mix: dict[str, Any]) -> dict[str, Any]:
     held = mix.get("regret")
     if held is None:
         return {}
-    return held if isinstance(held, dict) else {"mean": held}
+    return held if isinstance(held, dict) else {"q90": held}
 
 
-def _ratio(held: Any) -> Cell:
-    value = held.get("per_job_year") if isinstance(held, dict) else held
-    return Cell(DASH) if value is None else number(value, "USD")
+def _fresh_cost(mix: dict[str, Any]) -> float | None:
+    return mix["cost_musd"] if mix.get("fresh_cost_musd") is None else mix["fresh_cost_musd"]
+
+
+def _ratio(mix: dict[str, Any]) -> list[Cell]:
+    """What a job-year costs on fresh chance, with its interval; words where it cannot be told."""
+    value, low, high = (mix.get(f"per_job_year{end}") for end in ("", "_low", "_high"))
+    if value is None:
+        return [Cell(DASH)] * 3
+    if low is None or high is None:
+        return [Cell(NO_COST), Cell(DASH), Cell(DASH)]
+    return [number(each, "USD") for each in (value, low, high)]

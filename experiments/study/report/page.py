@@ -55,6 +55,7 @@ def _sections(found: dict[str, Any], names: Names, manifest: dict[str, Any], ver
         indices(found),
         surface(found, names),
         front(found, names),
+        told.verdicts(found),
         told.validation(found["study"]),
         told.settings(found, names),
         told.again(found, names, manifest, model, version),

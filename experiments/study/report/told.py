@@ -44,6 +44,19 @@ def manifest_of(out: Path) -> dict[str, Any]:
     return held if isinstance(held, dict) else {}
 
 
+def verdicts(found: dict[str, Any]) -> Section | None:
+    """The claims at a glance, where the study is about them."""
+    held = found.get("verdicts")
+    if not held or not held.get("claims"):
+        return None
+    from experiments.claims import sheets
+
+    return Section("verdicts", "What was claimed, measured", [
+        blocks.table(sheets.verdicts(held)),
+        blocks.small("The rules, fixed beforehand, and every chart are on the page of callsheet claims."),
+    ])  # fmt: skip
+
+
 def validation(study: dict[str, Any]) -> Section | None:
     """How far the model has been held against the world."""
     if study.get("runner") == "function":
