@@ -16,7 +16,7 @@ from experiments.wording_ai import signed_share
 
 ROW = 28  # pixels of a bar with its gap
 MILLION, TEN_THOUSAND = 1e6, 1e4
-LETTERS, LINES_OF_LABEL = 24, 4  # of a label before it goes on below, and before it ends in dots
+LETTERS, LINES_OF_LABEL, LINE = 24, 3, 15.5  # letters of a line, lines before dots, and pixels of a line
 GAIN, LOSS, SUM, CLAIM, OUT = "gain", "loss", "sum", "claim", "out"
 _OVER = {"fillmode": "overlay", "size": 6, "solidity": 0.3}
 MARKER = {
@@ -110,9 +110,10 @@ def by_year(lines: Sequence[tuple[str, Sequence[int], Sequence[float], str]], sh
 
 
 def ranges(rows: Sequence[tuple[str, float, float, float]], unit: str, futures: int, sign: bool = True) -> Figure:
-    """A bar from nothing for each row, with the range of the futures: (label, mean, low, high)."""
+    """A bar from nothing for each row, with the range of the futures: (label, mean, low, high). Sizes have no sign."""
     data = []
-    for look, chosen in ((GAIN, [row for row in rows if row[1] >= 0]), (LOSS, [row for row in rows if row[1] < 0])):
+    signs = ((GAIN, [row for row in rows if row[1] >= 0]), (LOSS, [row for row in rows if row[1] < 0]))
+    for look, chosen in signs if sign else ((SUM, rows),):
         if not chosen:
             continue
         bars = _bars([(label, 0.0, mean, look) for label, mean, _, _ in chosen], look)
@@ -211,9 +212,9 @@ def lives(strips: Sequence[tuple[str, dict[str, Any], str]], span: Sequence[str]
     return {"data": [each for each in data if each["y"]], "layout": layout}
 
 
-def folded(label: str) -> str:
+def folded(label: str, letters: int = LETTERS) -> str:
     """A label over several lines, safe from being read as markup."""
-    lines = textwrap.wrap(label, LETTERS, max_lines=LINES_OF_LABEL)
+    lines = textwrap.wrap(label, letters, max_lines=LINES_OF_LABEL, placeholder=" …")
     text = "<br>".join(escape(line, quote=False) for line in lines)
     return f"&#64;{text[1:]}" if text.startswith("@") else text  # or it would name a color
 
@@ -227,7 +228,8 @@ def padded(low: float, high: float) -> tuple[float, float]:
 def rows_layout(labels: Sequence[str], span: Sequence[Any], unit: str) -> dict[str, Any]:
     """A layout with a row for each label, the first at the top."""
     names = [folded(label) for label in labels]
-    height = 44 + sum(ROW + 13 * label.count("<br>") for label in names)
+    most = max((1 + label.count("<br>") for label in names), default=1)
+    height = 44 + max(sum(ROW + 13 * label.count("<br>") for label in names), round(LINE * most * len(names)))
     ticks = {"tickformat": ".0%"} if unit == "share" else {"tickformat": "~s"}
     return {
         **frame(height, {"l": 8, "r": 8, "t": 8, "b": 32}),

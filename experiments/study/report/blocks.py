@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from experiments.page_tables import Chart, Sheet
 
@@ -31,7 +32,7 @@ class Section:
         for each in self.blocks:
             if each.form == "chart":
                 found.append(each.body)
-            elif each.form == "charts":
+            elif each.form in ("charts", "three"):
                 found += each.body
         return found
 
@@ -39,6 +40,11 @@ class Section:
 def text(words: str) -> Block:
     """A paragraph."""
     return Block("text", words)
+
+
+def unless_said(words: str | None, found: dict[str, Any]) -> list[Block]:
+    """A paragraph, unless the answer at the top of the page says the same."""
+    return [] if not words or words in (found.get("answer") or "") else [text(words)]
 
 
 def small(words: str) -> Block:
@@ -66,9 +72,9 @@ def chart(one: Chart) -> Block:
     return Block("chart", one)
 
 
-def charts(several: Sequence[Chart]) -> Block:
-    """Charts side by side where there is room."""
-    return Block("charts", list(several))
+def charts(several: Sequence[Chart], three: bool = False) -> Block:
+    """Charts side by side where there is room, two or three of them."""
+    return Block("three" if three else "charts", list(several))
 
 
 def key(*marks: tuple[str, str] | tuple[str, str, str]) -> Block:

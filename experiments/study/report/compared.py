@@ -15,6 +15,7 @@ from experiments.study.report.words import (
     estimate_cell,
     estimate_said,
     how,
+    in_what,
     uncapitalized,
 )
 from experiments.wording import DASH, figure
@@ -46,8 +47,8 @@ def difference(compared: Comparisons) -> Section | None:
 
 def _by_month(compared: Comparisons, months: dict[str, Any]) -> list[blocks.Block]:
     few = " (few: read it as their range)" if months["futures"] < FEW else ""
-    says = (f"Crew-weeks in Los Angeles over the twelve months up to each month, {compared.rows[0]['scenario']} less "
-            f"{compared.against} and over it, mean of {months['futures']} futures.")
+    says = ("Change of crew-weeks in Los Angeles over the twelve months up to each month, "
+            f"{compared.rows[0]['scenario']} against {compared.against}, mean of {months['futures']} futures.")
     rows = [
         [Cell(month), *(estimate_cell(value, SHARE) for value in values), number(above, "share")]
         for month, *values, above in zip(months["months"], months["mean"], months["q10"], months["q90"],
@@ -108,9 +109,9 @@ def _outcomes(compared: Comparisons) -> Sheet:
             else:
                 line += [estimate_cell(one["mean"], outcome), *_ends(one, outcome), agreeing(one),
                          _stands(outcome.get("stands"))]
-            rows.append([*line, Cell(how(outcome))])
+            rows.append([*line, Cell(in_what(outcome))])
     columns = [*([compared.what] if several else []), "outcome", "estimate", "95% low", "95% high", "futures agreeing",
-               "stands", "measured as"]
+               "stands", "measured in"]
     return Sheet("outcomes", "Every outcome: mean over futures with Student's 95% interval", columns, rows)
 
 
@@ -182,12 +183,12 @@ def crafts(compared: Comparisons) -> Section | None:
     sheet = Sheet("crafts", caption, ["craft", other, "change", "95% low", "95% high", "in proportion", "95% low",
                                       "95% high", "futures agreeing"], rows)  # fmt: skip
     section = Section("crafts", "By craft")
-    if len(compared.rows) > 1:
-        section.blocks.append(blocks.small(f"Of the comparison with the largest effect: {named}."))
+    which = "The comparison with the largest effect: " if len(compared.rows) > 1 else ""
+    section.blocks.append(blocks.small(f"{which}{named}."))
     if bars:
         most = max((abs(bar[1]) for bar in bars), default=0.0)
-        says = (f"Change of crew-weeks in proportion, {named}, most lost first; whiskers are 95% intervals. The "
-                f"largest change is {figure(most, 'share')}.")
+        says = ("Change in proportion, mean over futures, most lost first; whiskers are 95% intervals. The largest "
+                f"change is {figure(most, 'share')}.")
         shown = ranges(bars, "share", futures=row["futures"])
         section.blocks += [blocks.key(("gain", "more work"), ("loss", "less work")),
                            blocks.chart(Chart("chart-crafts", "Change of crew-weeks by craft", says, shown, sheet))]

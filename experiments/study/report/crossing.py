@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+import numpy as np
+
 from experiments.charts import level_map
 from experiments.page_tables import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
@@ -13,7 +15,7 @@ from experiments.study.report.words import SHARES, Names, axis_unit, estimate_ce
 from experiments.wording import figure
 
 LOGARITHMIC_FROM = 30.0
-UNSURE = (0.05, 0.95)
+UNSURE, SUREST = (0.05, 0.95), 1e-12  # probabilities
 _LEVEL_OF_ERROR = {"way": "level"}
 
 
@@ -25,58 +27,66 @@ def surface(found: dict[str, Any], names: Names) -> Section | None:
     head = found["headline"]
     label = f"{head['label']}, {how(head)}".rstrip(", ")
     section = Section("surface", "Where it turns", [
-        blocks.text(held["said"]),
+        *blocks.unless_said(held.get("said"), found),
         blocks.key(("more", "more"), ("less", "less"), ("model-line", "no difference"),
                    ("dotted-line", "where it may lie: 5 to 95%"), ("dot", "points that were run", "computed")),
     ])  # fmt: skip
     x, y = held["axes"]
-    says = f"{label}, by {x['label']} (across) and {y['label']} (up)."
+    says = f"{label}, by “{x['label']}” (across) and “{y['label']}” (up)."
     shown = _map(held, held.get("points") or [], head, 420)
     section.blocks.append(blocks.chart(Chart("chart-surface", label, says, shown, _grid(held, "surface", label))))
     if held.get("above"):
         section.blocks.append(blocks.folded_table("How likely above zero", _above(held, "surface", label)))
     slices = held.get("slices") or []
     if len(slices) > 1:
-        section.blocks.append(blocks.charts([
-            Chart(f"chart-surface-{k}", str(each["label"]), _share_above(each), _map({**held, **each}, [], head, 300),
+        pieces = [
+            Chart(f"chart-surface-{k}", str(each["label"]), _share_above(each),
+                  _map({**held, **each}, [], head, 240, titles=False),
                   _grid({**held, **each}, f"surface_{k}", f"{label}, {each['label']}"))
             for k, each in enumerate(slices)
-        ]))  # fmt: skip
+        ]
+        section.blocks.append(blocks.charts(pieces, three=True))
     section.blocks += [blocks.text(each) for each in _error(held, head) if each]
     if held.get("points"):
         section.blocks.append(blocks.folded_table("Points that were run", _points(held["points"], head, names)))
     return section
 
 
-def _map(held: dict[str, Any], points: list[dict[str, Any]], head: dict[str, Any], height: int) -> dict[str, Any]:
+def _map(held: dict[str, Any], points: list[dict[str, Any]], head: dict[str, Any], height: int,
+         titles: bool = True) -> dict[str, Any]:
+    from scipy.special import ndtri
+
     x, y = held["axes"]
     form = ":+.1%" if axis_unit(head) == "share" and head["way"] != "level" else ":.4~g"
     hover = f"{_plain(x['label'])} %{{x:.4~g}}<br>{_plain(y['label'])} %{{y:.4~g}}<br>%{{z{form}}}"
     data = level_map(x["at"], y["at"], held["grid"], hover)
     data[1]["line"] = {"color": "@model", "width": 3}
     if held.get("above"):
+        # As normal deviates, which are nearly straight between the cells of the grid where probabilities are not.
+        deviates = ndtri(np.clip(np.array(held["above"], float), SUREST, 1.0 - SUREST))
+        low, high = (float(ndtri(each)) for each in UNSURE)
         data.append({
-            "type": "contour", "name": "may lie here", "x": x["at"], "y": y["at"], "z": held["above"],
+            "type": "contour", "name": "may lie here", "x": x["at"], "y": y["at"], "z": deviates.tolist(),
             "showscale": False, "hoverinfo": "skip", "line": {"color": "@bad", "width": 1.5, "dash": "dot"},
-            "contours": {"coloring": "none", "type": "levels", "start": UNSURE[0], "end": UNSURE[1],
-                         "size": UNSURE[1] - UNSURE[0]},
+            "contours": {"coloring": "none", "type": "levels", "start": low, "end": high, "size": high - low},
         })  # fmt: skip
     there = [each for each in points if x["name"] in each["values"] and y["name"] in each["values"]]
     if there:
         data.append(drawn.dots("points", [each["values"][x["name"]] for each in there],
                                [each["values"][y["name"]] for each in there],
                                [estimate_said(each["mean"], head) for each in there]))
-    return drawn.plane(data, _axis(x), _axis(y), height)
+    return drawn.plane(data, _axis(x, titles), _axis(y, titles), height)
 
 
 def _plain(words: str) -> str:
     return escape(words, quote=False).replace("%{", "%&#123;")
 
 
-def _axis(axis: dict[str, Any]) -> dict[str, Any]:
+def _axis(axis: dict[str, Any], title: bool) -> dict[str, Any]:
     at, share = axis["at"], axis["unit"].split(" ")[0] in SHARES
     unit = "" if share or not axis["unit"] else f", {axis['unit']}"
-    return {"title": f"{axis['label']}{unit}", "share": share, "log": at[0] > 0 and at[-1] / at[0] >= LOGARITHMIC_FROM}
+    return {"title": f"{axis['label']}{unit}" if title else "", "share": share, "range": [at[0], at[-1]],
+            "log": at[0] > 0 and at[-1] / at[0] >= LOGARITHMIC_FROM}
 
 
 def _grid(held: dict[str, Any], name: str, label: str) -> Sheet:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from experiments.charts import AXIS, Figure, band, frame
 from experiments.charts_ai import folded, padded, rows_layout, texts_beside
 
+TITLE = 36  # letters of a line of an axis's title
 LINE = {"color": "@model", "width": 2.5}
 _REFERENCE = {"color": "@bad", "width": 2, "dash": "dot"}
 
@@ -24,7 +26,7 @@ def over_months(difference: dict[str, Any]) -> Figure:
     layout = {
         **frame(360, {"l": 60, "r": 12, "t": 8, "b": 32}), "hovermode": "x",
         "xaxis": {**AXIS, "type": "date", "hoverformat": "%b %Y", "showgrid": False, "range": [x[0], x[-1]]},
-        "yaxis": {**AXIS, "tickformat": "+.0~%", "zerolinecolor": "@text", "zerolinewidth": 2, "rangemode": "tozero"},
+        "yaxis": {**AXIS, "tickformat": ".0~%", "zerolinecolor": "@text", "zerolinewidth": 2, "rangemode": "tozero"},
     }
     return {"data": [*([band(x, difference["q10"], difference["q90"])] if several else []), line], "layout": layout}
 
@@ -93,25 +95,31 @@ def marked(figure: Figure, labels: Sequence[str], values: Sequence[float], name:
     figure["data"].append({
         "type": "scatter", "mode": "markers", "name": name, "y": [folded(label) for label in labels],
         "x": list(values), "hoverinfo": "skip",
-        "marker": {"symbol": "diamond", "size": 9, "color": "@ground", "line": {"color": "@text", "width": 2}},
+        "marker": {"symbol": "diamond", "size": 10, "color": "@ground", "line": {"color": "@against", "width": 2}},
     })
     return figure
 
 
 def plane(data: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], height: int = 360) -> Figure:
-    """Anything over two axes with titles: {title, share, log}."""
-    layout = {
-        **frame(height, {"l": 64, "r": 16, "t": 12, "b": 52}), "hovermode": "closest",
-        "xaxis": {**_titled(x), "automargin": True}, "yaxis": {**_titled(y), "automargin": True},
-    }
+    """Anything over two axes: {title, share, log, range}."""
+    across, up = folded(x.get("title", ""), TITLE), folded(y.get("title", ""), TITLE)
+    margin = {"l": 52 + 18 * _lines(up), "r": 16, "t": 12, "b": 34 + 18 * _lines(across)}
+    layout = {**frame(height, margin), "hovermode": "closest", "xaxis": _titled(x, across), "yaxis": _titled(y, up)}
     return {"data": data, "layout": layout}
 
 
-def _titled(axis: dict[str, Any]) -> dict[str, Any]:
-    form = {"tickformat": ".0~%"} if axis.get("share") else {"tickformat": "~s"}
-    title = {"text": folded(axis["title"]).replace("<br>", " "), "standoff": 6, "font": {"size": 13, "color": "@muted"}}
-    more = {"type": "log"} if axis.get("log") else {}
-    return {**AXIS, "title": title, "zerolinecolor": "@muted", "nticks": 7, **form, **more, **axis.get("also", {})}
+def _lines(title: str) -> int:
+    return 1 + title.count("<br>") if title else 0
+
+
+def _titled(axis: dict[str, Any], title: str) -> dict[str, Any]:
+    found = {**AXIS, "title": {"text": title, "standoff": 6, "font": {"size": 13, "color": "@muted"}},
+             "tickformat": ".0~%" if axis.get("share") else ",.6~g", "zerolinecolor": "@muted", "nticks": 7}
+    if axis.get("log"):
+        found |= {"type": "log"}
+    if axis.get("range"):
+        found |= {"range": [math.log10(each) for each in axis["range"]] if axis.get("log") else axis["range"]}
+    return found
 
 
 def dots(name: str, x: Sequence[float], y: Sequence[float], texts: Sequence[str], look: str = "plain"

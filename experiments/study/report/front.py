@@ -32,7 +32,9 @@ def front(found: dict[str, Any], names: Names) -> Section | None:
     told = sum(each["on_front"] for each in mixes)
     says += f" {told} of {len(mixes)} mixes are on the front."
     chart = Chart("chart-front", "Cost against gain", says, _drawn(held, head), _table(mixes, head, names))
-    return Section("front", "What could be done", [blocks.text(held["said"]), blocks.key(*marks), blocks.chart(chart)])
+    return Section("front", "What could be done", [
+        *blocks.unless_said(held.get("said"), found), blocks.key(*marks), blocks.chart(chart),
+    ])  # fmt: skip
 
 
 def _drawn(held: dict[str, Any], head: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from experiments.study.report.blocks import Section
 from experiments.study.report.words import SHARES
 from experiments.wording import DASH
 
-MOST_BARS = 25
+MOST_BARS = 15
 _FIRST = ("first", "first_low", "first_high")
 
 
@@ -38,7 +38,7 @@ def indices(found: dict[str, Any]) -> Section | None:
     some = ranked[:MOST_BARS]
     bars = [(each["label"], each["value"], *_ends(each)) for each in some]
     shown = ranges(bars, unit, futures=2, sign=False)
-    marks = [("gain", "total index" if sobol else "mean size of the effect", "computed")]
+    marks = [("sum", "total index" if sobol else "mean size of the effect", "computed")]
     if sobol and all(each.get("first") is not None for each in some):
         shown = drawn.marked(shown, [each["label"] for each in some], [each["first"] for each in some], "alone")
         marks.append(("diamond", "what it does alone"))

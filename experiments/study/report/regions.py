@@ -6,20 +6,21 @@ from typing import Any
 
 from experiments.page_tables import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
-from experiments.study.report.words import Names, uncapitalized
+from experiments.study.report.words import Names
 from experiments.wording import DASH, figure
 
 
-def limit_said(limit: dict[str, Any], names: Names) -> str:
-    """One limit in the unit of its factor."""
+def limit_said(limit: dict[str, Any], names: Names, label: str = "{}") -> str:
+    """One limit in the unit of its factor; ``label`` says how its name is set."""
     name, low, high = limit["name"], limit.get("low"), limit.get("high")
+    called = label.format(names.label(name))
     if limit.get("values") is not None:
-        return f"{names.label(name)}: {' or '.join(names.at(name, each) for each in limit['values'])}"
+        return f"{called}: {' or '.join(names.at(name, each) for each in limit['values'])}"
     if low is not None and high is not None:
-        return f"{names.label(name)} from {names.at(name, low)} to {names.at(name, high)}"
+        return f"{called} from {names.at(name, low)} to {names.at(name, high)}"
     if low is not None:
-        return f"{names.label(name)} at least {names.at(name, low)}"
-    return f"{names.label(name)} at most {names.at(name, high)}" if high is not None else f"{names.label(name)}: any"
+        return f"{called} at least {names.at(name, low)}"
+    return f"{called} at most {names.at(name, high)}" if high is not None else f"{called}: any"
 
 
 def region_said(box: dict[str, Any], names: Names) -> str:
@@ -32,7 +33,7 @@ def region(prim: dict[str, Any], holds: dict[str, Any] | None, names: Names) -> 
     box = prim["chosen"]
     found = [blocks.heading("Where the promise holds")]
     if box["limits"]:
-        inside = " and ".join(uncapitalized(limit_said(each, names)) for each in box["limits"])
+        inside = " and ".join(limit_said(each, names, "“{}”") for each in box["limits"])
         found += [
             blocks.text(f"Over all points {_it(holds, names)} holds at {figure(prim['base_rate'], 'share')}. With "
                         f"{inside} it holds at {figure(box['density'], 'share')} of the points ({box['held']:,} of "
@@ -80,9 +81,12 @@ def _trade_off(prim: dict[str, Any], names: Names) -> blocks.Block:
                       [f"step {k}: {len(each['limits'])} limits" for k, each in enumerate(curve)])
     line |= {"mode": "lines+markers", "line": {"color": "@muted", "width": 1.5}}
     chosen = drawn.dots("chosen", [box["coverage"]], [box["density"]], ["the chosen box"], "found")
-    ends = {"share": True, "also": {"range": [-0.04, 1.06]}}
-    shown = drawn.plane([line, chosen], {"title": "coverage: share of all points at which it holds", **ends},
-                        {"title": "density: share at which it holds", **ends}, 320)
+    least = {key: max(0.0, min(each[key] for each in curve) - 0.1) for key in ("coverage", "density")}
+    shown = drawn.plane(
+        [line, chosen],
+        {"title": "coverage: part of all points at which it holds", "share": True, "range": [least["coverage"], 1.04]},
+        {"title": "density: part at which it holds", "share": True, "range": [least["density"], 1.06]}, 320,
+    )  # fmt: skip
     says = ("From all points, at the right, every step takes away the slice that raises the density most. The chosen "
             "box, its limits tidied, balances both best.")
     sheet = Sheet("prim_curve", "What each step of PRIM keeps",

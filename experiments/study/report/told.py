@@ -137,7 +137,7 @@ def again(found: dict[str, Any], names: Names, manifest: dict[str, Any], model: 
     packages = {name: each for name, each in (manifest.get("packages") or {}).items() if each}
     if packages:
         rows.append(("Packages", ", ".join(f"{name} {each}" for name, each in packages.items())))
-    mine = " The study is a file of its author; study.json beside this page holds all that it says." if own_file else ""
+    mine = " The file is its author's; study.json beside this page holds all that it says." if own_file else ""
     return Section("again", "Run it again", [
         blocks.code(command),
         blocks.small(f"The same study, seed and model digest give the same numbers.{mine}"),

@@ -16,7 +16,7 @@ from experiments.study.report.words import Names, axis_unit, estimate_cell, how
 from experiments.wording import DASH, figure
 
 MOST_SHOWN = 500  # points in a table of the page; the download holds all
-MOST_BARS = 20
+MOST_BARS = 15
 FEWEST_BINS, MOST_BINS = 8, 30
 
 
@@ -105,5 +105,5 @@ def _scores(held: dict[str, Any], names: Names) -> list[blocks.Block]:
     shown = drawn.with_reference(shown, held["floor"], "pure chance")
     sheet = Sheet("scores", "Scores of the factors, shares of the explained variation",
                   ["factor", "score", "lowest", "highest", "above pure chance"], rows)
-    return [blocks.key(("gain", "score", "computed"), ("dotted-line", "most that pure chance reached")),
+    return [blocks.key(("sum", "score", "computed"), ("dotted-line", "most that pure chance reached")),
             blocks.chart(Chart("chart-scores", "Which factors tell results apart", says, shown, sheet))]

@@ -55,6 +55,13 @@ def how(row: dict[str, Any]) -> str:
     return f"difference, {'percentage points' if row['unit'] in SHARES else row['unit']}".rstrip(", ")
 
 
+def in_what(row: dict[str, Any]) -> str:
+    """The same in a word or two."""
+    if row["way"] == "share":
+        return "proportion"
+    return "points" if row["way"] == "difference" and row["unit"] in SHARES else row["unit"]
+
+
 def axis_unit(row: dict[str, Any]) -> str:
     """What charts have to know of an outcome's unit: percent or plain."""
     return "share" if row["unit"] in SHARES else ""
