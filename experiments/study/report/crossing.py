@@ -28,7 +28,7 @@ def surface(found: dict[str, Any], names: Names) -> Section | None:
     label = f"{head['label']}, {how(head)}".rstrip(", ")
     section = Section("surface", "Where it turns", [
         *blocks.unless_said(held.get("said"), found),
-        blocks.key(("more", "more"), ("less", "less"), ("model-line", "no difference"),
+        blocks.key(("more", "more"), ("less", "less"), ("text-line", "no difference"),
                    ("dotted-line", "where it may lie: 5 to 95%"), ("dot", "points that were run", "computed")),
     ])  # fmt: skip
     x, y = held["axes"]
@@ -60,7 +60,6 @@ def _map(held: dict[str, Any], points: list[dict[str, Any]], head: dict[str, Any
     form = ":+.1%" if axis_unit(head) == "share" and head["way"] != "level" else ":.4~g"
     hover = f"{_plain(x['label'])} %{{x:.4~g}}<br>{_plain(y['label'])} %{{y:.4~g}}<br>%{{z{form}}}"
     data = level_map(x["at"], y["at"], held["grid"], hover)
-    data[1]["line"] = {"color": "@model", "width": 3}
     if held.get("above"):
         # As normal deviates, which are nearly straight between the cells of the grid where probabilities are not.
         deviates = ndtri(np.clip(np.array(held["above"], float), SUREST, 1.0 - SUREST))

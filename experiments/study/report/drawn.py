@@ -46,11 +46,12 @@ def intervals(rows: Sequence[tuple[str, float, float, float, str, bool]], unit: 
             "error_x": {"type": "data", "symmetric": False, "color": "@model", "thickness": 2, "width": 5,
                         "array": [row[3] - row[1] for row in some], "arrayminus": [row[1] - row[2] for row in some]},
         })
-    labels, highs = [row[0] for row in rows], [row[3] for row in rows]
+    labels = [row[0] for row in rows]
     ends = [*(value for row in rows for value in row[1:4]), *([0.0] if zero else [])]
     layout = rows_layout(labels, padded(min(ends), max(ends)), unit)
     layout["xaxis"] |= {"zerolinecolor": "@text", "zerolinewidth": 2}
-    return {"data": [*data, texts_beside(labels, highs, [f"  {row[4]}" for row in rows])], "layout": layout}
+    figures = texts_beside(labels, [max(ends)] * len(rows), [f"  {row[4]}" for row in rows])  # one below the other
+    return {"data": [*data, figures], "layout": layout}
 
 
 def histogram(edges: Sequence[float], counts: Sequence[int], lines: Sequence[tuple[float, str]], unit: str) -> Figure:

@@ -98,14 +98,18 @@ def settings(found: dict[str, Any], names: Names) -> Section | None:
             if held or varied:
                 sheets.append(_sheet(f"settings_{len(sheets)}", f"What {scenario} sets otherwise than the baseline",
                                      [*varied, *held]))
-        if other is not None and settings_of(other):
+        held = [row for row in settings_of(other) if row["name"] not in names.factors] if other is not None else []
+        if held:
             sheets.append(_sheet("settings_against", f"What {study.against}, the world compared with, sets otherwise",
-                                 settings_of(other)))
+                                 held))
     except CallSheetError:
         return None
     told = [blocks.table(each) for each in sheets] or [
         blocks.text("Nothing: every parameter, rule and dated shock is the baseline's.")
     ]
+    if other is not None and any(each.role != LEVER for each in names.factors.values()):
+        told.append(blocks.small("What nobody chooses differs in both worlds alike; levers are pulled in the scenario "
+                                 "alone."))
     return Section("settings", "What differs from the baseline", told)
 
 
