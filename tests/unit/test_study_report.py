@@ -14,6 +14,7 @@ import pytest
 from experiments.charts_ai import folded
 from experiments.study.report import report
 from experiments.study.report.compared import NO_COST
+from experiments.study.report.drawn import apart
 from tests.unit import study_answers
 from tests.unit.test_page import ASKING, Reader
 
@@ -145,6 +146,24 @@ def test_comparisons_are_named_in_their_units_and_measured_from_zero():
     assert layout["xaxis"]["range"][0] < 0 < layout["xaxis"]["range"][1]
 
 
+def test_comparisons_that_differ_in_several_things_stay_apart():
+    found = study_answers.credit()
+    found["factors"].append({
+        **found["factors"][0], "name": "MinimumCrew.share", "unit": "share of the traditional crew",
+        "label": "A label so long that no chart on any phone could ever hold all of it in a row",
+    })  # fmt: skip
+    first, second = found["comparisons"]
+    first["values"], second["values"] = ({"TaxCredit.cap": cap, "MinimumCrew.share": 0.9} for cap in (0.0, 375.0))
+    third = {**second, "point": 2, "values": {"TaxCredit.cap": 375.0, "MinimumCrew.share": 0.0}}
+    found["comparisons"].append(third)
+    text, reader = read(found)
+    assert drawn(reader, "chart-headline")[0]["y"] == ["$0 million; 90%", "$375 million; 90%", "$375 million; 0%"]
+    assert column(reader, "headline", 0) == [0.9, 0.9, 0.0]
+    assert "Credits allotted a year</th>" in text
+    labels = apart(["a" * 90, "a" * 91, "b"])
+    assert len({folded(each) for each in labels}) == 3
+
+
 def test_all_outcomes_stand_in_a_table_with_the_caution_of_many():
     found = study_answers.credit()
     text, reader = read(found)
@@ -189,7 +208,7 @@ def test_crafts_are_those_of_the_largest_effect():
     rows = found["comparisons"][0]["crafts"]
     assert drawn(reader, "chart-crafts")[0]["x"] == [row["change_share"]["mean"] for row in rows]
     assert column(reader, "crafts", 4) == [row["change_share"]["mean"] for row in rows]
-    assert "credits allotted a year: $0 million a year, against ai_first as it is" in text
+    assert "credits allotted a year $0 million a year, against ai_first as it is" in text
 
 
 def test_costs_are_told_or_said_not_to_be():
@@ -307,7 +326,7 @@ def test_mixes_are_drawn_against_their_cost():
     assert best["x"] == sorted(best["x"])
     assert fresh["x"] == [630.0, 840.0]
     rows = reader.tables["front"][1:]
-    assert sorted(row[0] for row in rows) == [each["cost_musd"] for each in found["front"]["mixes"]]
+    assert sorted(row[2] for row in rows) == [each["cost_musd"] for each in found["front"]["mixes"]]
     assert NO_COST in text
 
 

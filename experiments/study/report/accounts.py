@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from experiments import page_ai, page_tables_ai, wording_ai
-from experiments.page_tables import Cell, Chart, Sheet
+from experiments.page_tables import Chart, Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from experiments.study.report.words import Comparisons, estimate_cell
@@ -17,10 +17,10 @@ _CREW_WEEKS = {"way": "difference", "unit": "crew-weeks"}
 
 def crew_weeks(compared: Comparisons) -> Section | None:
     """The waterfall of the comparison with the largest effect, and the parts of all comparisons as a table."""
-    if compared.largest is None or not compared.largest[0].get("crew_weeks"):
+    row = compared.largest
+    if row is None or not row.get("crew_weeks"):
         return None
-    row, label = compared.largest
-    over, named = row["crew_weeks"], compared.named(row, label)
+    over, named = row["crew_weeks"], compared.named(row)
     before = sum(each["crew_weeks_other"] for each in row.get("crafts") or ())
     means = {part: each["mean"] for part, each in over.items()}
     sheet = page_tables_ai.crew_week_parts(means, over, before, row["futures"], "crew_weeks",
@@ -39,22 +39,23 @@ def crew_weeks(compared: Comparisons) -> Section | None:
 
 def _parts_of_all(compared: Comparisons) -> Sheet:
     rows = [
-        [Cell(label), *(estimate_cell(row["crew_weeks"][part]["mean"], _CREW_WEEKS) for part in (*PARTS, "total"))]
-        for row, label in zip(compared.rows, compared.labels, strict=True) if row.get("crew_weeks")
+        [*compared.heads(row),
+         *(estimate_cell(row["crew_weeks"][part]["mean"], _CREW_WEEKS) for part in (*PARTS, "total"))]
+        for row in compared.rows if row.get("crew_weeks")
     ]  # fmt: skip
     return Sheet("crew_weeks_all", "Where a crew-week goes in every comparison, means over futures, crew-weeks",
-                 [compared.what, *(each.lower() for each in PARTS.values()), "total"], rows)
+                 [*compared.columns, *(each.lower() for each in PARTS.values()), "total"], rows)
 
 
 def saved_dollar(compared: Comparisons) -> Section | None:
     """The waterfalls of the saved dollar, announced beside realized."""
-    if compared.largest is None or not compared.largest[0].get("saved_dollar"):
+    row = compared.largest
+    if row is None or not row.get("saved_dollar"):
         return None
-    row, label = compared.largest
     found = [_saved(whose, row["saved_dollar"].get(whose)) for whose in WHOSE]
     shown = [each for each in found if each is not None]
     section = Section("saved-dollar", "Where a saved dollar comes from", [
-        blocks.small(f"{compared.named(row, label)}: each delivered title made with AI is held against its shadow, the "
+        blocks.small(f"{compared.named(row)}: each delivered title made with AI is held against its shadow, the "
                      "same script, place, weeks and rates, made the traditional way. Shares of the budget made the "
                      "traditional way, means over futures. What was announced is an assertion and takes no part in any "
                      "sum."),

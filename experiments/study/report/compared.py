@@ -17,6 +17,7 @@ from experiments.study.report.words import (
     how,
     in_what,
     uncapitalized,
+    yes_or_no,
 )
 from experiments.wording import DASH, figure
 
@@ -62,7 +63,8 @@ def _by_month(compared: Comparisons, months: dict[str, Any]) -> list[blocks.Bloc
 
 
 def _over_comparisons(compared: Comparisons) -> list[blocks.Block]:
-    told = [(row, label) for row, label in zip(compared.rows, compared.labels, strict=True) if compared.head(row)]
+    told = [(row, label) for row, label in zip(compared.rows, drawn.apart(compared.labels), strict=True)
+            if compared.head(row)]
     first = told[0][0]["outcomes"][0]
     left_out = max(0, len(told) - MOST_DRAWN)
     if left_out:
@@ -74,15 +76,15 @@ def _over_comparisons(compared: Comparisons) -> list[blocks.Block]:
         low, high = (one["mean"] if one[end] is None else one[end] for end in ("low", "high"))
         stands = row["outcomes"][0].get("stands")
         rows.append((label, one["mean"], low, high, estimate_said(one["mean"], first), stands is not False))
-        lines.append([Cell(label), estimate_cell(one["mean"], first), *_ends(one, first), _stands(stands)])
+        lines.append([*compared.heads(row), estimate_cell(one["mean"], first), *_ends(one, first), _stands(stands)])
     title = f"{first['label']}, {how(first)}".rstrip(", ")
     against = f" against {compared.against}" if compared.against else ""
-    which = f"by {uncapitalized(compared.what)}" if compared.what != "comparison" else "by comparison"
+    which = f"by {'; '.join(uncapitalized(each) for each in compared.columns)}"
     says = (f"{title}{against}, {which}: mean over futures with its 95% interval"
             + (", the line at zero is no difference." if first["way"] != "level" else "."))
     if left_out:
         says += f" The {MOST_DRAWN // 2} lowest and highest of {len(told) + left_out} are drawn."
-    sheet = Sheet("headline", says.rstrip("."), [compared.what, "mean", "95% low", "95% high", "stands"], lines)
+    sheet = Sheet("headline", says.rstrip("."), [*compared.columns, "mean", "95% low", "95% high", "stands"], lines)
     shown = drawn.intervals(rows, axis_unit(first), zero=first["way"] != "level")
     marks = [("filled", "stands after Holm's correction", "computed")]
     if not all(row[5] for row in rows):
@@ -95,14 +97,14 @@ def _ends(estimate: dict[str, Any], row: dict[str, Any]) -> list[Cell]:
 
 
 def _stands(value: bool | None) -> Cell:
-    return Cell(DASH if value is None else "✓ yes" if value else "✗ no")
+    return Cell(DASH) if value is None else yes_or_no(value)
 
 
 def _outcomes(compared: Comparisons) -> Sheet:
     several, rows = len(compared.rows) > 1, []
-    for row, label in zip(compared.rows, compared.labels, strict=True):
+    for row in compared.rows:
         for outcome in row["outcomes"]:
-            one, line = outcome["estimate"], [Cell(label)] if several else []
+            one, line = outcome["estimate"], compared.heads(row) if several else []
             line.append(Cell(outcome["label"]))
             if one is None:
                 line += [Cell("no run has it"), *(Cell("") for _ in range(4))]
@@ -110,7 +112,7 @@ def _outcomes(compared: Comparisons) -> Sheet:
                 line += [estimate_cell(one["mean"], outcome), *_ends(one, outcome), agreeing(one),
                          _stands(outcome.get("stands"))]
             rows.append([*line, Cell(in_what(outcome))])
-    columns = [*([compared.what] if several else []), "outcome", "estimate", "95% low", "95% high", "futures agreeing",
+    columns = [*(compared.columns if several else []), "outcome", "estimate", "95% low", "95% high", "futures agreeing",
                "stands", "measured in"]
     return Sheet("outcomes", "Every outcome: mean over futures with Student's 95% interval", columns, rows)
 
@@ -136,7 +138,7 @@ def _counted(number_of: int, what: str) -> str:
 def cost(compared: Comparisons) -> Section | None:
     """What the public pays for a year of somebody's work."""
     rows = []
-    for row, label in zip(compared.rows, compared.labels, strict=True):
+    for row in compared.rows:
         held = row.get("cost")
         if not held:
             continue
@@ -144,7 +146,7 @@ def cost(compared: Comparisons) -> Section | None:
         ratio = held.get("per_job_year")
         word = TOO_FEW if (held.get("futures") or 0) < 3 else NO_COST
         rows.append([
-            Cell(label), estimate_cell(held.get("usd"), {"way": "difference", "unit": "USD"}),
+            *compared.heads(row), estimate_cell(held.get("usd"), {"way": "difference", "unit": "USD"}),
             estimate_cell(held.get("job_years"), {"way": "difference", "unit": ""}),
             number(ratio, "USD") if known else Cell(word),
             *(number(held[end], "USD") if known else Cell(DASH) for end in ("low", "high")),
@@ -153,7 +155,7 @@ def cost(compared: Comparisons) -> Section | None:
     if not rows:
         return None
     caption = "USD of public money for each further job-year (52 crew-weeks)"
-    columns = [compared.what, "public money", "job-years", "USD per job-year", "95% low", "95% high", "futures"]
+    columns = [*compared.columns, "public money", "job-years", "USD per job-year", "95% low", "95% high", "futures"]
     return Section("cost", "What a year of work costs the public", [
         blocks.small("Public money and work are both paired differences over the whole run; the interval is Fieller's. "
                      "Where both fall, the figure is what is saved for each job-year lost; a negative one says that "
@@ -164,9 +166,9 @@ def cost(compared: Comparisons) -> Section | None:
 
 def crafts(compared: Comparisons) -> Section | None:
     """Who gains and who loses work, in the comparison with the largest effect."""
-    if compared.largest is None or not compared.largest[0].get("crafts"):
+    row = compared.largest
+    if row is None or not row.get("crafts"):
         return None
-    row, label = compared.largest
     rows, bars = [], []
     for each in row["crafts"]:
         change, share = each["change"], each["change_share"]
@@ -177,7 +179,7 @@ def crafts(compared: Comparisons) -> Section | None:
         if share:
             low, high = (share["mean"] if share[end] is None else share[end] for end in ("low", "high"))
             bars.append((each["label"], share["mean"], low, high))
-    named = compared.named(row, label)
+    named = compared.named(row)
     caption = f"Crew-weeks by craft, {named}: mean over futures with its 95% interval"
     other = f"crew-weeks, {compared.against}"
     sheet = Sheet("crafts", caption, ["craft", other, "change", "95% low", "95% high", "in proportion", "95% low",

@@ -72,6 +72,13 @@ def histogram(edges: Sequence[float], counts: Sequence[int], lines: Sequence[tup
     return {"data": data, "layout": layout}
 
 
+def apart(labels: Sequence[str]) -> list[str]:
+    """Labels that stay apart also where a chart cuts them short: those that would not are numbered."""
+    cut = [folded(label) for label in labels]
+    return [f"{k + 1}. {label}" if cut.count(short) > 1 else label
+            for k, (label, short) in enumerate(zip(labels, cut, strict=True))]
+
+
 def with_reference(figure: Figure, at: float, words: str) -> Figure:
     """The same chart with a dotted line across its rows."""
     _reference(figure["layout"], [(at, words)])

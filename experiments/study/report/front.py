@@ -8,7 +8,7 @@ from experiments.page_tables import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.compared import NO_COST
-from experiments.study.report.words import Names, axis_unit, estimate_cell, estimate_said, how
+from experiments.study.report.words import Names, axis_unit, estimate_cell, estimate_said, how, yes_or_no
 from experiments.wording import DASH
 
 _REGRETS = (("mean", "regret, mean"), ("q90", "regret, 90%"), ("worst", "regret, worst"))
@@ -75,22 +75,26 @@ def _table(mixes: list[dict[str, Any]], head: dict[str, Any], names: Names) -> S
     ratio = any(each.get("per_job_year") is not None for each in mixes)
     fresh = any(each.get("fresh") for each in mixes)
     rows = []
-    for each in sorted(mixes, key=lambda mix: (not mix["on_front"], mix.get("cost_musd") or 0.0)):
+    order = sorted(range(len(mixes)), key=lambda k: (not mixes[k]["on_front"], mixes[k].get("cost_musd") or 0.0))
+    for k in order:
+        each = mixes[k]
         again = each.get("fresh") or {}
         rows.append([
-            Cell(str(each["name"])), Cell("✓ yes" if each["on_front"] else "✗ no"), number(each.get("cost_musd"), ""),
+            Cell(str(k + 1) if each.get("values") else str(each["name"])), yes_or_no(each["on_front"]),
+            *(names.cell(name, (each.get("values") or {}).get(name)) for name in factors),
+            number(each.get("cost_musd"), ""),
             *(estimate_cell(each.get(key), head) for key in ("gain", "low", "high")),
             *(estimate_cell(_regret(each).get(key), {**head, "way": "level"}) for key, _ in regrets),
             *([estimate_cell(again.get(key), head) for key in ("mean", "low", "high")] if fresh else []),
             *([number(each.get("fresh_cost_musd"), "")] if fresh else []), *(_ratio(each) if ratio else []),
-            *(names.cell(name, (each.get("values") or {}).get(name)) for name in factors),
         ])  # fmt: skip
-    columns = ["mix", "on the front", "cost, USD million", "gain", "10% of states", "90% of states"]
+    columns = ["mix", "on the front", *(names.label(name) for name in factors), "cost, USD million", "gain",
+               "10% of states", "90% of states"]
     columns += [words for _, words in regrets]
     columns += ["gain on fresh chance", "95% low", "95% high", "cost on fresh chance, USD million"] if fresh else []
     columns += ["USD per job-year", "95% low", "95% high"] if ratio else []
     return Sheet("front", f"Every mix: public cost and {head['label'].lower()}, {how(head)}".rstrip(", "),
-                 [*columns, *(names.label(name) for name in factors)], rows)
+                 columns, rows)
 
 
 def _regret(mix: dict[str, Any]) -> dict[str, Any]:

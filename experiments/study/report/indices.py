@@ -36,11 +36,12 @@ def indices(found: dict[str, Any]) -> Section | None:
     if len(ranked) > MOST_BARS:
         says += f" The first {MOST_BARS} of {len(ranked)} are drawn."
     some = ranked[:MOST_BARS]
-    bars = [(each["label"], each["value"], *_ends(each)) for each in some]
+    labels = drawn.apart([each["label"] for each in some])
+    bars = [(label, each["value"], *_ends(each)) for label, each in zip(labels, some, strict=True)]
     shown = ranges(bars, unit, futures=2, sign=False)
     marks = [("sum", "total index" if sobol else "mean size of the effect", "computed")]
     if sobol and all(each.get("first") is not None for each in some):
-        shown = drawn.marked(shown, [each["label"] for each in some], [each["first"] for each in some], "alone")
+        shown = drawn.marked(shown, labels, [each["first"] for each in some], "alone")
         marks.append(("diamond", "what it does alone"))
     title = f"What {head['label'].lower()} turns on"
     section = Section("indices", "What it turns on", [

@@ -12,7 +12,7 @@ from experiments.page_tables import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.regions import leaves, region
-from experiments.study.report.words import Names, axis_unit, estimate_cell, how
+from experiments.study.report.words import Names, axis_unit, estimate_cell, how, yes_or_no
 from experiments.wording import DASH, figure
 
 MOST_SHOWN = 500  # points in a table of the page; the download holds all
@@ -92,7 +92,7 @@ def _scores(held: dict[str, Any], names: Names) -> list[blocks.Block]:
         name, above = held["names"][k], bool(held["above"][k])
         values = [held[key][k] for key in ("score", "low", "high")]
         rows.append([Cell(names.label(name)), *(number(each, "share") for each in values),
-                     Cell("✓ yes" if above else "✗ no")])
+                     yes_or_no(above)])
         bars.append((names.label(name), *values))
     rows.append([Cell("an input of pure chance, at most"), number(held["floor"], "share"), *[Cell(DASH)] * 3])
     told = sum(bool(each) for each in held["above"])
@@ -101,7 +101,9 @@ def _scores(held: dict[str, Any], names: Names) -> list[blocks.Block]:
             "pure chance reached; below it nothing is told apart.")
     if len(bars) > MOST_BARS:
         says += f" The first {MOST_BARS} are drawn."
-    shown = ranges(bars[:MOST_BARS], "share", futures=2, sign=False)
+    labels = drawn.apart([bar[0] for bar in bars[:MOST_BARS]])
+    bars = [(label, *bar[1:]) for label, bar in zip(labels, bars, strict=False)]
+    shown = ranges(bars, "share", futures=2, sign=False)
     shown = drawn.with_reference(shown, held["floor"], "pure chance")
     sheet = Sheet("scores", "Scores of the factors, shares of the explained variation",
                   ["factor", "score", "lowest", "highest", "above pure chance"], rows)

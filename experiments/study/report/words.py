@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +11,7 @@ from experiments.study.factors import Factor
 from experiments.study.said import signed
 from experiments.wording import DASH, change, figure
 from model.errors import CallSheetError
-from model.units import PERCENT, say
+from model.units import PERCENT, base_unit, say
 
 SHARES = PERCENT | {"rate"}
 _MOST_IN_LABEL = 200
@@ -30,6 +29,14 @@ def value_said(value: Any, unit: str) -> str:
     except (CallSheetError, TypeError, ValueError, OverflowError):
         plain = f"{value:.6g}" if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
         return f"{plain} {unit}".strip()[:_MOST_IN_LABEL]
+
+
+def word_of(unit: str) -> str:
+    """The word a unit begins with, without what it is counted over."""
+    try:
+        return base_unit(unit)
+    except CallSheetError:
+        return unit
 
 
 def estimate_said(value: float | None, row: dict[str, Any]) -> str:
@@ -67,6 +74,11 @@ def axis_unit(row: dict[str, Any]) -> str:
     return "share" if row["unit"] in SHARES else ""
 
 
+def yes_or_no(value: bool) -> Cell:
+    """A mark with its word, on one line."""
+    return Cell("✓\u00a0yes" if value else "✗\u00a0no")
+
+
 def agreeing(estimate: dict[str, Any]) -> Cell:
     """How many futures have the sign of the mean."""
     return Cell(f"{estimate['agreeing']} of {estimate['n']}", estimate["agreeing"])
@@ -92,10 +104,13 @@ class Names:
         """A value of a factor with its unit."""
         return value_said(value, self.known.get(name, {}).get("unit", ""))
 
-    def cell(self, name: str, value: Any) -> Cell:
-        """The same as a cell, with the number behind it where it is one."""
+    def cell(self, name: str, value: Any, brief: bool = True) -> Cell:
+        """The same as a cell, with the number behind it where it is one; without what the unit is counted over."""
+        if value is None:
+            return Cell(DASH)
         plain = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return Cell(DASH) if value is None else Cell(self.value(name, value), value if plain else None)
+        unit = self.known.get(name, {}).get("unit", "")
+        return Cell(value_said(value, word_of(unit) if brief else unit), value if plain else None)
 
     def promise(self, holds: dict[str, Any]) -> str:
         """What has to be so for a promise to hold."""
@@ -133,40 +148,33 @@ class Comparisons:
 
     def __init__(self, found: dict[str, Any], names: Names) -> None:
         self.rows: list[dict[str, Any]] = list(found.get("comparisons") or ())
-        self.headline: dict[str, Any] = found["headline"]
-        self.against = found["study"].get("against")
-        differing = [name for name in dict.fromkeys(name for row in self.rows for name in row["values"])
-                     if len({str(row["values"].get(name)) for row in self.rows}) > 1]
-        several_worlds = len({row["scenario"] for row in self.rows}) > 1
-        self.what = names.label(differing[0]) if len(differing) == 1 and not several_worlds else "comparison"
-        self.labels = _apart([self._label(row, differing, several_worlds, names) for row in self.rows])
+        self.names, self.against = names, found["study"].get("against")
+        self.differing = [name for name in dict.fromkeys(name for row in self.rows for name in row["values"])
+                          if len({str(row["values"].get(name)) for row in self.rows}) > 1]
+        worlds = len({row["scenario"] for row in self.rows}) > 1 or not self.differing
+        self.columns = [*(["scenario"] if worlds else []), *(names.label(name) for name in self.differing)]
+        self.labels = ["; ".join(cell.text for cell in self.heads(row)) for row in self.rows]
 
-    @staticmethod
-    def _label(row: dict[str, Any], differing: Sequence[str], several_worlds: bool, names: Names) -> str:
-        parts = [row["scenario"]] if several_worlds or not differing else []
-        for name in differing:
-            value = names.value(name, row["values"].get(name))
-            parts.append(value if len(differing) == 1 else f"{names.label(name)}: {value}")
-        return "; ".join(parts)
+    def heads(self, row: dict[str, Any]) -> list[Cell]:
+        """What a comparison is, as the first cells of a row: its scenario where they differ, and its values."""
+        cells = [Cell(row["scenario"])] if len(self.columns) > len(self.differing) else []
+        brief = len(self.differing) > 1
+        return [*cells, *(self.names.cell(name, row["values"].get(name), brief) for name in self.differing)]
 
     def head(self, row: dict[str, Any]) -> dict[str, Any] | None:
         """The estimate of the headline in one of them."""
         return row["outcomes"][0]["estimate"] if row["outcomes"] else None
 
     @cached_property
-    def largest(self) -> tuple[dict[str, Any], str] | None:
-        """The comparison with the largest headline in absolute size, and its name; None if none has one."""
-        told = [pair for pair in zip(self.rows, self.labels, strict=True) if self.head(pair[0])]
-        return max(told, key=lambda pair: abs(self.head(pair[0])["mean"]), default=None)
+    def largest(self) -> dict[str, Any] | None:
+        """The comparison with the largest headline in absolute size; None if none has one."""
+        told = [row for row in self.rows if self.head(row)]
+        return max(told, key=lambda row: abs(self.head(row)["mean"]), default=None)
 
-    def named(self, row: dict[str, Any], label: str) -> str:
+    def named(self, row: dict[str, Any]) -> str:
         """A comparison as a sentence names it."""
-        what = "" if self.what == "comparison" else f"{uncapitalized(self.what)}: "
-        at = "" if label == row["scenario"] else f" with {what}{label}"
+        at = "; ".join(f"{uncapitalized(self.names.label(name))} {self.names.value(name, row['values'].get(name))}"
+                       for name in self.differing)
         as_it_is = " as it is" if self.against == row["scenario"] else ""
-        return f"{row['scenario']}{at}" + (f", against {self.against}{as_it_is}" if self.against else "")
-
-
-def _apart(labels: Sequence[str]) -> list[str]:
-    """Labels of which no two are alike."""
-    return [f"{label} ({k + 1})" if labels.count(label) > 1 else label for k, label in enumerate(labels)]
+        return (row["scenario"] + (f" with {at}" if at else "")
+                + (f", against {self.against}{as_it_is}" if self.against else ""))
