@@ -9,6 +9,7 @@ from typing import Any
 from experiments.charts import AXIS, Figure, band, frame
 from experiments.charts_ai import folded, padded, rows_layout, texts_beside
 
+ROOM = 0.12  # of an axis, for figures in a column of their own on a phone
 TITLE = 36  # letters of a line of an axis's title
 LINE = {"color": "@model", "width": 2.5}
 _REFERENCE = {"color": "@bad", "width": 2, "dash": "dot"}
@@ -48,7 +49,8 @@ def intervals(rows: Sequence[tuple[str, float, float, float, str, bool]], unit: 
         })
     labels = [row[0] for row in rows]
     ends = [*(value for row in rows for value in row[1:4]), *([0.0] if zero else [])]
-    layout = rows_layout(labels, padded(min(ends), max(ends)), unit)
+    low, high = padded(min(ends), max(ends))
+    layout = rows_layout(labels, (low, high + ROOM * (high - low)), unit)
     layout["xaxis"] |= {"zerolinecolor": "@text", "zerolinewidth": 2}
     figures = texts_beside(labels, [max(ends)] * len(rows), [f"  {row[4]}" for row in rows])  # one below the other
     return {"data": [*data, figures], "layout": layout}

@@ -11,7 +11,7 @@ from experiments.study.report.blocks import Section
 from experiments.study.report.words import SHARES
 from experiments.wording import DASH
 
-MOST_BARS = 15
+MOST_BARS = 12
 _FIRST = ("first", "first_low", "first_high")
 
 

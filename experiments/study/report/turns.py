@@ -16,7 +16,8 @@ from experiments.study.report.words import Names, axis_unit, estimate_cell, how,
 from experiments.wording import DASH, figure
 
 MOST_SHOWN = 500  # points in a table of the page; the download holds all
-MOST_BARS = 15
+MOST_CELLS = 200_000  # of a table that the page carries
+MOST_BARS = 12
 FEWEST_BINS, MOST_BINS = 8, 30
 
 
@@ -61,9 +62,8 @@ def _values(found: dict[str, Any], held: dict[str, Any], values: list[float], na
     if holds:
         told.append(blocks.text(f"The promise, {names.promise(holds)}, holds at {holds['points']:,} of {len(values):,} "
                                 "points."))
-    points = _points(held.get("points") or [], head, names)
     return [*told, *marks, blocks.chart(Chart("chart-spread", label, says, shown, sheet)),
-            *([blocks.folded_table("Every point", points)] if points else [])]
+            *_points(held.get("points") or [], head, names)]
 
 
 def _lines(found: dict[str, Any], head: dict[str, Any], edges: np.ndarray) -> list[tuple[float, str]]:
@@ -75,14 +75,17 @@ def _lines(found: dict[str, Any], head: dict[str, Any], edges: np.ndarray) -> li
     return [each for each in found_lines if edges[0] <= each[0] <= edges[-1]]
 
 
-def _points(points: list[dict[str, Any]], head: dict[str, Any], names: Names) -> Sheet | None:
-    if not points:
-        return None
+def _points(points: list[dict[str, Any]], head: dict[str, Any], names: Names) -> list[blocks.Block]:
     factors = list(dict.fromkeys(name for each in points for name in each["values"]))
+    if len(points) * len(factors) > MOST_CELLS:
+        return [blocks.small(f"The {len(points):,} points and their values are in answer.json and plan.parquet.")]
+    if not points:
+        return []
     rows = [[Cell(str(each["point"])), estimate_cell(each.get("value"), head),
              *(names.cell(name, each["values"].get(name)) for name in factors)] for each in points]
-    return Sheet("points", f"Every point with its value of {head['label'].lower()}",
-                 ["point", head["label"].lower(), *(names.label(name) for name in factors)], rows, shown=MOST_SHOWN)
+    sheet = Sheet("points", f"Every point with its value of {head['label'].lower()}",
+                  ["point", head["label"].lower(), *(names.label(name) for name in factors)], rows, shown=MOST_SHOWN)
+    return [blocks.folded_table("Every point", sheet)]
 
 
 def _scores(held: dict[str, Any], names: Names) -> list[blocks.Block]:
