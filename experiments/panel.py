@@ -19,7 +19,7 @@ from model.market import LaborMarket
 from model.recorder import Recorder
 from model.recording import Recording
 from model.scenario import Scenario
-from model.state.events import FIRST_EVENT, unpack
+from model.state.events import unpack
 from model.vocabulary import HIRES, SEPARATIONS, Stage, Status
 
 LONGEST = 78  # weeks of a spell up to which hazards are counted; longer ones count in the last
@@ -58,7 +58,8 @@ def watch(scenario: Scenario, future: int = 0, prepare: Callable[[LaborMarket], 
     if prepare is not None:
         prepare(market)
     world = market.world
-    recorder = Recorder(scenario.first_week, scenario.weeks, world.crafts.n, world.kinds.n, FIRST_EVENT - 1)
+    opening = market.state.ledger[1:]
+    recorder = Recorder(scenario.first_week, scenario.weeks, world.crafts.n, world.kinds.n, opening)
     watcher = _Watcher(market, scenario.weeks)
     for _ in range(scenario.weeks):
         watcher.before()

@@ -49,6 +49,21 @@ def close_money(state: State) -> None:
           state.first_savings + int(ledger[Entry.ENDOWED] + ledger[Entry.SAVED]))
 
 
+def close_public(state: State) -> None:
+    """Check after every week what the public pays and takes in against the other side.
+
+    What is left of the credit's cap is what there was and accrued, less what titles were allotted; the levy that
+    titles paid is the levy that the public got; no part is larger than its whole. Equation 63.
+    """
+    ledger = state.ledger
+    _same(state.week, "what is left of the credit's cap, and what accrued less what titles were allotted",
+          int(state.credit_purse[0]), state.first_credit + state.credit_accrued - int(ledger[Entry.CREDIT]))
+    _same(state.week, "cents of the levy, paid by titles and received", state.levied, int(ledger[Entry.LEVY]))
+    for part, whole in ((Entry.CREDIT_IN_LA, Entry.CREDIT), (Entry.INSURED, Entry.BENEFITS)):
+        _same(state.week, f"{part.name} inside {whole.name}", int(ledger[part]),
+              min(int(ledger[part]), int(ledger[whole])))
+
+
 def _same(week: int, what: str, one: int, other: int) -> None:
     if one != other:
         raise AccountsDoNotClose(f"Week {week}: {what} differ: {one:,} and {other:,}. This is an error in the "
@@ -58,4 +73,5 @@ def _same(week: int, what: str, one: int, other: int) -> None:
 def open_money(state: State) -> None:
     """Start the running ledger of money and time afresh, everyone being settled."""
     state.ledger[:] = 0
-    state.tell(payroll=0, crew_days=0, first_savings=int(np.sum(state.crew.savings, dtype=np.int64)))
+    state.tell(payroll=0, crew_days=0, first_savings=int(np.sum(state.crew.savings, dtype=np.int64)),
+               first_credit=int(state.credit_purse[0]), credit_accrued=0, levied=0)

@@ -19,6 +19,7 @@ from model.mechanisms import (
 from model.policy import Policy
 from model.state.books import FINISHED, NEVER, SIXTHS, Line
 from model.state.call_board import NO_FIRM
+from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.state import State
 from model.state.technique import BACKED, OPEN
@@ -157,8 +158,9 @@ def retrain(state: State, policy: Policy, flows: Flows, world: World) -> None:
     automated[world.ai_craft] = 0.0
     asking = retraining.ask(status, craft, uid, automated, p.interest, state.week, world.seed)
     opened = retraining.places((p.retraining + policy.retraining_places) * world.scale, state.week)
-    state.course, finished = retraining.advance_courses(state.course, asking, status, opened,
-                                                        p.retraining_weeks, state.week)
+    state.course, finished, begun = retraining.advance_courses(state.course, asking, status, opened,
+                                                               p.retraining_weeks, state.week)
+    state.ledger[Entry.COURSES] += retraining.granted(begun, p.retraining, policy.retraining_places, p.course_cost)
     if finished.size:
         practice = int(p.taught / max(1.0 - p.taught, 1.0 - MOST_TAUGHT) * p.learning_days)
         retraining.finish(crew, status, craft, uid, finished, world.ai_craft, practice, state.now, state.log)
@@ -224,7 +226,8 @@ def close_books(state: State, flows: Flows, world: World) -> None:
 
 
 def spend_week(state: State, world: World) -> None:
-    """Book a week of every title with AI at what it costs."""
+    """Book a week of every title with AI at what it costs, and the levy of it as the public's."""
     if world.has_ai(state.week):
-        budgets.spend_week(state.titles, state.budgets, state.order)
+        levied = budgets.spend_week(state.titles, state.budgets, state.order, state.log)
+        state.tell(levied=state.levied + levied)
 

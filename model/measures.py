@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from model import measures_ai, tables
+from model import measures_ai, public_account, tables
 from model.calendar import week_holding_12th
 from model.errors import UnknownName, nearest, sentences
 from model.recording import Recording
@@ -189,7 +189,8 @@ def _day_pay(r: Recording) -> np.ndarray:
 
 
 @_declare("benefits_musd", "Unemployment benefits", "USD million",
-          "Benefits drawn; booked when a worker's row is settled, at the latest every 52 weeks", "sum")
+          "Benefits drawn, wage insurance included; booked when a worker's row is settled, at the latest every 52 "
+          "weeks", "sum")
 def _benefits(r: Recording) -> np.ndarray:
     at = Entry.BENEFITS - 1
     # The ledger runs from January 2015, also where the recording begins later.
@@ -257,7 +258,7 @@ def _credited(r: Recording) -> np.ndarray:
     return r.series["greenlit_credited"].sum(axis=1) / r.scale
 
 
-for _about in measures_ai.DECLARED:
+for _about in (*public_account.DECLARED, *measures_ai.DECLARED):
     _declare(*_about[:-1])(_about[-1])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from model import tables
+from model import public_account, tables
 from model.calendar import monday
 from model.mechanisms import bookkeeping, tasks
 from model.recording import BY_CRAFT, BY_KIND, COUNTS, FORMAT, TABLES, Recording
@@ -20,13 +20,13 @@ from model.vocabulary import Area, Status
 from model.world import World
 
 _FLOWS_OF_AI = ("dependent", "outage_stopped", "bought", "retrained", "in_course", "queue", "abandoned", "sent_home")
-# Series that came with AI, by what they are split by; recordings of format 1 lack them.
+# Series that came with AI, by what they are split by; recordings of format 1 lack them, those of 2 `people_by_area`.
 _WITH_AI = {
     "": {name: np.int32 for name in (*_FLOWS_OF_AI, "crew_of_producers", "crew_with_ai", "crew_of_makers")}
     | {"crew_on_capital": np.float32},
     "kind": {"greenlit_ai": np.int16},
     "firm": {"titles_by_owner": np.int16, "spend_by_owner": np.int64},
-    "area": {"adoption": np.float32},
+    "area": {"adoption": np.float32, "people_by_area": np.int32},
     "producer": {"belief": np.float32, "raised": np.int64, "spent_raised": np.int64, "spent_earned": np.int64,
                  "active": np.int8},
     "provider": {"ai_by_provider": np.int16},
@@ -36,13 +36,15 @@ _WITH_AI = {
 class Recorder:
     """Fills a recording week by week; arrays are made once for the whole horizon."""
 
-    def __init__(self, first_week: int, weeks: int, n_crafts: int, n_kinds: int, ledger: int) -> None:
+    def __init__(self, first_week: int, weeks: int, n_crafts: int, n_kinds: int, opening: np.ndarray) -> None:
+        """``opening`` what the ledger held before the first week."""
         self.first_week, self.weeks, self.filled = first_week, weeks, 0
         self.series = {name: np.zeros((weeks, n_crafts), dtype) for name, dtype in BY_CRAFT.items()}
         self.series |= {name: np.zeros((weeks, n_kinds), dtype) for name, dtype in BY_KIND.items()}
         self.series |= {name: np.zeros(weeks, dtype) for name, dtype in COUNTS.items()}
         self.series["greenlit_place"] = np.zeros((weeks, tables.places().n), np.int16)
-        self.series["ledger"] = np.zeros((weeks, ledger), np.int64)
+        self.opening = np.array(opening, np.int64)
+        self.series["ledger"] = np.zeros((weeks, self.opening.size), np.int64)
         widths = {"kind": n_kinds, "firm": tables.firms().n, "area": len(Area), "producer": AI_PRODUCERS,
                   "provider": PROVIDERS}
         for by, names in _WITH_AI.items():
@@ -66,7 +68,7 @@ class Recorder:
         s["posted"][t], s["unfilled"][t] = flows.posted, flows.unfilled
         s["crew_days"][t], s["overscale"][t] = flows.days.sum(axis=0), state.overscale
         s["people_by_kind"][t], s["payroll"][t] = flows.people.sum(axis=1), flows.payroll
-        s["shoot_days"][t] = flows.shoot_days
+        s["shoot_days"][t], s["people_by_area"][t] = flows.shoot_days, flows.areas
         s["greenlit"][t] = np.bincount(made["kind"], minlength=n_kinds)
         s["greenlit_home"][t] = np.bincount(made["kind"][home], minlength=n_kinds)
         s["greenlit_credited"][t] = np.bincount(made["kind"][made["credited"]], minlength=n_kinds)
@@ -177,10 +179,12 @@ class Recorder:
     def finish(self, manifest: dict[str, Any]) -> Recording:
         """The recording of the weeks written so far."""
         series = {name: values[: self.filled] for name, values in self.series.items()}
+        series["public_money"] = public_account.by_purpose(series["ledger"], self.opening)
         return Recording({**manifest, "format": FORMAT, "first_week": self.first_week, "weeks": self.filled,
                           "crafts": list(tables.crafts().names), "kinds": list(tables.kinds().names),
                           "places": list(tables.places().names),
                           "ledger": [entry.name.lower() for entry in Entry],
+                          "public_money": list(public_account.PURPOSES),
                           "firms": list(tables.firms().names)}, series, self._events[: self._logged],
                          {name: np.concatenate(parts) if parts else np.zeros(0, TABLES[name])
                           for name, parts in self.tables.items()})

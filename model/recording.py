@@ -25,7 +25,7 @@ from model.state import books, turns
 from model.state import events as event_log
 from model.vocabulary import Event
 
-FORMAT = 2  # grows when something is added; every earlier format can be read
+FORMAT = 3  # grows when something is added; every earlier format can be read
 _MOST_MANIFEST = 1 << 20
 BY_CRAFT = {"on_call": np.int32, "idle": np.int32, "posted": np.int32, "unfilled": np.int32,
              "crew_days": np.int32, "overscale": np.float32}

@@ -13,7 +13,6 @@ from model.recorder import Recorder
 from model.recording import Recording
 from model.rng import future_seed
 from model.scenario import Scenario
-from model.state.events import FIRST_EVENT
 from model.world import HISTORY_BEGINS, WORLDS_PART
 
 ONLY_WHERE_WORLDS_PART = ("worlds.", "ai_")  # parameters that nothing reads before worlds part
@@ -71,8 +70,7 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
     """
     market = build(scenario, future, studio_types, use_checkpoints)
     world = market.world
-    recorder = Recorder(scenario.first_week, scenario.weeks, world.crafts.n, world.kinds.n, FIRST_EVENT - 1)
-    opening = market.state.ledger[1:].tolist()
+    recorder = Recorder(scenario.first_week, scenario.weeks, world.crafts.n, world.kinds.n, market.state.ledger[1:])
     tell_every = max(1, scenario.weeks // 20)
     for done in range(scenario.weeks):
         if keep_checkpoints and market.week > HISTORY_BEGINS and market.week % CHECKPOINT_EVERY == 0:
@@ -95,5 +93,5 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
     recorder.close(market.state)
     manifest = {"model": model_digest(), "scenario": scenario.plain(), "identity": scenario.identity(),
                 "seed": scenario.seed, "future": future, "chance": market.world.seed, "scale": scenario.scale,
-                "opening": opening}
+                "opening": recorder.opening.tolist()}
     return recorder.finish(manifest).seal(keep_events)

@@ -215,8 +215,14 @@ def exposure() -> Exposure:
 
 
 @cache
+def image_crafts() -> np.ndarray:
+    """Codes of the crafts of effects and animation."""
+    return np.flatnonzero([name in IMAGE_CRAFTS for name in crafts().names])
+
+
+@cache
 def areas() -> np.ndarray:
     """Area of a craft's work in a stage, (stage, craft): that of its stage, but effects and animation for those."""
     area = np.array([Area.DEVELOPMENT, Area.PREP, Area.SHOOT, Area.POST], np.uint8)[:, None].repeat(crafts().n, axis=1)
-    area[:, [name in IMAGE_CRAFTS for name in crafts().names]] = Area.VFX
+    area[:, image_crafts()] = Area.VFX
     return area

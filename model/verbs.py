@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model import rng
+from model import rng, tables
 from model.mechanisms import (
     coverage,
     income,
@@ -170,8 +170,9 @@ def change_course(state: State, flows: Flows, world: World) -> None:
 def count(state: State, flows: Flows, world: World) -> None:
     """The week's stocks: people and days on calls, what was shot, who is idle."""
     titles, order, kinds = state.titles, state.order, world.kinds
-    flows.people, flows.days, flows.payroll = production.count_work(
-        titles, state.calls, state.books, order, kinds.n, kinds.days, world.writes_books(state.week))
+    flows.people, flows.days, flows.payroll, flows.areas = production.count_work(
+        titles, state.calls, state.books, order, kinds.n, kinds.days, tables.areas(),
+        world.writes_books(state.week))
     _, flows.shoot_days, flows.stages_used = production.shooting(titles, order, kinds.n, kinds.shoot_days,
                                                                  kinds.stages)
     _, status, craft, _ = state.people

@@ -66,4 +66,5 @@ def step(state: State, world: World, studios: list) -> Flows:
     spend_week(state, world)
     count(state, flows, world)
     accounts.close(state, flows)  # every head, day and cent accounted for
+    accounts.close_public(state)  # and every cent that the public pays
     return flows

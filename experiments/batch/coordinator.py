@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from experiments.batch.case import Case
-from experiments.batch.engines import Ended, Engine
+from experiments.batch.engines.protocol import Ended, Engine
 from experiments.batch.execute import Record, failure
 from experiments.batch.folder import Folder
 from model.errors import Failure

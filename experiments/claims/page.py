@@ -90,7 +90,8 @@ def _more(row: dict[str, Any], detail: dict[str, Any]) -> tuple[list[Chart], lis
         return [_capital_lines(held, detail)], [], []
     if name in _CAPTIONS:
         key, caption, unit = _CAPTIONS[name]
-        return [], [], [sheets.nested(f"{name}_{key}", caption, held[key], unit)]
+        more = [sheets.standstill(held["titles"])] if name == "C6" else []
+        return [], [], [sheets.nested(f"{name}_{key}", caption, held[key], unit), *more]
     return [], [], []
 
 

@@ -86,13 +86,27 @@ def _cell(work: float | None, announced: bool) -> Cell:
     return Cell(signed(work, "share") + (" ✕" if announced else ""), work)
 
 
+def standstill(held: dict[str, Any]) -> Sheet:
+    """C6: how many of the producer's titles a provider delayed, and what standing still cost."""
+    labels = {"delayed": ("titles delayed, share of those delivered", "share"),
+              "standstill": ("spent while standing still, of what the titles would have cost without AI", "share"),
+              "standstill_musd": ("the same in USD million, ten years, whole market", "USD million")}
+    rows = [[Cell(label), number(held[name]["mean"], unit), Cell(_range(held[name], unit)),
+             Cell(f"{held[name]['futures_agreeing']} of {held[name]['futures']}")]
+            for name, (label, unit) in labels.items()]
+    return Sheet("C6_titles", "The producer's delivered titles: crew held and paid, those who work on, time costs and "
+                 "finance in weeks that stood still for a provider", ["", "mean", _FUTURES, "futures agreeing"], rows)
+
+
 def crafts(detail: dict[str, Any]) -> Sheet:
-    """C8: crafts by their loss, with agreement over futures and over points; then experience."""
+    """C8: crafts by their loss, with agreement over futures and over points; then experience, then stages."""
     held, points = detail["over_futures"], detail["over_points"] or {}
     rows = [_agreement(name, each, (points.get("crafts") or {}).get(name))
             for name, each in sorted(held["crafts"].items(), key=lambda item: item[1]["mean"])]
     rows += [_agreement(f"{name} of April 2026 (days worked)", each, (points.get("experience") or {}).get(name))
              for name, each in held["experience"].items()]
+    rows += [_agreement(f"stage: {name}", each, (points.get("stages") or {}).get(name))
+             for name, each in held["stages"].items()]
     return Sheet("C8_crafts", "Crew-weeks over ten years, W3 less W0 over W0",
                  ["craft", "change", _FUTURES, "futures agreeing", "mean over points", "points agreeing"], rows)
 

@@ -12,21 +12,11 @@ from typing import Any
 import numpy as np
 
 from experiments.study.factors import value_at
+from experiments.study.held import HELD
 from model.parameter import Parameter
 from model.parameters import Params
 
 GROUPS = ("ai_",)
-HELD = {
-    "ai_producer.entry": "the date of the announcement is known",
-    "ai_producer.announced_saving": "what was announced is known; whether it comes true is what is asked",
-    "ai_producer.announced_shoot_cut": "what was announced is known; whether it comes true is what is asked",
-    "ai_producer.promised_la_share": "what was promised is known; how far it is kept varies",
-    "ai_producer.slate": "parts of a whole: they cannot move alone",
-    "ai_tasks.use_by_stage": "claim C4 switches stages one by one",
-    "ai_tasks.visual_models": "claim C4 switches tools one by one",
-    "ai_tasks.cloud_compute": "claim C4 switches tools one by one",
-    "ai_tasks.scheduling": "claim C4 switches tools one by one",
-}
 
 
 @cache

@@ -71,7 +71,7 @@ def claims(
 
 
 def _studied(design: Design, workers: int, out: Path | None, quiet: bool) -> dict[str, Any]:
-    from experiments.batch.engines import LOCAL, engine
+    from experiments.batch.engines.choose import LOCAL, engine
     from experiments.batch.folder import Folder
     from experiments.claims.asked import Asked
     from experiments.claims.outputs import write_outputs

@@ -150,9 +150,11 @@ def verify(
 def export(
     where: Where,
     to: Annotated[Path, Option("--to", metavar="DIR", help="An empty or new folder.")],
-    form: Annotated[str, Option("--as", metavar="FORM", help="csv, parquet (for pandas) or ema.")] = "csv",
+    form: Annotated[str, Option("--as", metavar="FORM", help="csv, parquet for pandas, ema for the EMA workbench.")] = (
+        "csv"
+    ),
 ) -> None:
-    """Write the runs as tables: CSV, one wide Parquet file for pandas, or an archive for the EMA workbench."""
+    """Write the runs as tables: CSV, one wide Parquet file for pandas, or two files for the EMA workbench."""
     from experiments.study.export import export as write
 
     console.say(write(_folder(where), to, form))

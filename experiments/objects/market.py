@@ -11,7 +11,7 @@ from experiments.objects.terms import terms_of
 from experiments.objects.week import week
 from experiments.objects.worker import Worker
 from model.market import LaborMarket
-from model.state.events import FIRST_EVENT, ROW_BITS, UID_BITS
+from model.state.events import FIRST_EVENT, OF_WORKERS, ROW_BITS, UID_BITS
 from model.state.flows import Flows
 from model.verbs import SETTLED
 from model.vocabulary import Event, Status, Stream
@@ -115,7 +115,7 @@ class ObjectMarket(mesa.Model):
         """Book everyone."""
         for worker in self.workers:
             self.book(worker)
-        self.state.ledger[1:] = self.ledger[1:]
+        self.state.ledger[OF_WORKERS] = self.ledger[OF_WORKERS]
 
     def note(self, what: Event, worker: Worker, uid: int = 0) -> None:
         """Write an event of a worker into the log of the week, ``uid`` the production."""
@@ -132,7 +132,7 @@ class ObjectMarket(mesa.Model):
         self.flows = week(self)
         for worker in self.workers:
             worker.live(self.week)
-        state.ledger[1:] = self.ledger[1:]
+        state.ledger[OF_WORKERS] = self.ledger[OF_WORKERS]
         state.log[FIRST_EVENT : FIRST_EVENT + len(self.events)] = self.events
         state.log[0] = FIRST_EVENT + len(self.events)
         state.week += 1

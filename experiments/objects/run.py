@@ -10,7 +10,6 @@ from model.recorder import Recorder
 from model.recording import Recording
 from model.scenario import Scenario
 from model.simulate import build
-from model.state.events import FIRST_EVENT
 
 _SETTLE_EVERY = 52  # weeks between two closings of the accounts, as in ``model.simulate``
 
@@ -26,7 +25,7 @@ def record(
 ) -> Recording:
     """``weeks`` of a market of either sort from where it stands, recorded and sealed."""
     world = market.world
-    recorder = Recorder(market.week, weeks, world.crafts.n, world.kinds.n, FIRST_EVENT - 1)
+    recorder = Recorder(market.week, weeks, world.crafts.n, world.kinds.n, market.state.ledger[1:])
     for done in range(weeks):
         market.step()
         recorder.write(market.state, market.flows)

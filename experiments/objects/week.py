@@ -8,11 +8,11 @@ import numpy as np
 
 from experiments.objects import hiring, staying
 from experiments.objects.terms import terms_of
-from model import accounts, verbs
+from model import accounts, tables, verbs
 from model.mechanisms import production
 from model.state.flows import Flows
 from model.state.now import MONEY_TERMS
-from model.vocabulary import Event, Stage, Status
+from model.vocabulary import Area, Event, Stage, Status
 
 if TYPE_CHECKING:
     from experiments.objects.market import ObjectMarket
@@ -87,6 +87,7 @@ def count(market: ObjectMarket, flows: Flows) -> None:
                 flows.people[title.kind, call.craft] += call.filled
                 flows.payroll[title.kind] += call.pay
     flows.days = flows.people * kinds.days
+    flows.areas = by_area(market)
     _, flows.shoot_days, flows.stages_used = production.shooting(
         state.titles, state.order, kinds.n, kinds.shoot_days, kinds.stages
     )
@@ -96,3 +97,13 @@ def count(market: ObjectMarket, flows: Flows) -> None:
             flows.idle[worker.craft] += 1
         elif worker.status is Status.ON_CALL:
             flows.on_call[worker.craft] += 1
+
+
+def by_area(market: ObjectMarket) -> np.ndarray:
+    """People on calls by area of making: their title's stage, or effects for those crafts."""
+    found, areas = np.zeros(len(Area), np.int64), tables.areas()
+    for title in market.titles:
+        for call in title.calls:
+            if call.head is not None:
+                found[areas[title.stage, call.craft]] += call.filled
+    return found

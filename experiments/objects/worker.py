@@ -58,6 +58,7 @@ class Worker(mesa.Agent):
                 added = self.days * self.made_up(self.wage)
                 net += added
                 lines[Entry.BENEFITS] += added
+                lines[Entry.INSURED] += added
         else:
             net = self.benefit()
             self.benefit_weeks = max(0, self.benefit_weeks - 1)

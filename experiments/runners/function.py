@@ -53,6 +53,12 @@ def _noisy_line(x: Mapping[str, float], future: int) -> Outcome:
     return Outcome({"y": line + deviate}, {"step": [0.0, 1.0], "y": [line, line + deviate]}, {"x": dict(x)})
 
 
+def _slow_line(x: Mapping[str, float], future: int) -> Outcome:
+    """The same, after a while."""
+    time.sleep(0.02)
+    return _noisy_line(x, future)
+
+
 def _sleeps(x: Mapping[str, float], future: int) -> Outcome:
     time.sleep(float(x.get("seconds", 0.01)))
     return Outcome({"y": float(future)})
@@ -92,6 +98,7 @@ FUNCTIONS: dict[str, Callable[[Mapping[str, float], int], Outcome]] = {
     "ishigami": _ishigami,
     "ishigami_with_a_hole": _ishigami_with_a_hole,
     "noisy_line": _noisy_line,
+    "slow_line": _slow_line,
     "sleeps": _sleeps,
     "works": _works,
     "raises": _raises,

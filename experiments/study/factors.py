@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from experiments.study.held import HELD
 from model.errors import CallSheetError, UnknownName, nearest, sentences
 from model.levers import lever_classes
 from model.parameter import Parameter
@@ -73,8 +74,6 @@ def uncertainties(given: Mapping[str, Any]) -> tuple[Factor, ...]:
     """Factors from names of parameters (`ai_tasks.capability`, or `ai_*` for all that begin so) and their ranges:
     nothing for the whole range, ``{low, high}`` for part of it, ``{values}`` for a list.
     """
-    from experiments.claims.unknowns import HELD
-
     params, found = Params.load(), {}
     for name, spec in given.items():
         if "*" in name:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.batch.coordinator import Limits
-from experiments.batch.engines import engine
+from experiments.batch.engines.choose import engine
 from experiments.batch.folder import Folder
 from experiments.console import plain_json
 from experiments.study import session as files

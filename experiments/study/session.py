@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from experiments.batch.case import canonical
 from experiments.batch.coordinator import Batch, Limits, Progress
-from experiments.batch.engines import Engine
+from experiments.batch.engines.protocol import Engine
 from experiments.batch.execute import Record
 from experiments.batch.folder import Folder
 from experiments.study.definition import Study, study_from
@@ -28,7 +29,9 @@ from model.errors import CallSheetError
 STUDY, MANIFEST, PLAN, ANSWER, REPORT = "study.json", "manifest.json", "plan.parquet", "answer.json", "report.html"
 _PACKAGES = ("numpy", "numba", "scipy", "mesa", "pandas", "pyarrow", "duckdb", "pebble", "SALib", "scikit-learn",
              "distributed")
+RUNNER, ASKS = "runner", "asks"  # columns of the plan beside the factors
 _MOST_STUDY = 1 << 20
+COMPARING = ("paired", "grid", "table", "claims")
 
 
 class Session:
@@ -50,6 +53,7 @@ class Session:
         self._known |= {_key(row) for row in fresh}
         self.rows += fresh
         write_plan(self.folder.path / PLAN, self.rows)
+        self.headline.follow(fresh)
         self.headline.remember(self.results, [row.case.id for row in fresh if self.folder.has(row.case.id)])
         self.batch.run([row.case for row in rows])
 
@@ -63,21 +67,36 @@ def _key(row: Row) -> str:
 
 
 class Headline:
-    """The mean of the headline outcome over the runs seen so far, with its 95 % interval; for people who wait."""
+    """The mean of the headline outcome over the futures seen so far, with its 95 % interval; for people who wait. It
+    is that of the first comparison, or of all points where points are what is asked about.
+    """
 
     def __init__(self, study: Study) -> None:
         self.outcome = study.looked_at[0]
         self.values: list[float] = []
+        self._one = study.design.kind in COMPARING
+        self._first: tuple[str, int] | None = None
+        self._cases: set[str] = set()
+
+    def follow(self, rows: Sequence[Row]) -> None:
+        """Rows that are going to be run."""
+        for row in rows:
+            self._first = self._first or (row.scenario, row.point)
+            if not self._one or (row.scenario, row.point) == self._first:
+                self._cases.add(row.case.id)
 
     def see(self, record: Record) -> None:
         """Take one finished run."""
+        if record["case"] not in self._cases:
+            return
         read = {name: np.array([_number(record["numbers"].get(name))]) for name in self.outcome.columns}
         self._take(self.outcome.of(read))
 
     def remember(self, results: Results, cases: Sequence[str]) -> None:
         """Take runs that were there before."""
-        if cases:
-            self._take(results.outcome(cases, self.outcome))
+        mine = [case for case in cases if case in self._cases]
+        if mine:
+            self._take(results.outcome(mine, self.outcome))
 
     def _take(self, values: np.ndarray) -> None:
         self.values += values[np.isfinite(values)].tolist()
@@ -109,6 +128,8 @@ def write_plan(path: Path, rows: Sequence[Row]) -> None:
         "scenario": [row.scenario for row in rows],
         "point": pa.array([row.point for row in rows], pa.int32()),
         "future": pa.array([row.future for row in rows], pa.int32()),
+        RUNNER: [row.case.runner for row in rows],
+        ASKS: [canonical(row.case.asks) for row in rows],
     }
     for name in names:
         values = [row.values.get(name) for row in rows]
@@ -117,6 +138,17 @@ def write_plan(path: Path, rows: Sequence[Row]) -> None:
             [None if each is None else json.dumps(each, default=str) for each in values], pa.string())
     with atomic.written_whole(path) as temporary:
         pq.write_table(pa.table(columns), temporary, compression="zstd")
+
+
+def asks_of(folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
+    """(runner, case, what it asks) of every case of a plan, once each."""
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(folder / PLAN, columns=[RUNNER, "case", ASKS]).to_pylist()
+    except (OSError, KeyError):
+        return []
+    return list({row["case"]: (row[RUNNER], row["case"], json.loads(row[ASKS])) for row in table}.values())
 
 
 def save_study(folder: Path, study: Study) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from experiments.study.session import Headline
 
 EVERY = 30.0  # seconds between plain lines
-_RECENT = 60.0  # seconds over which the rate is taken
+_LONGEST = 40  # characters of a label that fits into the line
 
 Told = Callable[["Tally", "Headline"], None]
 
@@ -58,7 +58,8 @@ def line(tally: Tally, headline: Headline) -> str:
     found = headline.interval()
     if found is not None:
         unit = headline.outcome.unit
-        words.append(f"{headline.outcome.label} {signed(found[0], unit)} ({signed(found[1], unit)} to "
+        named = headline.outcome.label if len(headline.outcome.label) <= _LONGEST else headline.outcome.name
+        words.append(f"{named} {signed(found[0], unit)} ({signed(found[1], unit)} to "
                      f"{signed(found[2], unit)})")
     if tally.last_trouble:
         words.append(tally.last_trouble)

@@ -12,7 +12,7 @@ class AiLevy(Lever):
     It works through what an automated task costs beside the wage it spares, and so through how much is automated,
     what a title saves, and how fast studios adopt; the account of the saved dollar shows it as a subsidy below zero.
     It does not tax the saving itself, the AI crew's pay or vendors' profits, pass the levy on in prices of compute,
-    or spend what it brings in.
+    or spend what it brings in, which is booked as the public's.
     """
 
     rate = Knob(

@@ -11,7 +11,8 @@ class BenefitExtension(Lever):
 
     It works through savings that run down later and coverage that is lost less often, and so through who can
     wait for the next call and who leaves the craft. It does not raise the weekly benefit, change who is
-    entitled to claim, lower the hours that open coverage the first time, or charge anyone for it.
+    entitled to claim, or lower the hours that open coverage the first time. Benefits are booked to the public, and
+    nobody is taxed for them.
     """
 
     weeks = Knob(

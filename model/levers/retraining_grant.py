@@ -11,7 +11,7 @@ class RetrainingGrant(Lever):
 
     It works through the places in courses, for which idle people queue, and so through how many are fluent enough
     for the new craft. It does not make jobs in that craft, pay a living during the course, change what is taught or
-    how long it takes, or teach anyone anything but AI work.
+    how long it takes, or teach anyone anything but AI work. The public pays for its share of the places taken.
     """
 
     places = Knob(

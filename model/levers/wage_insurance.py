@@ -12,7 +12,7 @@ class WageInsurance(Lever):
     It works through what people accept: part of the loss being made up, they wait less for a better call; and
     through savings, since what is paid counts as income, with benefits in the accounts of money. It does not pay for
     fewer days of work, while idle, to people who leave the market or for calls that pay as much as the last; it is
-    not taxed, charges nobody, and ends with the call, after which the lower pay is the last pay.
+    not taxed, is paid by the public out of no tax, and ends with the call, after which the lower pay is the last pay.
     """
 
     share = Knob(

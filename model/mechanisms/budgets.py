@@ -13,6 +13,7 @@ from model.kernels import helper, maker
 from model.mechanisms.orders_of_effects import part_of_three
 from model.state.books import SIXTHS, Line
 from model.state.call_board import HELD, STOPPED_BY_PROVIDER
+from model.state.events import Entry
 from model.vocabulary import Stage
 
 _SHOOT, _DELIVERED = int(Stage.SHOOT), int(Stage.DELIVERED)
@@ -20,6 +21,7 @@ _PEOPLE, _DAYS, _TIME = int(Line.PEOPLE_REPLACED), int(Line.DAYS_NOT_PAID), int(
 _COMPUTE, _SUBSIDY, _CREW = int(Line.COMPUTE_LIST), int(Line.COMPUTE_SUBSIDY), int(Line.NEW_CREW)
 _REWORK, _DISRUPTION, _PLACE = int(Line.REWORK), int(Line.DISRUPTION), int(Line.PLACE)
 _FINANCE, _SCOPE, _RATES = int(Line.ABOVE_LINE_FINANCE), int(Line.SCOPE), int(Line.PAY_RATES)
+_LEVY = int(Entry.LEVY)
 _AUTOMATED, _PUT_BACK, _SHORTER = 0, 1, 2  # effects, as bits of a set
 
 
@@ -89,17 +91,21 @@ def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_he
     budget.held = pay_scope + by_the_week + finance + crew_paid - below
     budget.weekly = budget.held + paid + again
     budget.idle = whole(idle * (1.0 + put_back) * title.pay) + by_the_week + finance
+    budget.levy = whole(computed * technique.levy * (1.0 + technique.rework))
     if stage == _SHOOT:
         budget.shoot_weeks += with_ai
         budget.shadow_shoot_weeks += weeks
 
 
 @maker
-def spend_week(titles, budgets, order):
+def spend_week(titles, budgets, order, log):
     """Book a week's spending on every title that uses AI; what a week lost to a provider costs buys nothing.
 
-    A strike stops the shadow as well, and a title waits for a sound stage either way: neither is a line.
+    A strike stops the shadow as well, and a title waits for a sound stage either way: neither is a line. Of what is
+    spent, the levy on compute reaches the public's side of the ledger ``log``; it is due where compute was used, what
+    was redone included, and not in weeks that stand still. Returns how much more titles have paid of it. Equation 62.
     """
+    paid = 0
     for o in range(order.size):
         row = order[o]
         title = titles[row]
@@ -108,9 +114,14 @@ def spend_week(titles, budgets, order):
         budget = budgets[row]
         if title.extra == 0:
             budget.spent += budget.weekly
+            paid -= budget.levied
+            budget.levied += budget.levy
+            paid += budget.levied
+            log[_LEVY] += budget.levy
         elif title.extra == HELD:
             budget.spent += budget.held
             budget.lines[_DISRUPTION] -= SIXTHS * budget.held
         elif title.extra >= STOPPED_BY_PROVIDER[0]:
             budget.spent += budget.idle
             budget.lines[_DISRUPTION] -= SIXTHS * budget.idle
+    return paid

@@ -17,6 +17,7 @@ from model.state.events import Entry
 from model.vocabulary import Status
 
 _PAY, _TAX, _BENEFITS = int(Entry.GROSS_PAY), int(Entry.TAX), int(Entry.BENEFITS)
+_INSURED = int(Entry.INSURED)
 _SPENT, _SAVED, _HOURS, _DAYS = int(Entry.SPENT), int(Entry.SAVED), int(Entry.HOURS), int(Entry.DAYS)
 _IDLE, _ON_CALL = int(Status.IDLE), int(Status.ON_CALL)
 NEVER = 32767  # a week that does not come
@@ -88,6 +89,7 @@ def settle(crew, status, craft, uid, i, week, now, log):
         after, more = put_aside(after, weeks - insured, net, weekly_saving(net, living, now.saved))
         spent += more
         log[_BENEFITS] += insured * added
+        log[_INSURED] += insured * added
         hours = weeks * days * now.day_hours[craft[i]]
         if now.covered[craft[i]] != 0:  # hours outside the agreements do not count for a health plan
             w.hours_now += hours

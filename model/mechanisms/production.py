@@ -9,11 +9,12 @@ from model.kernels import maker
 from model.mechanisms.orders_of_effects import SETS_OF_FOUR
 from model.mechanisms.stages import LOS_ANGELES, enter_next_stage
 from model.state.call_board import HALTED, WAITING
-from model.vocabulary import Stage, Stream
+from model.vocabulary import Area, Stage, Stream
 
 _PREP, _SHOOT, _DELIVERED = int(Stage.PREP), int(Stage.SHOOT), int(Stage.DELIVERED)
 _SIZE, _HALT = int(Stream.CREW_SIZE), int(Stream.HALT)
 _LANES = 4
+_AREAS = len(Area)
 
 
 @maker
@@ -114,22 +115,23 @@ def shooting(titles, order, kinds, shoot_days, stages):
 
 
 @maker
-def count_work(titles, calls, books, order, kinds, days, writing):
-    """People on calls and days worked this week by (kind, craft), and the week's payroll by kind in cents.
+def count_work(titles, calls, books, order, kinds, days, area, writing):
+    """People on calls and days worked this week by (kind, craft), the week's payroll by kind in cents, and people on
+    calls by :class:`Area`, which ``area`` (stage, craft) tells.
 
     Counted from the calls, not from the workers: the accounts compare the two. When the books are kept
     (``writing``), each title's week is written down: at work, and of which crafts it is short, or held.
     """
     crafts = calls.shape[1]
-    people = np.zeros((kinds, crafts), np.int64)
+    by_stage = np.zeros((_DELIVERED + 1, kinds, crafts), np.int64)
     payroll = np.zeros(kinds, np.int64)
     for o in range(order.size):
         row = order[o]
         title = titles[row]
-        kind, pay = title.kind, 0
+        kind, stage, pay = title.kind, title.stage, 0
         for c in range(crafts):
             call = calls[row, c]
-            people[kind, c] += call.filled
+            by_stage[stage, kind, c] += call.filled
             pay += call.pay
             if writing:
                 if title.extra != 0:
@@ -140,7 +142,12 @@ def count_work(titles, calls, books, order, kinds, days, writing):
         payroll[kind] += pay
         if writing and title.extra == 0:
             title.at_work += 1
-    return people, people * days, payroll
+    people = by_stage.sum(axis=0)
+    areas = np.zeros(_AREAS, np.int64)
+    for stage in range(area.shape[0]):
+        for c in range(crafts):
+            areas[area[stage, c]] += by_stage[stage, :, c].sum()
+    return people, people * days, payroll, areas
 
 
 @maker

@@ -16,6 +16,7 @@ from model.state.events import note
 from model.vocabulary import Event, Status, Stream
 
 WEEKS_A_YEAR = 52.0
+CENTS = 100
 EVERY = 4  # weeks between two times that a worker thinks of it, in turns by row
 _STREAM = int(Stream.RETRAINING)
 _IDLE, _RETRAINED = int(Status.IDLE), int(Event.RETRAINED)
@@ -49,9 +50,18 @@ def places(a_year: float, week: int) -> int:
     return int((week + 1) * weekly) - int(week * weekly)
 
 
+def granted(begun: int, usual: float, grant: float, price: float) -> int:
+    """Cents that a grant pays for ``begun`` courses, in full when they begin, also of those who leave early.
+
+    Places are alike: of those taken the grant pays as large a share as it has of the ``usual`` and its own places
+    together, at ``price`` USD each. Equation 61.
+    """
+    return round(begun * grant / (usual + grant) * price * CENTS) if grant > 0.0 else 0
+
+
 def advance_courses(courses: np.ndarray, asking: np.ndarray, status: np.ndarray, opened: int, length: int, week: int
-                    ) -> tuple[np.ndarray, np.ndarray]:
-    """The queue and the courses a week later, and the rows of those who finish. Equation 57.
+                    ) -> tuple[np.ndarray, np.ndarray, int]:
+    """The queue and the courses a week later, the rows of those who finish, and how many begin. Equation 57.
 
     ``courses`` records in the order of asking, ``asking`` rows, ``status`` by row, ``opened`` new places of
     ``length`` weeks. Whoever found a call gives up the place.
@@ -68,7 +78,7 @@ def advance_courses(courses: np.ndarray, asking: np.ndarray, status: np.ndarray,
     courses = courses[~done]
     waiting = np.flatnonzero(courses["ends"] == NEVER)[:opened]
     courses["ends"][waiting] = week + length
-    return courses, finished
+    return courses, finished, waiting.size
 
 
 @kernel

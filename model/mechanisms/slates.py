@@ -10,6 +10,7 @@ from model.mechanisms.demand import START, WEEKS_A_YEAR, decimal_year
 from model.mechanisms.studios import overriding
 from model.policy import Policy
 from model.state import books
+from model.state.events import Entry
 from model.state.state import State
 from model.state.technique import BACKED
 from model.tables import HOME
@@ -53,7 +54,9 @@ def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarra
     lapse = np.clip(over / np.maximum(1, full.sum(axis=0)), 0.0, 1.0)
     studios -= np.rint(full * lapse).astype(np.int64)
     cap = policy.credit_cap_usd * 100.0 / WEEKS_A_YEAR * world.scale
-    state.credit_purse[0] = min(state.credit_purse[0] + int(cap), int(CAP_CARRIED * cap))
+    left = min(int(state.credit_purse[0]) + int(cap), int(CAP_CARRIED * cap))
+    state.tell(credit_accrued=state.credit_accrued + left - int(state.credit_purse[0]))
+    state.credit_purse[0] = left
 
 
 def place_appeal(state: State, policy: Policy, world: World
@@ -172,6 +175,8 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_s
     p.budget[rows] = np.rint(usual[made] * net[ideas.kind[made], where] * world.params.green_light.cost_index
                              * (1.0 - saving))
     p.incentive[rows] = np.where(credited, np.rint(rebate[made]), 0)
+    state.ledger[Entry.CREDIT] += int(p.incentive[rows].sum())
+    state.ledger[Entry.CREDIT_IN_LA] += int(p.incentive[rows[where == production.LOS_ANGELES]].sum())
     for name in ("ai", "maker", "owner", "backed", "provider"):
         getattr(p, name)[rows] = getattr(made_with, name)[made]
     p.pay[rows] = np.where(made_with.backed[made] != 0, state.technique["pay"][0, BACKED], 1.0)

@@ -39,6 +39,7 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
     able = tasks.capability(state.providers["steps"], t.capability, t.capability_ceiling, t.capability_growth,
                             t.releases)
     record["compute"] = list_price(state.week, world)
+    record["levy"] = policy.ai_levy
     record["paid"][OPEN] = 1.0 + policy.ai_levy
     record["paid"][BACKED] = 1.0 - p.compute_credit + policy.ai_levy
     signs = params.ai_adoption.contract_limit

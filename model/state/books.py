@@ -59,6 +59,8 @@ BUDGET = np.dtype([  # of one title that uses AI; cents, the lines in sixths of 
     ("weekly", np.int64),  # cost of a week of the present stage
     ("held", np.int64),  # cost of a week in which the crew is held and nothing is made
     ("idle", np.int64),  # cost of a week in which it is sent home, but for those who work on off set
+    ("levy", np.int64),  # of a week of the present stage, what goes to a levy on compute
+    ("levied", np.int64),  # what went to it so far
     ("shoot_weeks", np.int16),
     ("shadow_shoot_weeks", np.int16),
 ])

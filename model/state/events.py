@@ -30,6 +30,14 @@ class Entry(IntEnum):
     HOURS = 7  # paid hours
     DAYS = 8  # days on a call
     SWITCHED = 9  # hires into another craft, a count
+    INSURED = 10  # of the benefits, what wage insurance paid
+    CREDIT = 11  # California credit allotted to titles, paid by the public as all below
+    CREDIT_IN_LA = 12  # of it, to titles shot in Los Angeles
+    COURSES = 13  # places in courses that a grant pays
+    LEVY = 14  # levy on compute, which the public takes in
+
+
+OF_WORKERS = slice(1, Entry.CREDIT)  # lines booked when a worker's row is settled
 
 
 FIRST_EVENT = 16  # place in the log of a week's first event

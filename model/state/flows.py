@@ -50,6 +50,7 @@ class Flows:
     coverage: tuple[int, int, int] = (0, 0, 0)  # reviewed, gained, lost
     people: np.ndarray = field(default_factory=_none)  # on calls, (kind, craft)
     days: np.ndarray = field(default_factory=_none)  # crew-days, (kind, craft)
+    areas: np.ndarray = field(default_factory=_none)  # people on calls by area of making, effects apart
     payroll: np.ndarray = field(default_factory=_none)  # cents by kind
     shoot_days: np.ndarray = field(default_factory=_none)  # days of shooting in Los Angeles by kind
     stages_used: float = 0.0

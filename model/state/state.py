@@ -14,7 +14,8 @@ from model.state.technique import PROVIDERS, no_technique
 from model.vocabulary import Area, Stage, Status
 
 CONTACTS = 8  # places in a worker's ring of contacts; the parameter says how many of them are used
-TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savings", "any_halted")
+TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savings", "any_halted", "first_credit",
+           "credit_accrued", "levied")
 _MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_tightness", "tightness",
            "unfilled", "serial", "scale_cents", "stalled", "fullness", "tally", "adoption", "owner", "financed",
            "kind_saving", "area_saving", "as_announced", "producers", "providers", "course", "rates", "technique")

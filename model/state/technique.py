@@ -21,6 +21,7 @@ def technique_dtype(crafts: int, kinds: int) -> np.dtype:
         ("automated", np.float64, (2, PROVIDERS, STAGES, crafts)),  # share of a call's people, by terms and provider
         ("compute", np.float64, (PROVIDERS, crafts)),  # list price, cents per displaced crew-day
         ("paid", np.float64, 2),  # of the list price, by terms
+        ("levy", np.float64),  # of the list price, part of what is paid on either terms
         ("pay", np.float64, 2),  # of the rates of the contracts, by terms
         ("area", np.uint8, (STAGES, crafts)),  # Area of a craft's work in a stage
         ("cut", np.float64),  # share of shoot weeks saved

@@ -53,6 +53,7 @@ LAYERS: list[tuple[str, set[str]]] = [
             "model.lives",
             "model.crew_account",
             "model.dollar_account",
+            "model.public_account",
         },
     ),
     ("experiments", {"experiments"}),

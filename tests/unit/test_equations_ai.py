@@ -25,6 +25,7 @@ from model.mechanisms.quality import quality
 from model.state import books
 from model.state.books import NEVER, SIXTHS, TWELFTHS, Line
 from model.state.call_board import BREACHED, HALTED, HELD, SENT_HOME, WAITING, WITHDRAWN, Productions
+from model.state.events import empty_log
 from model.state.now import empty_now
 from model.state.technique import PROVIDERS
 from model.vocabulary import Area, Stage, Status, Stream
@@ -288,10 +289,10 @@ def test_places_go_in_the_order_of_asking_and_a_call_gives_one_back():
     queue = np.zeros(2, books.COURSE)
     queue["row"], queue["ends"] = [4, 5], NEVER
     status[4] = Status.ON_CALL
-    queue, finished = retraining.advance_courses(queue, np.array([5, 7]), status, 1, 16, 100)
+    queue, finished, _ = retraining.advance_courses(queue, np.array([5, 7]), status, 1, 16, 100)
     assert queue["row"].tolist() == [5, 7]
     assert queue["ends"].tolist() == [116, NEVER]
-    _, finished = retraining.advance_courses(queue, np.zeros(0, np.int64), status, 0, 16, 116)
+    _, finished, _ = retraining.advance_courses(queue, np.zeros(0, np.int64), status, 0, 16, 116)
     assert finished.tolist() == [5]
 
 
@@ -312,7 +313,7 @@ def test_a_week_of_spending_is_what_the_stage_costs():
              WITHDRAWN: budget["idle"], WAITING: 0, HALTED: 0}
     for extra, cost in costs.items():
         titles.extra[0], before = extra, int(spent["spent"][0])
-        budgets.spend_week(titles.records, spent, np.zeros(1, np.int32))
+        budgets.spend_week(titles.records, spent, np.zeros(1, np.int32), empty_log(0))
         assert int(spent["spent"][0]) - before == cost
     wasted = budget["held"] + 3 * budget["idle"]
     assert lines - int(spent["lines"].sum()) == SIXTHS * wasted

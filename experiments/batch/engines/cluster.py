@@ -10,8 +10,8 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from experiments.batch.case import Case
-from experiments.batch.engines import Ended
 from experiments.batch.engines.pool import open_pool, outcome, schedule
+from experiments.batch.engines.protocol import Ended
 from model.errors import Failure
 
 CONNECT_SECONDS = 20.0

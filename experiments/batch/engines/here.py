@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.batch.case import Case
-from experiments.batch.engines import Ended
+from experiments.batch.engines.protocol import Ended
 from experiments.batch.execute import execute
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 
 from experiments.batch.case import Case
-from experiments.batch.engines import Ended
 from experiments.batch.engines.pool import open_pool, outcome, schedule
+from experiments.batch.engines.protocol import Ended
 
 
 class Local:

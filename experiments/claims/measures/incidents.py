@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from experiments.claims.worlds import Worlds
+from model.dollar_account import of_producers, shadow_budget
+from model.recording import Recording
+from model.state.books import SIXTHS, Line
 
 CAUSES = ("held", "sent_home", "withdrawn", "breached")
+_USD_MILLION = 1e8  # cents
 _OF_PRODUCERS = 0  # first row of the series: titles that an AI-first producer works on
 
 
 def measure(worlds: Worlds) -> dict[str, Any]:
-    """Share of the producer's crew-weeks that stood still, and the same by cause."""
+    """Share of the producer's crew-weeks that stood still, and the same by cause; what it cost the delivered titles."""
     series = worlds.w2.series
     stood = series["standing"][:, _OF_PRODUCERS].sum(axis=0).astype(float)
     called = float(series["crew_of_makers"].sum())
@@ -21,4 +27,25 @@ def measure(worlds: Worlds) -> dict[str, Any]:
         "value": float(stood.sum() / called),
         "causes": {name: float(each / called) for name, each in zip(CAUSES, stood, strict=True)},
         "abandoned": float(series["abandoned"].sum() / worlds.w2.scale),
+        "titles": delayed(worlds.w2),
+    }
+
+
+def delayed(recording: Recording) -> dict[str, float]:
+    """Of the producer's delivered titles: the share that a provider delayed, and what the weeks of standstill cost.
+
+    Every week that a title stands still for a provider is a week longer in the making, and is booked at what it costs:
+    crew held and paid, those who work on though the others are sent home, time costs and finance. ``standstill_musd``
+    is that in USD million of the whole market, ``standstill`` the same over shadow budgets.
+    """
+    titles = of_producers(recording)
+    cost = -titles["lines"][:, Line.DISRUPTION]
+    budget = float(shadow_budget(titles).sum())
+    if not budget:
+        return {name: float("nan") for name in ("delayed", "standstill", "standstill_musd")}
+    cents = float(cost.sum(dtype=np.int64)) / SIXTHS
+    return {
+        "delayed": float((cost > 0).mean()),
+        "standstill": cents / budget,
+        "standstill_musd": cents / recording.scale / _USD_MILLION,
     }

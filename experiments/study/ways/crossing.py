@@ -73,6 +73,9 @@ def _noise(error: np.ndarray) -> np.ndarray | None:
 
 def _axis(each: Any) -> dict[str, Any]:
     at = [each.at(u) for u in np.linspace(0.0, 1.0, SIZE).tolist()]
+    if any(isinstance(value, tuple) for value in at):  # a list moves as a whole; its mean stands for it
+        return {"name": each.name, "label": f"{each.label}: mean", "unit": each.unit,
+                "at": [float(np.mean(value)) for value in at]}
     return {"name": each.name, "label": each.label, "unit": each.unit, "at": at}
 
 

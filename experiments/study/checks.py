@@ -1,0 +1,47 @@
+"""Whether a folder still holds what was written, and whether running again gives the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.batch import chunks
+from experiments.batch.execute import execute
+from experiments.batch.folder import CHUNKS, Folder
+from experiments.study.results import Results
+from experiments.study.session import asks_of, study_in
+
+
+def verify(place: Path, again: int) -> dict[str, Any]:
+    """Trouble with chunks, a sentence each; and of ``again`` runs, evenly over the plan, those that differ now."""
+    study_in(place)
+    paths = sorted((place / CHUNKS).glob("*.parquet"))
+    trouble = [said for said in (chunks.trouble_with(path) for path in paths) if said]
+    repeated = _repeat(place, again) if again and not trouble else []
+    trouble += [each["said"] for each in repeated if not each["same"]]
+    told = {"chunks": len(paths), "repeated": len(repeated), "trouble": trouble, "sound": not trouble}
+    return {**told, "said": _said(told)}
+
+
+def _repeat(place: Path, count: int) -> list[dict[str, Any]]:
+    folder = Folder(place)
+    results, found = Results(folder), []
+    cases = [(runner, case, asks) for runner, case, asks in asks_of(place) if folder.has(case)]
+    for runner, case, asks in cases[:: max(1, len(cases) // count)][:count]:
+        record = execute(runner, case, asks)
+        kept = results.numbers([case], record.get("numbers", {}))
+        new = {name: np.nan if value is None else value for name, value in record.get("numbers", {}).items()}
+        differ = [name for name, value in new.items() if not np.array_equal([value], kept[name], equal_nan=True)]
+        said = f"Run {case[:12]} gives other numbers now: {', '.join(differ[:5])}." if differ else ""
+        said = said or ("" if record["ok"] else f"Run {case[:12]} fails now: {record['message']}")
+        found.append({"case": case, "same": not said, "said": said})
+    return found
+
+
+def _said(told: dict[str, Any]) -> str:
+    if told["trouble"]:
+        return "\n".join(told["trouble"])
+    more = f"; {told['repeated']} runs were run again and are the same to the last bit" if told["repeated"] else ""
+    return f"All {told['chunks']} files hold what was written{more}."

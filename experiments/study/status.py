@@ -1,0 +1,58 @@
+"""How far a study is, from what lies in its folder."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from experiments.batch.folder import Folder
+from experiments.study.session import ANSWER, MANIFEST, PLAN, study_in
+
+SHOWN = 10
+
+
+def status(place: Path) -> dict[str, Any]:
+    """Runs planned so far, done and failed, the failures by what they say, and whether there is an answer."""
+    study = study_in(place)
+    folder = Folder(place)
+    planned = _planned(place / PLAN)
+    done = sum(folder.has(case) for case in planned)
+    failures = [each for each in folder.failures() if each["case"] in planned]
+    told = {
+        "study": study.name, "planned": len(planned), "done": done, "failed": len(failures),
+        "left": len(planned) - done - len(failures), "answered": (place / ANSWER).is_file(),
+        "failures": [{key: each.get(key) for key in ("case", "kind", "message")} for each in failures],
+        "manifest": _manifest(place / MANIFEST),
+    }  # fmt: skip
+    return {**told, "said": _said(told)}
+
+
+def _planned(path: Path) -> set[str]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return set(pq.read_table(path, columns=["case"]).column("case").to_pylist())
+    except (OSError, KeyError, pa.ArrowException):
+        return set()
+
+
+def _manifest(path: Path) -> dict[str, Any] | None:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _said(told: dict[str, Any]) -> str:
+    lines = [f"{told['study']}: {told['done']:,} of {told['planned']:,} runs planned so far are done, "
+             f"{told['failed']} failed, {told['left']:,} are left."]
+    by_message = Counter(each["message"] for each in told["failures"])
+    lines += [f"  failed {count} times: {message}" for message, count in by_message.most_common(SHOWN)]
+    lines += [f"  {each['case'][:12]}" for each in told["failures"][:SHOWN]]
+    if told["failed"]:
+        lines.append("`callsheet study retry` tries them again; `callsheet study show FOLDER RUN` shows one.")
+    lines.append("It has been answered." if told["answered"] else "It has not been answered yet.")
+    return "\n".join(lines)

@@ -1,0 +1,154 @@
+"""A run may raise, crash, hang or be killed, the disk may be full: the batch goes on or stops with a sentence."""
+
+import errno
+import os
+import signal
+
+import pytest
+
+from experiments.batch.coordinator import Limits, Stopped
+from experiments.batch.engines.choose import engine
+from experiments.batch.folder import Folder
+from model.errors import CallSheetError, Failure
+from tests.batches.trials import RUN_LIMIT, case, contents, lines
+
+BAD = {"raises": "was asked to fail", "complains": "with a sentence", "leaves": "SystemExit", "kills": "signal 9",
+       "hangs": f"longer than the {RUN_LIMIT:g} seconds"}
+
+
+@pytest.mark.parametrize("where", ["local", "cluster"])
+def test_runs_that_go_wrong_are_listed_and_all_others_are_kept(run, request, where):
+    address = "local" if where == "local" else request.getfixturevalue("cluster").address
+    good = lines(30)
+    mixed = [*good[:7], *(case(name) for name in BAD), *good[7:]]
+    batch = run(mixed, engine_name=address)
+    assert batch.tally.done == 30
+    assert batch.tally.failed == len(BAD)
+    assert all(batch.folder.has(each.id) for each in good)
+    said = {each["asks"]["function"]: each["message"] for each in batch.folder.failures()}
+    assert said.keys() == BAD.keys()
+    for name, part in BAD.items():
+        assert part in said[name], said[name]
+
+
+def test_a_failure_is_not_tried_again_until_somebody_asks(run, tmp_path):
+    run([case("raises"), *lines(3)])
+    again = run([case("raises"), *lines(3)])
+    assert (again.tally.found, again.tally.done, again.tally.failed) == (3, 0, 1)
+    folder = Folder(tmp_path / "results")
+    with folder.owned():
+        assert folder.retry() == 1
+    assert run([case("raises")]).tally.failed == 1, "it was run, and failed anew"
+
+
+def test_a_worker_killed_from_outside_costs_no_run(run):
+    killed = []
+
+    def kill_one(tally):
+        if tally.done >= 3 and not killed:
+            killed.append(_kill_a_child())
+
+    batch = run([case("sleeps", k, seconds=0.2) for k in range(12)], progress=kill_one)
+    assert killed
+    assert batch.tally.done == 12
+    assert batch.tally.failed == 0
+    assert batch.tally.suspects >= 1
+
+
+def _kill_a_child():
+    """Kill a process that runs cases for us; they are children of the fork server."""
+    import psutil
+
+    server = [each for each in psutil.Process().children() if "forkserver" in " ".join(each.cmdline())]
+    found = [each for each in server[-1].children() if each.status() != psutil.STATUS_ZOMBIE]
+    os.kill(found[0].pid, signal.SIGKILL)
+    return found[0].pid
+
+
+def test_a_lost_dask_worker_costs_no_run(run, cluster):
+    def kill_one(tally):
+        if tally.done >= 3 and cluster.workers[0].poll() is None:
+            cluster.workers[0].kill()
+
+    batch = run([case("sleeps", k, seconds=0.2) for k in range(12)], engine_name=cluster.address, progress=kill_one)
+    assert cluster.workers[0].poll() is not None
+    assert (batch.tally.done, batch.tally.failed) == (12, 0)
+    cluster.workers[0] = cluster.worker(7)
+
+
+def test_a_scheduler_that_does_not_answer_is_a_sentence(monkeypatch):
+    monkeypatch.setattr("experiments.batch.engines.cluster.CONNECT_SECONDS", 0.5)
+    with pytest.raises(Failure, match="No Dask scheduler answers at tcp://127.0.0.1:9"):
+        engine("tcp://127.0.0.1:9", 1, 1.0)
+
+
+@pytest.mark.parametrize("where", ["local", "cluster"])
+def test_a_full_disk_stops_the_batch_with_a_sentence_and_keeps_what_was_finished(run, request, where, monkeypatch):
+    address = "local" if where == "local" else request.getfixturevalue("cluster").address
+    real, left = os.replace, [5]
+
+    def full(*paths):
+        if "spool" in str(paths[1]):
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(errno.ENOSPC, "No space left on device")
+        real(*paths)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", full)
+        with pytest.raises(Failure, match="The disk is full"):
+            run(lines(20), engine_name=address)
+    again = run(lines(20), engine_name=address)
+    assert (again.tally.found, again.tally.done) == (5, 15)
+    assert not list(again.folder.path.rglob(".callsheet-*"))
+
+
+def test_a_limit_stops_it_and_the_same_command_goes_on(run):
+    with pytest.raises(Stopped, match="15 of 20 runs to go"):
+        run(lines(20), limits=Limits(runs=5))
+    with pytest.raises(Stopped, match="to go"):
+        run([*lines(20), case("sleeps", seconds=2.0)], limits=Limits(seconds=0.0))
+    assert run(lines(20)).tally.found == 5
+
+
+def test_the_first_interrupt_lets_runs_end_and_keeps_them(run, tmp_path):
+    told = []
+
+    def interrupt(tally):
+        if tally.done >= 2 and not told:
+            told.append(True)
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        run([case("sleeps", k, seconds=0.1) for k in range(40)], progress=interrupt)
+    kept = len(Folder(tmp_path / "results"))
+    assert 4 <= kept < 40, "those under way came to their end"
+
+
+def test_a_folder_in_use_is_a_sentence(tmp_path):
+    folder = Folder(tmp_path / "results")
+    with folder.owned(), pytest.raises(CallSheetError, match="Another process is running the study in results"):
+        with Folder(tmp_path / "results").owned():
+            pass
+
+
+def test_an_unknown_engine_is_a_sentence():
+    with pytest.raises(CallSheetError, match="must be local, here, or the address"):
+        engine("locl", 1, 1.0)
+
+
+def test_local_and_cluster_give_the_same_files(run, cluster, tmp_path):
+    run(lines(150), "local")
+    run(lines(150), "dask", engine_name=cluster.address)
+    assert contents(tmp_path / "local") == contents(tmp_path / "dask")
+
+
+def test_a_half_done_batch_moves_from_local_to_cluster_and_back(run, cluster, tmp_path):
+    run(lines(150), "whole")
+    with pytest.raises(Stopped):
+        run(lines(150), "moved", limits=Limits(runs=40))
+    with pytest.raises(Stopped):
+        run(lines(150), "moved", engine_name=cluster.address, limits=Limits(runs=70))
+    last = run(lines(150), "moved")
+    assert last.tally.found >= 100
+    assert contents(tmp_path / "whole") == contents(tmp_path / "moved")
