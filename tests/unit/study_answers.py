@@ -104,6 +104,26 @@ def spread():
     return found
 
 
+def surface():
+    """A map over a number and a list, which moves as a whole, with one point whose run failed."""
+    study, found = _worlds({"kind": "surface"}, uncertainties={"ai_firms.spend_pull": {}, "ai_places.la_share": {}})
+    first, second = study.factors
+    steps = [0.0, 0.25, 0.5, 0.75, 1.0]
+    points = points_at(study, [(u, 1.0 - u) for u in steps])
+    axes = [{"name": first.name, "label": first.label, "unit": first.unit, "at": [first.at(u) for u in steps]},
+            {"name": second.name, "label": f"{second.label}: mean", "unit": second.unit,
+             "at": [sum(second.at(u)) / 4 for u in steps]}]
+    found["surface"] = {
+        "said": "It crosses.", "axes": axes, "grid": [[0.1 * (x + y) - 0.1 for x in steps] for y in steps],
+        "above": [[min(1.0, (x + y) / 2) for x in steps] for y in steps],
+        "points": [{"values": {name: list(value) if isinstance(value, tuple) else value
+                               for name, value in each.values.items()}, "mean": None if each.number == 4 else 0.01,
+                    "se": None} for each in points],
+        "error": {"rmse": 0.004, "rmse_mean": 0.05, "covered": 0.9, "caution": "Take care.", "points": 4},
+    }  # fmt: skip
+    return found
+
+
 def front():
     """Mixes of two levers, two of them scored again, one with a cost that cannot be told."""
     study, found = _worlds({"kind": "policy", "mixes": 6, "budget_musd": 900.0}, against="ai_first",

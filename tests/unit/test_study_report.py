@@ -59,6 +59,7 @@ ANSWERS = {
                                            "chart-saved_dollar_all", "chart-saved_dollar_producers"}),
     "failed": (study_answers.all_failed, set()),
     "spread": (study_answers.spread, {"chart-spread", "chart-scores", "chart-prim"}),
+    "surface": (study_answers.surface, {"chart-surface"}),
     "front": (study_answers.front, {"chart-front"}),
     "hostile": (study_answers.hostile, {"chart-headline", "chart-crafts", "chart-crew-weeks", "chart-saved_dollar_all",
                                         "chart-saved_dollar_producers"}),
@@ -357,6 +358,15 @@ def test_a_surface_that_was_run(run_before):
     assert len(points["x"]) == 24
     assert {"chart-surface-0", "chart-surface-1", "chart-surface-2"} < set(json.loads(reader.scripts["figures"]))
     assert "root mean square" in text
+
+
+def test_a_list_lies_on_an_axis_at_its_mean():
+    text, reader = read(study_answers.surface())
+    points = drawn(reader, "chart-surface")[-1]
+    assert points["y"] == pytest.approx([1.0, 0.7875, 0.575, 0.2875, 0.0])
+    assert "[60%, 60%, 70%, 40%]" in text
+    assert "off by 0.4% (root mean square)" in text
+    assert "Take care." in text
 
 
 def test_every_section_may_be_missing(run_before):

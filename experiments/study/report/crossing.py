@@ -71,10 +71,14 @@ def _map(held: dict[str, Any], points: list[dict[str, Any]], head: dict[str, Any
         })  # fmt: skip
     there = [each for each in points if x["name"] in each["values"] and y["name"] in each["values"]]
     if there:
-        data.append(drawn.dots("points", [each["values"][x["name"]] for each in there],
-                               [each["values"][y["name"]] for each in there],
+        data.append(drawn.dots("points", *([_place(each["values"][axis["name"]]) for each in there] for axis in (x, y)),
                                [estimate_said(each["mean"], head) for each in there]))
     return drawn.plane(data, _axis(x, titles), _axis(y, titles), height)
+
+
+def _place(value: Any) -> Any:
+    """Where a value lies on an axis: a list, which moves as a whole, at its mean."""
+    return float(np.mean(value)) if isinstance(value, (list, tuple)) else value
 
 
 def _plain(words: str) -> str:
