@@ -90,6 +90,8 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
             recorder.end_year(market.state, skills(crew, status, market.state.now), market.state.now[0], market.world)
         if progress and ((done + 1) % tell_every == 0 or done + 1 == scenario.weeks):
             progress(done + 1, scenario.weeks)
+    if use_checkpoints and not studio_types and market.week == WORLDS_PART:  # where others will begin
+        checkpoints.save(market.state, checkpoint_name(scenario, market.world.seed, WORLDS_PART))
     recorder.close(market.state)
     manifest = {"model": model_digest(), "scenario": scenario.plain(), "identity": scenario.identity(),
                 "seed": scenario.seed, "future": future, "chance": market.world.seed, "scale": scenario.scale,

@@ -83,7 +83,7 @@ def run(
         console.say_json(told) if as_json else console.say(told["said"])
         return
     limits = Limits(_whole("--max-runs", max_runs, MOST_RUNS), _seconds(time_limit))
-    _go(chosen, beside, place, engine, number, limits, as_json, quiet, again=False)
+    _go(chosen, beside, place, engine, number, limits, as_json, quiet)
 
 
 @app.command()
@@ -93,10 +93,10 @@ def retry(
     """Try the runs that failed once more, and answer anew."""
     console.set_loudness(0, quiet)
     from experiments.batch.coordinator import Limits
-    from experiments.study.session import study_in
+    from experiments.study.session import STUDY, study_in
 
     place = _folder(where)
-    _go(study_in(place), place / "study.yaml", place, engine, _workers(workers), Limits(), as_json, quiet, again=True)
+    _go(study_in(place), place / STUDY, place, engine, _workers(workers), Limits(), as_json, quiet, again=True)
 
 
 @app.command()
@@ -110,12 +110,12 @@ def status(where: Where, as_json: Json = False) -> None:
 
 @app.command()
 def report(where: Where, as_json: Json = False, quiet: Quiet = False) -> None:
-    """Answer anew from the runs that are there, without running any, and write the report."""
+    """Answer anew from the runs that are there, perhaps not all of them, and write the report."""
     from experiments.batch.coordinator import Limits
-    from experiments.study.session import study_in
+    from experiments.study.session import STUDY, study_in
 
     place = _folder(where)
-    _go(study_in(place), place / "study.yaml", place, "local", 1, Limits(runs=0), as_json, quiet, again=False)
+    _go(study_in(place), place / STUDY, place, "local", 1, Limits(), as_json, quiet, only_look=True)
 
 
 @app.command()
@@ -161,13 +161,13 @@ def export(
 
 
 def _go(chosen: Any, beside: Path | None, place: Path, engine: str, workers: int, limits: Any, as_json: bool,
-        quiet: bool, again: bool) -> None:
+        quiet: bool, again: bool = False, only_look: bool = False) -> None:
     from experiments.study import go
     from experiments.study.session import REPORT
     from experiments.study.watch import watching
 
     with watching(chosen, quiet or as_json) as told:
-        found = go.run(chosen, beside, place, engine, workers, limits, told, again)
+        found = go.run(chosen, beside, place, engine, workers, limits, told, again, only_look)
     if as_json:
         console.say_json(found)
     else:

@@ -22,19 +22,25 @@ SHOWN_FAILURES = 20
 
 
 def run(study: Study, beside: Path | None, out: Path, engine_name: str, workers: int, limits: Limits,
-        progress: Callable[[Any, Headline], None] | None = None, again: bool = False) -> Answer:
-    """The answer of a study; everything is in ``out``. With ``again`` runs that failed are tried once more."""
+        progress: Callable[[Any, Headline], None] | None = None, again: bool = False,
+        only_look: bool = False) -> Answer:
+    """The answer of a study; everything is in ``out``. With ``again`` runs that failed are tried once more, with
+    ``only_look`` nothing is run.
+    """
     folder, started = Folder(out), time.time()
     with folder.owned():
         if again:
             folder.retry()
-        save_study(out, study)
-        session = Session(study, folder, lambda: engine(engine_name, workers, study.run_limit), limits, progress)
+        save_study(out, study, beside)
+        session = Session(
+            study, folder, lambda: engine(engine_name, workers, study.run_limit), limits, progress, only_look
+        )
         try:
             found = way(study.design.kind)(session, beside)
         finally:
             session.batch.close()
-            write_manifest(out, study, session, engine_name, started)
+            if not only_look:
+                write_manifest(out, study, session, engine_name, started)
         found = whole(study, folder, session.rows, found)
         keep(out, found)
     return found
@@ -50,6 +56,7 @@ def whole(study: Study, folder: Folder, rows: list[Any], found: Answer) -> Answe
         "study": study.model_dump(mode="json"),
         "headline": vars(study.looked_at[0]),
         "runs": {"total": len(mine), "failed": len(failures),
+                 "missing": sum(not folder.has(case) and case not in folder.failed for case in mine),
                  "failures": [{key: each.get(key) for key in ("case", "kind", "message")}
                               for each in failures[:SHOWN_FAILURES]]},
         **found,

@@ -54,16 +54,8 @@ def points_at(study: Study, coordinates: np.ndarray, first: int = 0) -> list[Poi
 
 def points_in(study: Study, beside: Path | None) -> list[Point]:
     """The points of the table that a study names; the file lies in the study's own folder."""
-    if beside is None:
-        raise CallSheetError("A study with a table of points has to be a file of your own, with the table beside it.")
-    home = beside.resolve().parent
-    path = (home / study.design.file).resolve()
-    if home not in path.parents:
-        raise CallSheetError(f"design.file is {study.design.file[:80]!r}, outside the folder of the study. "
-                             "Put the table beside the study file.")
+    path = table_of(study, beside)
     try:
-        if path.stat().st_size > _MOST_TABLE:
-            raise CallSheetError(f"{path.name} is larger than {_MOST_TABLE >> 20} MB, the most that is read.")
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     except (OSError, UnicodeDecodeError, csv.Error) as trouble:
         raise CallSheetError(f"{path.name} could not be read as a table ({type(trouble).__name__}). It must be CSV "
@@ -74,6 +66,22 @@ def points_in(study: Study, beside: Path | None) -> list[Point]:
         raise CallSheetError(f"{path.name} holds {len(rows):,} points; at most {MOST_POINTS:,} are taken.")
     return [Point(k, {str(name): value for name, value in row.items() if value not in (None, "")})
             for k, row in enumerate(rows)]
+
+
+def table_of(study: Study, beside: Path | None) -> Path:
+    """The file of a table of points: inside the folder of the study, and not too large; else a sentence."""
+    if beside is None:
+        raise CallSheetError("A study with a table of points has to be a file of your own, with the table beside it.")
+    home = beside.resolve().parent
+    path = (home / study.design.file).resolve()
+    if home not in path.parents:
+        raise CallSheetError(f"design.file is {study.design.file[:80]!r}, outside the folder of the study. "
+                             "Put the table beside the study file.")
+    if not path.is_file():
+        raise CallSheetError(f"{path.name} could not be read as a table: there is no such file beside the study.")
+    if path.stat().st_size > _MOST_TABLE:
+        raise CallSheetError(f"{path.name} is larger than {_MOST_TABLE >> 20} MB, the most that is read.")
+    return path
 
 
 def rows(study: Study, points: Sequence[Point], futures: Iterable[int] | None = None, most: int = MOST_RUNS

@@ -24,6 +24,8 @@ def answer_sentence(study: Study, found: dict[str, Any]) -> str:
            "verdicts": _verdicts}
     part = next((name for name in say if found.get(name)), None)
     text = say[part](study, found) if part else "Nothing can be said: no run has an answer."
+    if found["runs"].get("missing"):
+        text += f" {found['runs']['missing']:,} of {found['runs']['total']:,} runs have not been run yet."
     if found["runs"]["failed"]:
         text += f" {found['runs']['failed']} of {found['runs']['total']} runs failed and are left out."
     return text

@@ -20,7 +20,7 @@ from experiments.batch.engines.protocol import Engine
 from experiments.batch.execute import Record
 from experiments.batch.folder import Folder
 from experiments.study.definition import Study, study_from
-from experiments.study.plan import Row
+from experiments.study.plan import Row, table_of
 from experiments.study.results import Results
 from model import atomic
 from model.digest import model_digest
@@ -38,8 +38,9 @@ class Session:
     """Runs rows and reads what came of them. Designs that look where to go next ask for rows many times."""
 
     def __init__(self, study: Study, folder: Folder, engine: Callable[[], Engine], limits: Limits | None = None,
-                 progress: Callable[[Any, Headline], None] | None = None) -> None:
+                 progress: Callable[[Any, Headline], None] | None = None, only_look: bool = False) -> None:
         self.study, self.folder, self.results = study, folder, Results(folder)
+        self._only_look = only_look  # answer from what is there
         self.headline = Headline(study)
         told = progress or (lambda tally, headline: None)
         shown: Progress = lambda tally: told(tally, self.headline)  # noqa: E731
@@ -52,10 +53,12 @@ class Session:
         fresh = [row for row in rows if _key(row) not in self._known]
         self._known |= {_key(row) for row in fresh}
         self.rows += fresh
-        write_plan(self.folder.path / PLAN, self.rows)
+        if not self._only_look:
+            write_plan(self.folder.path / PLAN, self.rows)
         self.headline.follow(fresh)
         self.headline.remember(self.results, [row.case.id for row in fresh if self.folder.has(row.case.id)])
-        self.batch.run([row.case for row in rows])
+        if not self._only_look:
+            self.batch.run([row.case for row in rows])
 
     def values(self, rows: Sequence[Row], outcome: Any = None) -> np.ndarray:
         """An outcome of rows, by default the headline; NaN where a run failed."""
@@ -151,8 +154,12 @@ def asks_of(folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
     return list({row["case"]: (row[RUNNER], row["case"], json.loads(row[ASKS])) for row in table}.values())
 
 
-def save_study(folder: Path, study: Study) -> None:
-    """Keep the definition in the folder of its results."""
+def save_study(folder: Path, study: Study, beside: Path | None) -> None:
+    """Keep the definition in the folder of its results, with the table of points it names."""
+    if study.design.kind == "table" and beside is not None:
+        source = table_of(study, beside)
+        if source != (folder / study.design.file).resolve():
+            atomic.write_file(folder / study.design.file, source.read_bytes())
     text = json.dumps(study.model_dump(mode="json"), indent=1, ensure_ascii=False)
     atomic.write_file(folder / STUDY, text + "\n")
 

@@ -236,3 +236,29 @@ def test_names_with_markup_or_paths_stay_text(study, tmp_path):
     assert cli.main(words) == 0
     assert "<script>alert(1)" not in (out / "report.html").read_text()
     assert sorted(os.listdir(tmp_path)) == ["mine.yaml", "out"]
+
+
+def test_a_report_can_be_had_before_every_run_is_there(study, tmp_path, capsys):
+    out = str(tmp_path / "out")
+    text, code = said(capsys, "run", study(), "--out", out, "--max-runs", "22", "--workers", "1", "-q")
+    assert code == 1
+    assert "8 of 30 runs to go" in text
+    assert cli.main(["study", "report", out, "-q"]) == 0
+    assert "8 of 30 runs have not been run yet" in capsys.readouterr().out
+    assert (tmp_path / "out" / "report.html").is_file()
+    assert cli.main(["study", "run", study(), "--out", out, "-q"]) == 0
+    assert "not been run" not in json.loads((tmp_path / "out" / "answer.json").read_text())["answer"]
+
+
+def test_a_table_of_points_stays_with_its_results(tmp_path, capsys):
+    (tmp_path / "points.csv").write_text("a,b\n1,2\n3,4\n")
+    path = tmp_path / "mine.yaml"
+    path.write_text(json.dumps({**GOOD, "uncertainties": {}, "constants": {"c": 0.5},
+                                "design": {"kind": "table", "file": "points.csv", "futures": 3}}))  # fmt: skip
+    out = tmp_path / "out"
+    assert cli.main(["study", "run", str(path), "--out", str(out), "-q"]) == 0
+    (tmp_path / "points.csv").unlink()
+    assert cli.main(["study", "report", str(out), "-q"]) == 0
+    capsys.readouterr()
+    answer = json.loads((out / "answer.json").read_text())
+    assert [each["values"] for each in answer["comparisons"]] == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]
