@@ -6,6 +6,7 @@ tell series apart without color.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -124,18 +125,47 @@ def _band(rows: list[dict[str, Any]], futures: int) -> list[dict[str, Any]]:
     if futures < 2:
         return []
     days = [middle(row["period"]) for row in rows]
+    return [band(days, [row["q10"] for row in rows], [row["q90"] for row in rows])]
+
+
+def band(x: Sequence[Any], low: Sequence[float], high: Sequence[float]) -> dict[str, Any]:
+    """The area between the 10th and the 90th percentile of the futures."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "10 to 90% of futures",
+        "hoverinfo": "skip",
+        "fill": "toself",
+        "x": [*x, *reversed(x)],
+        "y": [*high, *reversed(low)],
+        "line": {"width": 0},
+        "fillcolor": "@band",
+    }
+
+
+def level_map(x: Sequence[float], y: Sequence[float], z: Sequence[Sequence[float | None]], hover: str
+              ) -> list[dict[str, Any]]:
+    """A change over two things: more and less in color, and a thick line where it is zero."""
+    most = max((abs(each) for row in z for each in row if each is not None and each == each), default=0.1)
+    common = {"type": "contour", "x": list(x), "y": list(y), "z": z, "showscale": False}
     return [
         {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "10 to 90% of futures",
-            "hoverinfo": "skip",
-            "fill": "toself",
-            "x": [*days, *reversed(days)],
+            **common,
+            "name": "change",
+            "zmin": -most,
+            "zmax": most,
             "line": {"width": 0},
-            "fillcolor": "@band",
-            "y": [*(row["q90"] for row in rows), *(row["q10"] for row in reversed(rows))],
-        }
+            "colorscale": [[0, "@less"], [0.5, "@card"], [1, "@more"]],
+            "contours": {"coloring": "heatmap"},
+            "hovertemplate": f"{hover}<extra></extra>",
+        },
+        {
+            **common,
+            "name": "no change",
+            "hoverinfo": "skip",
+            "line": {"color": "@text", "width": 3},
+            "contours": {"coloring": "none", "type": "levels", "start": 0, "end": 0, "size": 1},
+        },
     ]
 
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
-from experiments.charts import AXIS, Figure, frame
+from experiments.charts import AXIS, Figure, band, frame
 from experiments.wording import change, figure
 from experiments.wording_ai import signed_share
 
 ROW = 28  # pixels of a bar with its gap
 MILLION, TEN_THOUSAND = 1e6, 1e4
-LETTERS = 24  # of a label before it goes on below
+LETTERS, LINES_OF_LABEL, LINE = 24, 3, 15.5  # letters of a line, lines before dots, and pixels of a line
 GAIN, LOSS, SUM, CLAIM, OUT = "gain", "loss", "sum", "claim", "out"
 _OVER = {"fillmode": "overlay", "size": 6, "solidity": 0.3}
 MARKER = {
@@ -42,8 +43,8 @@ def waterfall(steps: Sequence[tuple[str, float]], ends: Sequence[tuple[str, floa
     texts = [short(value, unit, sign=look != CLAIM) for _, _, value, look in bars]
     ends_at = [max(base, base + value) for _, base, value, _ in bars]
     labels = [label for label, *_ in bars]
-    layout = _rows_layout(labels, _padded(min(reach), max(reach)), unit)
-    return {"data": [*(each for each in data if each["y"]), _texts(labels, ends_at, texts)], "layout": layout}
+    layout = rows_layout(labels, padded(min(reach), max(reach)), unit)
+    return {"data": [*(each for each in data if each["y"]), texts_beside(labels, ends_at, texts)], "layout": layout}
 
 
 def short(value: float, unit: str, sign: bool = True) -> str:
@@ -63,7 +64,7 @@ def _bars(bars: Sequence[tuple[str, float, float, str]], look: str) -> dict[str,
         "type": "bar",
         "orientation": "h",
         "name": look,
-        "y": [_folded(label) for label, *_ in bars],
+        "y": [folded(label) for label, *_ in bars],
         "base": [base for _, base, _, _ in bars],
         "x": [value for _, _, value, _ in bars],
         "hoverinfo": "skip",
@@ -71,13 +72,13 @@ def _bars(bars: Sequence[tuple[str, float, float, str]], look: str) -> dict[str,
     }
 
 
-def _texts(labels: Sequence[str], at: Sequence[float], texts: Sequence[str]) -> dict[str, Any]:
+def texts_beside(labels: Sequence[str], at: Sequence[float], texts: Sequence[str]) -> dict[str, Any]:
     """Figures to the right of bars."""
     return {
         "type": "scatter",
         "mode": "text",
         "name": "figures",
-        "y": [_folded(label) for label in labels],
+        "y": [folded(label) for label in labels],
         "x": list(at),
         "text": [f" {text}" for text in texts],
         "textposition": "middle right",
@@ -108,10 +109,11 @@ def by_year(lines: Sequence[tuple[str, Sequence[int], Sequence[float], str]], sh
     return {"data": data, "layout": layout}
 
 
-def ranges(rows: Sequence[tuple[str, float, float, float]], unit: str, futures: int) -> Figure:
-    """A bar from nothing for each row, with the range of the futures: (label, mean, low, high)."""
+def ranges(rows: Sequence[tuple[str, float, float, float]], unit: str, futures: int, sign: bool = True) -> Figure:
+    """A bar from nothing for each row, with the range of the futures: (label, mean, low, high). Sizes have no sign."""
     data = []
-    for look, chosen in ((GAIN, [row for row in rows if row[1] >= 0]), (LOSS, [row for row in rows if row[1] < 0])):
+    signs = ((GAIN, [row for row in rows if row[1] >= 0]), (LOSS, [row for row in rows if row[1] < 0]))
+    for look, chosen in signs if sign else ((SUM, rows),):
         if not chosen:
             continue
         bars = _bars([(label, 0.0, mean, look) for label, mean, _, _ in chosen], look)
@@ -127,10 +129,10 @@ def ranges(rows: Sequence[tuple[str, float, float, float]], unit: str, futures: 
                 "thickness": 1.5,
                 "width": 3,
             }
-        texts = [short(mean, unit) for _, mean, _, _ in chosen]
-        data += [bars, _texts([label for label, *_ in chosen], ends_at, texts)]
+        texts = [short(mean, unit, sign) for _, mean, _, _ in chosen]
+        data += [bars, texts_beside([label for label, *_ in chosen], ends_at, texts)]
     ends = [0.0, *(value for row in rows for value in (row[1:] if futures > 1 else row[1:2]))]
-    return {"data": data, "layout": _rows_layout([label for label, *_ in rows], _padded(min(ends), max(ends)), unit)}
+    return {"data": data, "layout": rows_layout([label for label, *_ in rows], padded(min(ends), max(ends)), unit)}
 
 
 def shares(worlds: Sequence[tuple[str, Sequence[float]]], parts: Sequence[str]) -> Figure:
@@ -140,7 +142,7 @@ def shares(worlds: Sequence[tuple[str, Sequence[float]]], parts: Sequence[str]) 
             "type": "bar",
             "orientation": "h",
             "name": part,
-            "y": [_folded(name) for name, _ in worlds],
+            "y": [folded(name) for name, _ in worlds],
             "x": [values[at] for _, values in worlds],
             "hovertemplate": "%{x:.1%}<extra>" + part + "</extra>",
             "text": [figure(values[at], "share") if values[at] >= 0.08 else "" for _, values in worlds],
@@ -156,7 +158,7 @@ def shares(worlds: Sequence[tuple[str, Sequence[float]]], parts: Sequence[str]) 
         }
         for at, part in enumerate(parts)
     ]
-    layout = _rows_layout([name for name, _ in worlds], (0.0, 1.0), "share")
+    layout = rows_layout([name for name, _ in worlds], (0.0, 1.0), "share")
     layout |= {"barmode": "stack", "height": 60 + 48 * len(worlds)}
     return {"data": data, "layout": layout}
 
@@ -164,17 +166,7 @@ def shares(worlds: Sequence[tuple[str, Sequence[float]]], parts: Sequence[str]) 
 def doses(rows: Sequence[tuple[float, float, float, float]], futures: int) -> Figure:
     """A response over the dose: (ceiling, mean, low, high), all shares."""
     x = [row[0] for row in rows]
-    band = {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "10 to 90% of futures",
-        "hoverinfo": "skip",
-        "fill": "toself",
-        "x": [*x, *reversed(x)],
-        "y": [*(row[3] for row in rows), *(row[2] for row in reversed(rows))],
-        "line": {"width": 0},
-        "fillcolor": "@band",
-    }
+    spread = band(x, [row[2] for row in rows], [row[3] for row in rows])
     line = {
         "type": "scatter",
         "mode": "lines+markers",
@@ -191,7 +183,7 @@ def doses(rows: Sequence[tuple[float, float, float, float]], futures: int) -> Fi
         "xaxis": {**AXIS, "tickvals": x, "tickformat": ".0%", "showgrid": False},
         "yaxis": {**AXIS, "tickformat": "+.1%", "zerolinecolor": "@muted"},
     }
-    return {"data": [*([band] if futures > 1 else []), line], "layout": layout}
+    return {"data": [*([spread] if futures > 1 else []), line], "layout": layout}
 
 
 def lives(strips: Sequence[tuple[str, dict[str, Any], str]], span: Sequence[str]) -> Figure:
@@ -206,7 +198,7 @@ def lives(strips: Sequence[tuple[str, dict[str, Any], str]], span: Sequence[str]
                 "type": "bar",
                 "orientation": "h",
                 "name": name,
-                "y": [_folded(label) for label, _, _ in chosen],
+                "y": [folded(label) for label, _, _ in chosen],
                 "base": [first for _, first, _ in chosen],
                 "x": [weeks * week for _, _, weeks in chosen],
                 "customdata": [weeks for _, _, weeks in chosen],
@@ -214,26 +206,30 @@ def lives(strips: Sequence[tuple[str, dict[str, Any], str]], span: Sequence[str]
                 "marker": MARKER[OUT] if color == "out" else {"color": f"@{color}"},
             }
         )
-    layout = _rows_layout([label for label, _, _ in strips], span, "")
+    layout = rows_layout([label for label, _, _ in strips], span, "")
     layout |= {"barmode": "overlay", "height": 56 + 34 * len(strips)}
     layout["xaxis"] |= {"type": "date", "dtick": "M24", "tickformat": "%Y", "zeroline": False}
     return {"data": [each for each in data if each["y"]], "layout": layout}
 
 
-def _folded(label: str) -> str:
-    return "<br>".join(textwrap.wrap(label, LETTERS))
+def folded(label: str, letters: int = LETTERS) -> str:
+    """A label over several lines, safe from being read as markup."""
+    lines = textwrap.wrap(label, letters, max_lines=LINES_OF_LABEL, placeholder=" …")
+    text = "<br>".join(escape(line, quote=False) for line in lines)
+    return f"&#64;{text[1:]}" if text.startswith("@") else text  # or it would name a color
 
 
-def _padded(low: float, high: float) -> tuple[float, float]:
+def padded(low: float, high: float) -> tuple[float, float]:
     """A range with room for figures to the right of the bars."""
     span = (high - low) or 1.0
     return low - (0.04 * span if low < 0 else 0.0), high + 0.3 * span
 
 
-def _rows_layout(labels: Sequence[str], span: Sequence[Any], unit: str) -> dict[str, Any]:
+def rows_layout(labels: Sequence[str], span: Sequence[Any], unit: str) -> dict[str, Any]:
     """A layout with a row for each label, the first at the top."""
-    folded = [_folded(label) for label in labels]
-    height = 44 + sum(ROW + 13 * label.count("<br>") for label in folded)
+    names = [folded(label) for label in labels]
+    most = max((1 + label.count("<br>") for label in names), default=1)
+    height = 44 + max(sum(ROW + 13 * label.count("<br>") for label in names), round(LINE * most * len(names)))
     ticks = {"tickformat": ".0%"} if unit == "share" else {"tickformat": "~s"}
     return {
         **frame(height, {"l": 8, "r": 8, "t": 8, "b": 32}),
@@ -244,9 +240,9 @@ def _rows_layout(labels: Sequence[str], span: Sequence[Any], unit: str) -> dict[
             **AXIS,
             "automargin": True,
             "categoryorder": "array",
-            "categoryarray": list(reversed(folded)),
+            "categoryarray": list(reversed(names)),
             "tickfont": {"color": "@text", "size": 12},
             "showgrid": False,
-            "range": [-0.6, len(folded) - 0.4],
+            "range": [-0.6, len(names) - 0.4],
         },
     }

@@ -14,6 +14,8 @@ from experiments.settings import sources_named, spells_shaded
 from experiments.wording import answer, change, command, figure
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from model.scenario import Scenario
 
 CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False}
@@ -21,16 +23,8 @@ CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False}
 
 def page(summary: dict[str, Any], scenario: Scenario) -> str:
     """The whole page as text. Every number in it is a number of the summary, or a published one."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from plotly.offline import get_plotlyjs
 
-    environment = Environment(
-        loader=PackageLoader("experiments"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     version = version_of_package()
     head = [
         f"Call Sheet {version}, model {summary['model']}, scenario {summary['scenario']}, seed "
@@ -40,10 +34,11 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
     ai = ai_sections(summary)
     figures = {one.id: one.figure for one in (jobs, *small, *(ai.charts if ai else ()))}
     compared = bool(summary["effects"])
-    return environment.get_template("summary.html.j2").render(
+    return environment().get_template("summary.html.j2").render(
         summary=summary,
         scenario=scenario,
         title=scenario.title or scenario.name,
+        question=scenario.question,
         answer=answer(summary, scenario),
         version=version,
         head=head,
@@ -128,6 +123,16 @@ def _sources() -> dict[str, list[dict[str, str]]]:
         "jobs": sources_named(of("history/la_payroll_jobs.csv")),
         "shoot_days": sources_named(of("history/shoot_days.csv")),
     }
+
+
+def environment() -> Environment:
+    """What turns the templates into pages: everything is escaped, and a name that is not there is an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("experiments"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
 
 
 def in_script(value: Any) -> str:

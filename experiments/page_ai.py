@@ -82,22 +82,30 @@ def _saved(summary: dict[str, Any]) -> list[Chart]:
         shares = over["shares"]
         if not shares:
             continue
-        steps = [(label, shares[line]) for line, label in LINES.items()]
-        ends = [("Realized ● computed", shares["realised"], SUM),
-                ("Announced ❝ claim", over["share_announced"], CLAIM)]
         sheet = page_tables_ai.saved_dollar(account, over, name, f"Where a saved dollar comes from: {title.lower()}, "
                                             "against the same titles made the traditional way")
-        found.append(Chart(f"chart-{name}", title, wording_ai.saved(account, over),
-                           charts_ai.waterfall(steps, ends, "share"), sheet))
+        found.append(saved_chart(name, title, over, wording_ai.saved(account, over), sheet))
     return found
 
 
+def saved_chart(name: str, title: str, over: dict[str, Any], says: str, sheet: Sheet) -> Chart:
+    """The waterfall of the saved dollar: shares of the budget line by line, realized, and announced beside it."""
+    steps = [(label, over["shares"][line]) for line, label in LINES.items()]
+    ends = [("Realized ● computed", over["shares"]["realised"], SUM),
+            ("Announced ❝ claim", over["share_announced"], CLAIM)]
+    return Chart(f"chart-{name}", title, says, charts_ai.waterfall(steps, ends, "share"), sheet)
+
+
 def _crew_weeks(summary: dict[str, Any]) -> Chart:
-    account = summary["accounts"]["crew_weeks"]
+    says, sheet = wording_ai.crew_weeks(summary), page_tables_ai.crew_weeks(summary)
+    return crew_weeks_chart(summary["accounts"]["crew_weeks"], says, sheet)
+
+
+def crew_weeks_chart(account: dict[str, float], says: str, sheet: Sheet) -> Chart:
+    """The waterfall of crew-weeks, part by part to the total."""
     steps = [(label, account[part]) for part, label in PARTS.items()]
     drawn = charts_ai.waterfall(steps, [("Total", account["total"], SUM)], "")
-    return Chart("chart-crew-weeks", "Where a crew-week goes", wording_ai.crew_weeks(summary), drawn,
-                 page_tables_ai.crew_weeks(summary))
+    return Chart("chart-crew-weeks", "Where a crew-week goes", says, drawn, sheet)
 
 
 def _years(summary: dict[str, Any]) -> list[Chart]:

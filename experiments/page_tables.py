@@ -58,12 +58,27 @@ class Sheet:
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     notes: Sequence[str] = field(default_factory=tuple)
+    shown: int | None = None  # rows on the page, if not all; the file holds every one
+
+    @property
+    def on_page(self) -> Sequence[Sequence[Cell]]:
+        """The rows that the page shows."""
+        return self.rows[: self.shown]
+
+    @property
+    def left_to_file(self) -> int:
+        """How many rows are in the file alone."""
+        return len(self.rows) - len(self.on_page)
+
+    def in_words(self, column: int) -> bool:
+        """Whether no row of a column holds a number."""
+        return all(row[column].value is None for row in self.rows if column < len(row))
 
     def data_uri(self, head: Sequence[str]) -> str:
         """The table as a CSV in an address; ``head`` says at its top what it is and where from."""
         text = io.StringIO()
         for line in (*head, self.caption, *self.notes):
-            text.write(f"# {line}\n")
+            text.write(f"# {' '.join(str(line).split())}\n")
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(self.columns)
         for row in self.rows:

@@ -62,20 +62,26 @@ def announced(rows: list[dict[str, Any]]) -> Sheet:
 def crew_weeks(summary: dict[str, Any]) -> Sheet:
     """Each part with its spread over futures, and how many of them agree."""
     account, over = summary["accounts"]["crew_weeks"], summary["accounts_over_futures"]["crew_weeks"]
-    before = over["other"]["mean"]
+    return crew_week_parts(account, over, over["other"]["mean"], summary["futures"], "crew_weeks",
+                           f"Crew-weeks in Los Angeles from April 2026 on, less those of {summary['against']}")
+
+
+def crew_week_parts(account: dict[str, float], over: dict[str, Any], before: float, futures: int, name: str,
+                    caption: str) -> Sheet:
+    """The parts as a table; ``before`` is what the other world has in all."""
     rows = [
         [
             Cell(label),
             difference(account[part]),
             Cell(signed_share(account[part] / before) if before else DASH),
             *(difference(over[part][each]) for each in ("q10", "q90")),
-            Cell(f"{over[part]['futures_agreeing']} of {summary['futures']}", over[part]["futures_agreeing"]),
+            Cell(f"{over[part]['futures_agreeing']} of {futures}", over[part]["futures_agreeing"]),
         ]
         for part, label in (*PARTS.items(), ("total", "Total"))
     ]
     return Sheet(
-        "crew_weeks",
-        f"Crew-weeks in Los Angeles from April 2026 on, less those of {summary['against']}",
+        name,
+        caption,
         ["part", "crew-weeks", "of the other world", "10%", "90%", "futures agreeing"],
         rows,
     )

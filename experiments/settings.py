@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from model.safe_yaml import read_yaml
 
 if TYPE_CHECKING:
+    from model.parameter import Parameter
     from model.scenario import Scenario
 
 
@@ -90,46 +91,31 @@ def _row(
 
 
 def _parameters(scenario: Scenario) -> list[dict[str, Any]]:
-    params, rows = scenario.params(), []
-    for name, value in params.changed().items():
-        about = params.about(name)
-        rows.append(
-            _row(
-                name,
-                about.label,
-                value,
-                about.value,
-                about.unit,
-                about.kind,
-                " ".join(saying.source for saying in about.says if saying.source),
-            )
-        )
-    return rows
+    params = scenario.params()
+    return [parameter_row(params.about(name), value) for name, value in params.changed().items()]
+
+
+def parameter_row(about: Parameter, value: Any) -> dict[str, Any]:
+    """A parameter at a value, or what is said of the values it takes."""
+    sources = " ".join(saying.source for saying in about.says if saying.source)
+    return _row(about.name, about.label, value, about.value, about.unit, about.kind, sources)
 
 
 def _levers(scenario: Scenario) -> list[dict[str, Any]]:
+    return [lever_row(name, value) for name, value in scenario.levers.items()]
+
+
+def lever_row(name: str, value: Any) -> dict[str, Any]:
+    """A lever's knob at a value, or what is said of the values it takes."""
     from model.levers import lever_classes
 
-    kinds, rows = lever_classes(), []
-    for name, value in scenario.levers.items():
-        lever, _, knob = name.partition(".")
-        about = kinds[lever].knobs.get(knob)
-        if about is None:  # a date
-            rows.append(
-                _row(
-                    name,
-                    f"{lever}, {'first day' if knob == 'from' else 'first day no longer'}",
-                    value,
-                    None,
-                    "date",
-                    "policy",
-                    "",
-                )
-            )
-        else:
-            neutral = "as legislated" if about.neutral is None else about.neutral
-            rows.append(_row(name, about.label, value, neutral, about.unit, "policy", about.source))
-    return rows
+    lever, _, knob = name.partition(".")
+    about = lever_classes()[lever].knobs.get(knob)
+    if about is None:  # a date
+        label = f"{lever}, {'first day' if knob == 'from' else 'first day no longer'}"
+        return _row(name, label, value, None, "date", "policy", "")
+    neutral = "as legislated" if about.neutral is None else about.neutral
+    return _row(name, about.label, value, neutral, about.unit, "policy", about.source)
 
 
 def _shocks(scenario: Scenario) -> list[dict[str, Any]]:

@@ -56,12 +56,18 @@ def saved(account: dict[str, Any], over: dict[str, Any]) -> str:
         return "No such title was delivered."
     realized, announced = over["shares"]["realised"], over["share_announced"]
     text = (
-        f"Of a dollar that these titles would have cost, AI saves {_cents(realized)}; {_cents(announced)} were "
-        f"announced. Of the gross saving {figure(account['share_substitution'], 'share')} is people replaced, "
+        f"{realized_beside_announced(realized, announced)}. Of the gross saving "
+        f"{figure(account['share_substitution'], 'share')} is people replaced, "
         f"{figure(account['share_efficiency'], 'share')} efficiency and {figure(account['share_subsidy'], 'share')} "
         "subsidized compute"
     )
     return text + "."
+
+
+def realized_beside_announced(realized: float, announced: float) -> str:
+    """What a saved dollar comes to, and what was said of it, as shares of the budget."""
+    return (f"Of a dollar that these titles would have cost, AI saves {_cents(realized)}; {_cents(announced)} were "
+            "announced")
 
 
 def _cents(share: float) -> str:

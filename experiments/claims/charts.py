@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from experiments.charts import level_map
 from experiments.claims.measures.stages import STAGES, TOOLS
 
 Figure = dict[str, Any]
@@ -71,16 +72,7 @@ def lines(years: Sequence[int], series: dict[str, Sequence[float]]) -> Figure:
 def contour(surface: dict[str, Any], piece: dict[str, Any]) -> Figure:
     """One slice: the change of work in color, the line where it is zero, the region of the announcement hatched."""
     x, y = surface["across"]["at"], surface["up"]["at"]
-    most = max((abs(each) for row in piece["work"] for each in row if each is not None and each == each), default=0.1)
-    common = {"type": "contour", "x": x, "y": y, "z": piece["work"], "showscale": False}
-    data = [
-        {**common, "name": "work", "zmin": -most, "zmax": most, "line": {"width": 0},
-         "colorscale": [[0, "@loss"], [0.5, "@card"], [1, "@gain"]],
-         "contours": {"coloring": "heatmap"},
-         "hovertemplate": "spend %{x}, tools %{y:.0%}: %{z:+.1%}<extra></extra>"},
-        {**common, "name": "no change", "hoverinfo": "skip", "line": {"color": "@text", "width": 3},
-         "contours": {"coloring": "none", "type": "levels", "start": 0, "end": 0, "size": 1}},
-    ]
+    data = level_map(x, y, piece["work"], "spend %{x}, tools %{y:.0%}: %{z:+.1%}")
     inside = [(x[j], y[k]) for k, row in enumerate(piece["announced"]) for j, yes in enumerate(row) if yes]
     if inside:
         data.append({"type": "scatter", "mode": "markers", "name": "as announced", "x": [a for a, _ in inside],

@@ -7,7 +7,7 @@ from typing import Any
 from experiments.claims import charts, sheets
 from experiments.claims.declared import claims
 from experiments.claims.wording import GLYPHS, border_said, overview, points_said, turns_said, value_said
-from experiments.page import CONFIG, Chart, in_script, version_of_package
+from experiments.page import CONFIG, Chart, environment, in_script, version_of_package
 from experiments.page_tables import KINDS
 from experiments.wording import figure
 from model.digest import model_digest
@@ -23,20 +23,15 @@ _CAPTIONS = {
 
 def page(found: dict[str, Any]) -> str:
     """The whole page as text. Every number in it is one of the JSON or of the details."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from plotly.offline import get_plotlyjs
 
-    environment = Environment(
-        loader=PackageLoader("experiments"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
     design, version = found["design"], version_of_package()
     entries = [_entry(row, found["details"][row["id"]]) for row in found["claims"]]
     drawn = [chart for entry in entries for chart in (*entry["charts"], *entry["slices"])]
     head = [f"Call Sheet {version}, model {model_digest()}, claims, seed {design['seed']}, "
             f"{design['futures']} futures, {design['points']} points with {design['each']} each, "
             f"scale {design['scale']}"]
-    return environment.get_template("claims.html.j2").render(
+    return environment().get_template("claims.html.j2").render(
         summary={"scenario": "claims"}, head=head, version=version, model=model_digest(), design=design,
         answer=overview(found), verdicts=sheets.verdicts(found), entries=entries, kinds=KINDS, glyphs=GLYPHS,
         command=_command(found), plotly=get_plotlyjs(), config=in_script(CONFIG),

@@ -86,6 +86,11 @@ class Study(Closed):
         names = dict.fromkeys((self.headline or self.outcomes[0], *self.outcomes))
         return tuple(outcome(self.runner, name, compared=self.against is not None) for name in names)
 
+    @property
+    def promised(self) -> Outcome | None:
+        """The outcome that ``holds`` asks about."""
+        return None if self.holds is None else outcome(self.runner, self.holds.outcome, self.against is not None)
+
     def check(self) -> Study:
         """This study if everything it names exists and fits together; else a sentence."""
         if len(self.scenarios) > MOST_SCENARIOS or not self.scenarios:
@@ -96,9 +101,7 @@ class Study(Closed):
             for name in (*self.scenarios, *([self.against] if self.against else [])):
                 Scenario.named(name).varied(set=self.constants)
             Scenario.named(self.scenarios[0]).varied(levers=self.held_levers)
-        if self.holds is not None:
-            outcome(self.runner, self.holds.outcome, self.against is not None)
-        _ = self.looked_at
+        _ = self.looked_at, self.promised
         kind, needs = self.design.kind, ("grid", "lhs", "sobol", "morris", "surface", "policy")
         if kind in ("paired", "claims", "table") and self.factors:
             raise CallSheetError(

@@ -1,0 +1,79 @@
+"""The page: sections in their order, each only if the answer has what it takes."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+from experiments.page import CONFIG, environment, in_script, version_of_package
+from experiments.page_tables import KINDS, Cell, Sheet
+from experiments.study.report import accounts, compared, told, turns
+from experiments.study.report.blocks import Section
+from experiments.study.report.crossing import surface
+from experiments.study.report.front import front
+from experiments.study.report.indices import indices
+from experiments.study.report.words import Comparisons, Names
+from model.digest import model_digest
+
+MOST_CARRIED = 4 << 20  # bytes of an answer that the page carries as a download
+LONGEST_MESSAGE = 300
+
+
+def report(found: dict[str, Any], out: Path) -> str:
+    """The whole page as text. Every number in it is one of the answer, of the plan, or of the model's own tables."""
+    from plotly.offline import get_plotlyjs
+
+    study, runs = found["study"], found["runs"]
+    manifest = told.manifest_of(out)
+    version, model = version_of_package(), manifest.get("model") or model_digest()
+    names = Names(found)
+    sections = [each for each in _sections(found, names, manifest, version, model) if each is not None]
+    head = [f"Call Sheet {version}, model {model}, study {study.get('name', '')}, seed {study.get('seed')}, "
+            f"scale {study.get('scale')}, {runs['total']} runs, {runs['failed']} failed"]
+    return environment().get_template("study.html.j2").render(
+        summary={"scenario": f"study_{study.get('name', '')}"}, head=head, title=study["title"],
+        question=study["question"], answer=found.get("answer", ""), version=version, model=model, study=study,
+        runs=runs, failures=_failures(runs), sections=sections,
+        kinds=KINDS, plotly=get_plotlyjs(), config=in_script(CONFIG),
+        carried=_carried(found),
+        figures=in_script({chart.id: chart.figure for section in sections for chart in section.charts}),
+    )  # fmt: skip
+
+
+def _sections(found: dict[str, Any], names: Names, manifest: dict[str, Any], version: str, model: str
+              ) -> list[Section | None]:
+    these = Comparisons(found, names)
+    return [
+        compared.difference(these),
+        compared.cost(these),
+        compared.crafts(these),
+        accounts.crew_weeks(these),
+        accounts.saved_dollar(these),
+        *turns.spread(found, names),
+        indices(found),
+        surface(found, names),
+        front(found, names),
+        told.verdicts(found),
+        told.validation(found["study"]),
+        told.settings(found, names),
+        told.again(found, names, manifest, model, version),
+        told.citation(version, model),
+    ]
+
+
+def _failures(runs: dict[str, Any]) -> Sheet | None:
+    rows = [[Cell(str(each.get("case", ""))[:12]), Cell(str(each.get("kind") or "")),
+             Cell(str(each.get("message") or "")[:LONGEST_MESSAGE])] for each in runs.get("failures") or ()]
+    if not rows:
+        return None
+    rest = runs["failed"] - len(rows)
+    more = f", the first {len(rows)} of {runs['failed']}" if rest > 0 else ""
+    return Sheet("failures", f"Runs that failed{more}", ["run", "kind", "what happened"], rows)
+
+
+def _carried(found: dict[str, Any]) -> str:
+    """The answer as a download that the page carries, unless it is too large for that."""
+    text = json.dumps(found, ensure_ascii=False).encode()
+    return "" if len(text) > MOST_CARRIED else f"data:application/json;base64,{base64.b64encode(text).decode()}"
