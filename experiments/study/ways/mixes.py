@@ -148,11 +148,11 @@ def _said(session: Session, finalists: Sequence[dict[str, Any]]) -> str:
     if not told:
         return "No mix of the levers stays within the budget."
     best = max(told, key=lambda each: each["fresh"]["mean"])
-    limit = f" within {figure(design.budget_musd * 1e6, 'USD')}" if design.budget_musd else ""
+    limit = f" within {about(design.budget_musd * 1e6)}" if design.budget_musd else ""
     text = (f"Of {len(finalists)} finalists{limit}, scored again on fresh chance, most is kept by: {best['name']}. "
             f"{head.label} {signed(best['fresh']['mean'], head.unit)} (95% interval "
             f"{signed(best['fresh']['low'], head.unit)} to {signed(best['fresh']['high'], head.unit)}), public cost "
-            f"{figure(best['fresh_cost_musd'] * 1e6, 'USD')}")
+            f"{about(best['fresh_cost_musd'] * 1e6)}")
     if best["per_job_year"] is not None and best["per_job_year_low"] is not None:
-        text += f", {figure(best['per_job_year'], 'USD')} for each job-year"
+        text += f", {about(best['per_job_year'])} for each further job-year"
     return text + "."
