@@ -17,6 +17,7 @@ from experiments.study.definition import Study
 from experiments.study.session import Headline, Session, save_study, study_in, write_manifest
 from experiments.study.ways import Answer, way
 from model import atomic
+from model.errors import CallSheetError
 
 SHOWN_FAILURES = 20
 
@@ -42,6 +43,11 @@ def run(study: Study, beside: Path | None, out: Path, engine_name: str, workers:
             if not only_look:
                 write_manifest(out, study, session, engine_name, started)
         found = whole(study, folder, session.rows, found)
+        if only_look and found["runs"]["missing"] == found["runs"]["total"]:
+            raise CallSheetError(
+                f"None of the runs in {out.name} belongs to this version of the model and its data. Its answer and "
+                "report stay as they are; `callsheet study run` makes the runs anew beside the old ones."
+            )
         keep(out, found)
     return found
 
@@ -65,8 +71,13 @@ def whole(study: Study, folder: Folder, rows: list[Any], found: Answer) -> Answe
 
 
 def keep(out: Path, found: Answer) -> None:
-    """Write answer.json and the report."""
+    """Write answer.json and the report; of the claims their own JSON and page, too."""
     from experiments.study.report import report
+
+    if found.get("verdicts"):
+        from experiments.claims.outputs import write_outputs
+
+        write_outputs(out, found["verdicts"])
 
     text = json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False)
     atomic.write_file(out / files.ANSWER, text + "\n")

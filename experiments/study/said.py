@@ -56,23 +56,33 @@ def _compared(study: Study, found: dict[str, Any]) -> str:
     head = found["headline"]
     ranked = [each for each in found["comparisons"] if each["outcomes"][0]["estimate"]]
     if not ranked:
-        return "Nothing can be said: every run failed."
+        return "Nothing can be said: no run has an answer."
     if len(ranked) == 1:
         whom = f" against {study.against}" if study.against else ""
         return f"{head['label']} in {ranked[0]['scenario']}{whom}: {_estimate(ranked[0], head['unit'])}."
     ranked = sorted(ranked, key=lambda each: each["outcomes"][0]["estimate"]["mean"])
     low, high = ranked[0], ranked[-1]
-    return (f"{head['label']}: lowest with {_where(low)}, {_estimate(low, head['unit'])}; highest with {_where(high)}, "
-            f"{_estimate(high, head['unit'])}.")
+    return (f"{head['label']}: lowest with {_where(found, low)}, {_estimate(low, head['unit'])}; highest with "
+            f"{_where(found, high)}, {_estimate(high, head['unit'])}.")
 
 
 def _estimate(comparison: dict[str, Any], unit: str) -> str:
     return interval(comparison["outcomes"][0]["estimate"], unit)
 
 
-def _where(comparison: dict[str, Any]) -> str:
-    values = ", ".join(f"{name} {value}" for name, value in comparison["values"].items())
-    return f"{comparison['scenario']}{' at ' if values else ''}{values}"
+def _where(found: dict[str, Any], comparison: dict[str, Any]) -> str:
+    """What sets a comparison apart: factors with labels and units, the scenario if there are several."""
+    from model.units import say
+
+    labels = {each["name"]: each for each in found.get("factors", ())}
+    told = []
+    for name, value in comparison["values"].items():
+        about = labels.get(name)
+        told.append(f"{about['label'].lower()} {say(value, about['unit']) if about['unit'] else value}" if about
+                    else f"{name} {value}")
+    if not told or len({each["scenario"] for each in found["comparisons"]}) > 1:
+        told.insert(0, comparison["scenario"])
+    return ", ".join(told)
 
 
 def _spread(study: Study, found: dict[str, Any]) -> str:

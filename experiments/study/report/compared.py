@@ -40,7 +40,7 @@ def difference(compared: Comparisons) -> Section | None:
     elif compared.largest is not None:
         section.blocks += _over_comparisons(compared)
     else:
-        section.blocks.append(blocks.text("No comparison has an answer: every run failed."))
+        section.blocks.append(blocks.text("No comparison has an answer."))
     section.blocks += [blocks.heading("Every outcome"), blocks.table(_outcomes(compared)),
                        blocks.small(_caution(compared))]
     return section

@@ -53,7 +53,8 @@ def verdicts(found: dict[str, Any]) -> Section | None:
 
     return Section("verdicts", "What was claimed, measured", [
         blocks.table(sheets.verdicts(held)),
-        blocks.small("The rules, fixed beforehand, and every chart are on the page of callsheet claims."),
+        blocks.small("The rules, fixed beforehand, what each verdict turns on, and every chart are on page.html "
+                     "beside this page."),
     ])  # fmt: skip
 
 

@@ -16,11 +16,10 @@ from experiments.study import plan
 from experiments.study.factors import LEVER, Factor
 from experiments.study.outcomes import outcome
 from experiments.study.plan import Point, Row
-from experiments.study.said import signed
+from experiments.study.said import about, signed
 from experiments.study.sections import cost
 from experiments.study.session import Session
 from experiments.study.ways.compared import about_factor
-from model.levers import lever_classes
 
 FRESH = 1_000_003  # added to the seed: a block of chance that the search has not seen
 
@@ -134,12 +133,6 @@ def _name(levers: Sequence[Factor], mix: dict[str, Any]) -> str:
     labels = {each.name: each for each in levers}
     parts = [f"{labels[name].label} {say(value, labels[name].unit)}" for name, value in mix.items()]
     return "; ".join(parts) or "nothing pulled"
-
-
-def neutral(name: str) -> Any:
-    """The value of a knob that changes nothing."""
-    lever, _, knob = name.partition(".")
-    return lever_classes()[lever].knobs[knob].neutral
 
 
 def _said(session: Session, finalists: Sequence[dict[str, Any]]) -> str:
