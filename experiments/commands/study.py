@@ -25,7 +25,7 @@ Engine = Annotated[str, Option(metavar="ENGINE", help="local, here, or the addre
 Workers = Annotated[str, Option(metavar="N", help="Processes on this machine.  [default: one a core]")]
 
 
-@app.command("list")
+@app.command("list", short_help="The studies that come with the program.")
 def list_(as_json: Json = False) -> None:
     """The studies that come with the program, and their questions."""
     from experiments.study.definition import find, shipped
@@ -39,7 +39,7 @@ def list_(as_json: Json = False) -> None:
     table(["study", "question"], [[each.name, each.question] for each in studies], "Studies", WIDTH)
 
 
-@app.command()
+@app.command(short_help="Run a study, or go on with one that was stopped.")
 def run(
     study: Annotated[str, Argument(metavar="STUDY", help="A study by name, or a YAML file.")],
     out: Annotated[Path | None, Option(metavar="DIR", help="Where results go.  [default: out/studies/NAME]")] = None,
@@ -86,7 +86,7 @@ def run(
     _go(chosen, beside, place, engine, number, limits, as_json, quiet)
 
 
-@app.command()
+@app.command(short_help="Try the runs again that failed.")
 def retry(
     where: Where, engine: Engine = "local", workers: Workers = "", as_json: Json = False, quiet: Quiet = False,
 ) -> None:
@@ -99,7 +99,7 @@ def retry(
     _go(study_in(place), place / STUDY, place, engine, _workers(workers), Limits(), as_json, quiet, again=True)
 
 
-@app.command()
+@app.command(short_help="How far a study is, and what failed.")
 def status(where: Where, as_json: Json = False) -> None:
     """How far a study is, and what failed; can be asked while it runs."""
     from experiments.study.status import status as of
@@ -108,7 +108,7 @@ def status(where: Where, as_json: Json = False) -> None:
     console.say_json(told) if as_json else console.say(told["said"])
 
 
-@app.command()
+@app.command(short_help="Answer anew from the runs that are there.")
 def report(where: Where, as_json: Json = False, quiet: Quiet = False) -> None:
     """Answer anew from the runs that are there, perhaps not all of them, and write the report."""
     from experiments.batch.coordinator import Limits
@@ -118,7 +118,7 @@ def report(where: Where, as_json: Json = False, quiet: Quiet = False) -> None:
     _go(study_in(place), place / STUDY, place, "local", 1, Limits(), as_json, quiet, only_look=True)
 
 
-@app.command()
+@app.command(short_help="One run: what it was asked and what came of it.")
 def show(
     where: Where,
     run_id: Annotated[str, Argument(metavar="RUN", help="The beginning of a run's name, at least four characters.")],
@@ -131,7 +131,7 @@ def show(
     console.say_json(told) if as_json else console.say(told["said"])
 
 
-@app.command()
+@app.command(short_help="Check what is kept, and run some of it again.")
 def verify(
     where: Where,
     again: Annotated[str, Option("--again", metavar="N", help="Run N of the runs again and compare.")] = "0",
@@ -146,7 +146,7 @@ def verify(
         raise Exit(FAILED)
 
 
-@app.command()
+@app.command(short_help="Write the runs as tables for other tools.")
 def export(
     where: Where,
     to: Annotated[Path, Option("--to", metavar="DIR", help="An empty or new folder.")],
