@@ -71,7 +71,7 @@ else \
 fi
 endef
 
-.PHONY: help env run test lint bench wheel clean
+.PHONY: help env run test measure release-check lint bench wheel clean
 
 help: ## list what can be made
 	@echo "Call Sheet: the Los Angeles screen labor market, one worker and one week at a time."
@@ -85,6 +85,12 @@ run: env ## run the model on its real input; tables and a plot here, a page with
 
 test: $(VENV)/.ready-to-test ## run the tests (at most 12 minutes on two cores)
 	@$(ONE_THREAD) "$(BIN)/python" -m pytest -n $(WORKERS) --durations=10 $(ARGS)
+
+measure: $(VENV)/.ready-to-test ## measure what takes long (an hour on two cores); figures go to MEASURED.json
+	@$(ONE_THREAD) CALLSHEET_MEASURED=MEASURED.json "$(BIN)/python" -m pytest -m slow -s $(ARGS)
+
+release-check: env ## refuse figures in MEASURED.json that were measured on another model
+	@"$(BIN)/python" -m experiments.measured
 
 lint: $(VENV)/.ready-to-test ## check style, docstrings and types on signatures
 	@"$(BIN)/ruff" check $(ARGS) .

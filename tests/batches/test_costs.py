@@ -9,6 +9,7 @@ import pytest
 from experiments.batch.coordinator import Batch
 from experiments.batch.engines.choose import engine
 from experiments.batch.folder import Folder
+from experiments.measured import measured
 from tests.batches.trials import case
 
 pytestmark = pytest.mark.slow
@@ -32,6 +33,8 @@ def test_the_coordinator_takes_at_most_two_percent_of_runs_of_a_second(tmp_path)
     cases = [case("sleeps", k, seconds=1.0) for k in range(62)]
     wall, busy = timed(tmp_path / "a", cases, 2)
     print(f"60 runs of a second on two workers: {wall:.2f} s of 30, {busy:.2f} s of CPU in the coordinator")
+    measured("batches.overhead", 100 * (wall / 30 - 1), "% of runs of a second", "at most 2")
+    measured("batches.coordinator_cpu", 1e3 * busy / 60, "ms a run")
     assert wall <= 30 * 1.02
     assert busy <= 60 * 0.02
 
@@ -47,6 +50,9 @@ def test_memory_stays_flat_over_ten_thousand_runs(tmp_path):
     cases = [case("noisy_line", k, a=0.001 * k) for k in range(10_000)]
     wall, busy = timed(tmp_path / "a", cases, 2, watch)
     print(f"10,000 runs in {wall:.0f} s, {1e3 * busy / 10_000:.2f} ms of CPU each; MB of memory by runs done: {seen}")
+    measured("batches.memory_after_1000", seen[1000], "MB")
+    measured("batches.memory_after_9900", seen[9900], "MB", "flat")
+    measured("batches.short_runs", 10_000 / wall, "runs a second")
     assert seen[9900] <= seen[1000] * 1.05
 
 
@@ -56,4 +62,5 @@ def test_two_workers_do_nearly_twice_the_work_of_one(tmp_path):
     one, _ = timed(tmp_path / "one", cases[:41], 1)
     two, _ = timed(tmp_path / "two", cases, 2)
     print(f"40 runs: {one:.1f} s with one worker, {two:.1f} s with two: {one / two:.2f} times")
+    measured("batches.two_workers", one / two, "times one", "at least 1.8")
     assert one / two >= 1.8

@@ -12,6 +12,8 @@ from datetime import date
 import numpy as np
 import pytest
 
+from experiments.measured import measured
+
 SAME = ("titles", "la_share_scripted", "shoot_days", "entries", "attached", "day_pay")
 # A small market is a rougher one: each craft has fewer calls at a time, so that more people wait while more calls do.
 ROUGHER = {"payroll_jobs": -0.06, "unemployment_rate": 0.25, "job_finding_rate": -0.15, "separation_rate": 0.08,
@@ -45,6 +47,7 @@ def test_a_tenth_of_the_market_agrees_with_the_whole_but_for_the_roughness_of_a_
         gap = small[:, m].mean() - full[:, m].mean()
         print(f"{name:20s} {full[:, m].mean():12.4f} {small[:, m].mean():12.4f} "
               f"{100 * gap / full[:, m].mean():+7.2f} % {gap / error:+6.1f} standard errors")
+        measured(f"scale.{name}", 100 * gap / full[:, m].mean(), "% at a tenth of the market against the whole")
         allowed = sorted((0.0, ROUGHER.get(name, 0.0) * abs(full[:, m].mean())))
         slack = 3 * error + (TOLERANCE * abs(full[:, m].mean()) if name in SAME else 0.0)
         if not allowed[0] - slack <= gap <= allowed[1] + slack:
