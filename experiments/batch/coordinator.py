@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 
 from experiments.batch.case import Case
 from experiments.batch.engines.protocol import Ended, Engine
-from experiments.batch.execute import Record, failure
+from experiments.batch.execute import OTHER_CODE, Record, failure
 from experiments.batch.folder import Folder
+from experiments.runners import digest_of
 from model.errors import Failure
 
 A_CHUNK = 64  # runs; what one file holds
@@ -130,8 +131,11 @@ class Batch:
         record = end.record
         if record is None:
             record = {"case": end.case.id, **failure(f"The run was ended twice: {end.died}.", "Died")}
-        if record.get("kind") == "OtherCode":
-            raise Failure(record["message"])
+        if record.get("kind") == OTHER_CODE or record.get("code") not in (None, digest_of(end.case.runner)):
+            raise Failure(
+                "A worker has another version of Call Sheet or of its data. Install the same on every worker, do not "
+                "change it while a batch runs, and give the command again; what was finished is kept."
+            )
         if record["ok"]:
             self.folder.keep({key: record[key] for key in ("case", "code", "numbers", "series", "detail")})
             self.tally.done += 1

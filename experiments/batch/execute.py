@@ -16,6 +16,7 @@ from experiments.runners import digest_of, runner
 from model.errors import CallSheetError
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+OTHER_CODE = "OtherCode"  # kind of a failure: the worker knows another version, so that it cannot even name the case
 _MOST_TRACE = 4000  # characters
 
 Record = dict[str, Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,18 +9,18 @@ from typing import Any
 
 from experiments.claims.runs import Task
 from experiments.claims.runs import run as run_task
-from experiments.runners import Outcome
+from experiments.runners import Outcome, digest_of_files
 from model.digest import model_digest
 
 
 @cache
 def digest() -> str:
     """The model, and the code that turns recordings into the numbers of claims."""
-    here = Path(__file__).resolve().parent.parent / "claims"
-    code = hashlib.blake2b(digest_size=8)
-    for path in sorted([*here.glob("measures/*.py"), here / "worlds.py", here / "runs.py"]):
-        code.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return f"{model_digest()} {code.hexdigest()}"
+    here = Path(__file__).resolve().parent
+    claims = here.parent / "claims"
+    files = (*sorted(claims.glob("measures/*.py")), claims / "worlds.py", claims / "runs.py", here / "claims.py",
+             here / "kept.py")
+    return f"{model_digest()} {digest_of_files(*files)}"
 
 
 def ask(task: Task) -> dict[str, Any]:

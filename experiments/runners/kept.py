@@ -38,20 +38,22 @@ def folder() -> Path:
 @lru_cache(_IN_MEMORY)
 def _kept(name: str, scenario: Scenario, future: int) -> Recording:
     path = folder() / name
-    with contextlib.suppress(CallSheetError):  # one that cannot be read is as good as none
+    with contextlib.suppress(CallSheetError):  # one that cannot be read, or is another, is as good as none
         recording = Recording.load(path)
-        os.utime(path)
-        return recording
+        if recording.manifest["identity"] == scenario.identity() and recording.manifest["future"] == future:
+            with contextlib.suppress(OSError):  # a folder that may be read only
+                os.utime(path)
+            return recording
     recording = simulate(scenario, future=future, keep_events=False)
     try:
         recording.save(path)
-        _tidy()
+        tidy()
     except (CallSheetError, OSError) as trouble:
         _log.info("A world was not kept: %s", trouble)
     return recording
 
 
-def _tidy() -> None:
+def tidy() -> None:
     """Drop what was used longest ago once there is too much."""
     kept = []
     for path in folder().glob("*"):

@@ -5,7 +5,6 @@ craft, both accounts, and monthly series.
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.runners import Outcome
+from experiments.runners import Outcome, digest_of_files
 from experiments.runners.kept import kept_world
 from model.digest import model_digest
 from model.recording import Recording
@@ -30,11 +29,8 @@ MONTHLY_SERIES = ("payroll_jobs", "crew_weeks")
 def digest() -> str:
     """The model, and the code that turns recordings into numbers."""
     here = Path(__file__).resolve().parent.parent
-    files = [here / "two_accounts.py", *sorted((here / "runners").glob("*.py"))]
-    code = hashlib.blake2b(digest_size=8)
-    for path in files:
-        code.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return f"{model_digest()} {code.hexdigest()}"
+    own = (here / "runners" / name for name in ("worlds.py", "kept.py"))
+    return f"{model_digest()} {digest_of_files(here / 'two_accounts.py', here / 'statistics.py', *own)}"
 
 
 def ask(scenario: Scenario, against: Scenario | None, future: int, outputs: str = MONTHLY) -> dict[str, Any]:

@@ -105,3 +105,19 @@ design: {kind: surface, start: 16, points: 40, batch: 8, futures: 6}
     assert wrong < 0.12 * len(a) * len(b)
     assert found["error"]["rmse"] < 1.0
     assert len(found["points"]) == 40
+
+
+def test_cost_per_job_year_is_a_ratio_of_means_with_an_interval_that_holds():
+    import numpy as np
+    from scipy.stats import norm
+
+    from experiments.study.sections.cost import fieller
+
+    u = (np.arange(1, 401) - 0.5) / 400
+    noise = norm.ppf(u)
+    over, under = 100.0 + noise, 4.0 + 0.5 * np.roll(noise, 137)
+    low, high = fieller(over, under)
+    assert low < over.mean() / under.mean() < high
+    se = np.sqrt(over.var() / 400 / 16 + 625 * under.var() / 400 / 16)  # by the delta method, nearly uncorrelated
+    assert (high - low) / 2 == pytest.approx(1.96 * se, rel=0.15)
+    assert fieller(over, noise) == (None, None), "work that cannot be told from none has no cost"

@@ -12,6 +12,8 @@ from typing import Any
 from experiments.batch.case import Case
 from experiments.batch.engines.pool import open_pool, outcome, schedule
 from experiments.batch.engines.protocol import Ended
+from experiments.batch.execute import OTHER_CODE, failure
+from experiments.runners import digest_of
 from model.errors import Failure
 
 CONNECT_SECONDS = 20.0
@@ -98,11 +100,7 @@ def run_apart(runner: str, case: str, asks: dict[str, Any], run_limit: float) ->
 
 
 def _other_code(runner: str, case: str) -> dict[str, Any]:
-    from experiments.batch.execute import failure
-
-    return {"case": case, "code": "other", **failure(
-        "The Dask worker has another version of Call Sheet or of its data. Install the same wheel on every worker.",
-        "OtherCode")}  # fmt: skip
+    return {"case": case, "code": digest_of(runner), **failure("Its worker has another version.", OTHER_CODE)}
 
 
 def _finished(future: Any) -> Any:

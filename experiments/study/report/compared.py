@@ -161,7 +161,31 @@ def cost(compared: Comparisons) -> Section | None:
                      "Where both fall, the figure is what is saved for each job-year lost; a negative one says that "
                      "one of them rises while the other falls."),
         blocks.table(Sheet("cost", caption, columns, rows)),
+        *_pay_beside_credit(compared),
     ])  # fmt: skip
+
+
+def _pay_beside_credit(compared: Comparisons) -> list[blocks.Block]:
+    """Whether the credit brings more pay than outside figures allow for: then a job-year is dearer than it looks."""
+    checks = [row["cost"]["pay_per_credit"] for row in compared.rows if (row.get("cost") or {}).get("pay_per_credit")]
+    if not checks:
+        return []
+    found = sorted(each["found"] for each in checks)
+    most, rate, wages = (checks[0][name] for name in ("at_most", "rate", "wages"))
+    said = f"${found[0]:.2f}" if len(found) == 1 else f"${found[0]:.2f} to ${found[-1]:.2f}"
+    text = (
+        f"Beside the outside: each dollar of credit more or less goes with {said} of crew pay here. By the Film "
+        f"Commission's own releases crew earn {figure(wages, 'share')} of the spend that qualifies, so at a rate of "
+        f"{figure(rate, 'share')} a dollar of credit can stand for ${most:.2f} of it at most, were every credited "
+        "title one that would else be made elsewhere."
+    )
+    if found[-1] > most:
+        text += (
+            f" The model is at {found[-1] / most:.1f} times that: crews of its series are too large for their budgets. "
+            "A job-year costs more than the table says by about as much, and every effect of the credit on work is "
+            "overstated by it."
+        )
+    return [blocks.text(text)]
 
 
 def crafts(compared: Comparisons) -> Section | None:
