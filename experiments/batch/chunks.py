@@ -104,6 +104,14 @@ def cases_in(path: Path) -> list[str]:
     return _about(path)["cases"]
 
 
+def codes_in(path: Path) -> dict[str, str]:
+    """By case the name of the code it was run by."""
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path, columns=[CASE, CODE])
+    return dict(zip(table.column(CASE).to_pylist(), table.column(CODE).to_pylist(), strict=True))
+
+
 def _about(path: Path) -> dict[str, Any]:
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -19,7 +19,7 @@ from experiments.batch.engines.protocol import Ended, Engine
 from experiments.batch.execute import OTHER_CODE, Record, failure
 from experiments.batch.folder import Folder
 from experiments.runners import digest_of
-from model.errors import Failure
+from model.errors import CallSheetError, Failure
 
 A_CHUNK = 64  # runs; what one file holds
 _AHEAD = 2  # cases in line for each slot, so that no worker waits for us
@@ -77,7 +77,7 @@ class Batch:
         self._seen = seen or (lambda record: None)
         self._placed: set[str] = set()  # cases of earlier rounds
         self._asked_to_stop = False
-        self._in_flight: set[str] = set()
+        self._failed_now = 0  # not counting failures of earlier sessions
 
     def run(self, cases: Sequence[Case]) -> None:
         """Have every case run, failed, or found; raises `Stopped` at a limit or after Ctrl-C."""
@@ -117,15 +117,26 @@ class Batch:
                 running += 1
             if not running:
                 self._stop(len(waiting))
-            for end in engine.ended(_PATIENCE):
-                running -= 1
-                if end.record is None and together:
-                    suspects.append(end.case)
-                    self.tally.last_trouble = f"A run is tried again: {end.died}."
-                else:
-                    self._take(end, chunks)
+            ended = engine.ended(_PATIENCE)
+            running -= len(ended)
+            died = [end for end in ended if end.record is None and together]
+            suspects += [end.case for end in died]
+            for end in died:
+                self.tally.last_trouble = f"A run is tried again: {end.died}."
+            self._take_all([end for end in ended if end not in died], chunks)
             self._progress(self.tally)
         return suspects
+
+    def _take_all(self, ended: Sequence[Ended], chunks: Chunks) -> None:
+        """Take what has ended, all of it, even if the disk or the code of a worker refuses one; then say so."""
+        refused: CallSheetError | None = None
+        for end in ended:
+            try:
+                self._take(end, chunks)
+            except CallSheetError as trouble:
+                refused = refused or trouble
+        if refused is not None:
+            raise refused
 
     def _take(self, end: Ended, chunks: Chunks) -> None:
         record = end.record
@@ -144,6 +155,7 @@ class Batch:
         else:
             self.folder.fail({**record, "runner": end.case.runner, "asks": dict(end.case.asks)})
             self.tally.failed += 1
+            self._failed_now += 1
             self.tally.last_trouble = record["message"]
         about = ("case", "ok", "seconds", "cpu_seconds", "peak_mb", "host", "pid", "message")
         self.folder.note(at=time.time(), **{key: record[key] for key in about if key in record})
@@ -152,7 +164,7 @@ class Batch:
     # Stopping
     def _must_stop(self, running: int) -> bool:
         runs, seconds = self._limits.runs, self._limits.seconds
-        enough = runs is not None and self.tally.done + self.tally.failed + running >= runs
+        enough = runs is not None and self.tally.done + self._failed_now + running >= runs
         late = seconds is not None and time.monotonic() - self.tally.since >= seconds
         return self._asked_to_stop or enough or late
 

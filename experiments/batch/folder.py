@@ -6,11 +6,11 @@ what its files say; there is no index that could disagree with them.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,14 @@ class Folder:
         self._chunk_of: dict[str, Path] = {}  # case → the chunk that holds it
         self._spooled: set[str] = set()
         self.failed: set[str] = set()
+        self._owned = False
         self.read_again()
 
     def read_again(self) -> None:
         """Look at what is there."""
+        spooled = {each.stem for each in self._files(SPOOL)}  # first: a run moves from here to the chunks
         self._chunk_of = {case: each for each in self.chunk_files() for case in chunks.cases_in(each)}
-        self._spooled = {each.stem for each in self._files(SPOOL)} - self._chunk_of.keys()
+        self._spooled = spooled - self._chunk_of.keys()
         self.failed = {each.stem for each in self._files(FAILURES)} - self._chunk_of.keys() - self._spooled
 
     def _files(self, kind: str) -> Iterator[Path]:
@@ -68,8 +70,10 @@ class Folder:
         """What went wrong, a record each, in the order of their names."""
         found = []
         for case in sorted(self.failed):
-            held = _read(self.path / FAILURES / f"{case}.json", _MOST_FAILURE)
-            found.append(held or {"case": case, "message": "What went wrong cannot be read.", "kind": "?"})
+            held = None
+            with contextlib.suppress(OSError):
+                held = _read(self.path / FAILURES / f"{case}.json", _MOST_FAILURE)
+            found.append({"message": "What went wrong cannot be read.", "kind": "?", **(held or {}), "case": case})
         return found
 
     # What comes in
@@ -100,12 +104,19 @@ class Folder:
         return len(cases)
 
     def spooled(self, case: str) -> Record | None:
-        """The record of a case that is in no chunk yet; None for one that cannot be read or is another's."""
-        held = _read(self.path / SPOOL / f"{case}.json", _MOST_SPOOLED)
+        """The record of a case that is in no chunk yet; None for a file that holds something else."""
+        path = self.path / SPOOL / f"{case}.json"
+        try:
+            held = _read(path, _MOST_SPOOLED)
+        except FileNotFoundError:
+            return None  # it has just gone into a chunk
+        except OSError as trouble:
+            why = (trouble.strerror or "no reason given").lower()
+            raise Failure(f"The run {case[:12]} cannot be read: {why}. It is kept; try again.") from None
         whole = held is not None and held.get("case") == case and isinstance(held.get("numbers"), dict)
-        if not whole:
-            self._spooled.discard(case)
-            (self.path / SPOOL / f"{case}.json").unlink(missing_ok=True)
+        if not whole and self._owned:
+            self._spooled.discard(case)  # it will be run anew
+            path.unlink(missing_ok=True)
         return held if whole else None
 
     def compact(self, cases: Sequence[str]) -> None:
@@ -133,7 +144,7 @@ class Folder:
         with (self.path / LOG).open("a", encoding="utf-8") as log:
             log.write(json.dumps(what, allow_nan=False, separators=(",", ":")) + "\n")
 
-    @contextmanager
+    @contextlib.contextmanager
     def owned(self) -> Iterator[None]:
         """Keep others from writing here meanwhile; raises a sentence when somebody does."""
         try:
@@ -152,18 +163,21 @@ class Folder:
                     f"Another process is running the study in {self.path.name}. Wait until it has ended, or choose "
                     "another folder with --out. `callsheet study status` can be asked meanwhile."
                 ) from None
+            self._owned = True
             self.read_again()
             self.sweep()
             yield
         finally:
+            self._owned = False
             os.close(handle)
 
 
 def _read(path: Path, most: int) -> dict[str, Any] | None:
+    """What a JSON file holds, if it is an object; raises OSError as it comes."""
     try:
         if path.stat().st_size > most:
             return None
         held = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+    except (ValueError, RecursionError):
         return None
     return held if isinstance(held, dict) else None

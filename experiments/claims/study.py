@@ -21,6 +21,7 @@ from experiments.claims.verdicts import (
     NO_THRESHOLD,
     UNKNOWN,
     Spread,
+    at_point,
     spread,
     stands,
     verdict,
@@ -50,9 +51,13 @@ class Design:
         return [Task(tuple(measures), self.seed, future, self.scale, held) for future in range(futures)]
 
     def at_point(self, number: int, measures: Sequence[str], settings: Mapping[str, Any]) -> list[Task]:
-        """The measures at a point. Points take turns in the futures, so that no one future's luck colors them all."""
-        turns = [(number * self.each + k) % max(self.each, LUCK_OF_POINTS) for k in range(self.each)]
-        return [Task(tuple(measures), self.seed, future, self.scale, dict(settings)) for future in turns]
+        """The measures at a point."""
+        futures = self.turns(number)
+        return [Task(tuple(measures), self.seed, future, self.scale, dict(settings)) for future in futures]
+
+    def turns(self, number: int) -> list[int]:
+        """The futures of a point. Points take turns in them, so that no one future's luck colors them all."""
+        return [(number * self.each + k) % max(self.each, LUCK_OF_POINTS) for k in range(self.each)]
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,10 @@ def _judge(claim: Claim, design: Design, batch: Asked, coordinates: Any, found: 
            ) -> tuple[dict[str, Any], dict[str, Any]]:
     luck = found.stages if claim.id == STAGES else found.middle
     measured = spread(numbers(luck, claim.id))
-    at_points = [] if claim.id == STAGES else [spread(numbers(each, claim.id)) for each in found.points]
+    at_points = [] if claim.id == STAGES else [
+        at_point(numbers(each, claim.id), design.turns(k), numbers(luck, claim.id))
+        for k, each in enumerate(found.points)
+    ]
     standing = [stands(claim, each) for each in at_points]
     word, border, ranked = verdict(claim, standing), None, []
     if at_points:

@@ -20,6 +20,7 @@ HOLDS, FAILS, BETWEEN, UNKNOWN = "holds", "fails", "between", "unknown"
 DEPENDS, CANNOT_TELL, NO_THRESHOLD = "depends on", "cannot tell", "no threshold"
 MATTERS, MATTERS_NOT = "matters", "does not matter"
 ENOUGH = 0.9  # share of points
+ENOUGH_FUTURES = 5  # of a point, to tell its own luck
 FEWEST_POINTS = 10  # fewer cannot tell nine tenths from all
 LOW, HIGH = 10, 90
 
@@ -47,6 +48,22 @@ def spread(values: Sequence[float | None]) -> Spread:
     low, high = np.percentile(known, [LOW, HIGH])
     mean = float(known.mean())
     return Spread(mean, float(low), float(high), int(np.sum(np.sign(known) == np.sign(mean))), int(known.size))
+
+
+def at_point(values: Sequence[float | None], futures: Sequence[int], middle: Sequence[float | None]) -> Spread:
+    """The spread at a parameter point. With fewer than five futures of its own its luck is that of the middle: both
+    share their chance, so the middle's numbers are moved by the mean difference in the futures that both have.
+    """
+    own = spread(values)
+    if own.futures >= ENOUGH_FUTURES or own.mean is None:
+        return own
+    known = [(value, middle[future]) for value, future in zip(values, futures, strict=True)
+             if value is not None and isfinite(value) and future < len(middle)]
+    moved = [value - other for value, other in known if other is not None and isfinite(other)]
+    if not moved:
+        return own
+    luck = spread([None if each is None else each + float(np.mean(moved)) for each in middle])
+    return Spread(own.mean, luck.q10, luck.q90, luck.agreeing, own.futures)
 
 
 def stands(claim: Claim, found: Spread) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from experiments.batch import chunks
+from experiments.batch.case import Case, canonical
 from experiments.batch.execute import execute
 from experiments.batch.folder import CHUNKS, Folder
 from experiments.study.results import Results
@@ -19,10 +20,20 @@ def verify(place: Path, again: int) -> dict[str, Any]:
     study_in(place)
     paths = sorted((place / CHUNKS).glob("*.parquet"))
     trouble = [said for said in (chunks.trouble_with(path) for path in paths) if said]
+    trouble = trouble or _misnamed(place)
     repeated = _repeat(place, again) if again and not trouble else []
     trouble += [each["said"] for each in repeated if not each["same"]]
     told = {"chunks": len(paths), "repeated": len(repeated), "trouble": trouble, "sound": not trouble}
     return {**told, "said": _said(told)}
+
+
+def _misnamed(place: Path) -> list[str]:
+    """Runs of the plan whose name does not follow from what they were asked."""
+    asked = [(case, Case(runner, asks)) for runner, case, asks in asks_of(place)]
+    folder_code = {case: code for path in Folder(place).chunk_files() for case, code in chunks.codes_in(path).items()}
+    wrong = [case for case, held in asked if case in folder_code and held.id_by(folder_code[case]) != case]
+    return [f"{len(wrong)} runs of the plan were asked something else than their names say, such as {wrong[0][:12]}."
+            ] if wrong else []
 
 
 def _repeat(place: Path, count: int) -> list[dict[str, Any]]:
@@ -34,6 +45,8 @@ def _repeat(place: Path, count: int) -> list[dict[str, Any]]:
         kept = results.numbers([case], record.get("numbers", {}))
         new = {name: np.nan if value is None else value for name, value in record.get("numbers", {}).items()}
         differ = [name for name, value in new.items() if not np.array_equal([value], kept[name], equal_nan=True)]
+        same_detail = canonical(record.get("detail") or {}) == canonical(results.details([case]).get(case) or {})
+        differ += [] if same_detail or not record["ok"] else ["its detail"]
         said = f"Run {case[:12]} gives other numbers now: {', '.join(differ[:5])}." if differ else ""
         said = said or ("" if record["ok"] else f"Run {case[:12]} fails now: {record['message']}")
         found.append({"case": case, "same": not said, "said": said})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 from importlib import resources
@@ -73,7 +74,7 @@ class Study(Closed):
         """Everything that points differ in: uncertainties, then levers."""
         if self.runner == "function":
             return factors.arguments(self.uncertainties)
-        return (*factors.uncertainties(self.uncertainties), *factors.levers(self.levers)[0])
+        return (*factors.uncertainties(self.uncertainties, self.constants), *factors.levers(self.levers)[0])
 
     @cached_property
     def held_levers(self) -> dict[str, Any]:
@@ -95,6 +96,9 @@ class Study(Closed):
         """This study if everything it names exists and fits together; else a sentence."""
         if len(self.scenarios) > MOST_SCENARIOS or not self.scenarios:
             raise CallSheetError(f"A study compares 1 to {MOST_SCENARIOS} scenarios; this one {len(self.scenarios)}.")
+        for name, given in (("scenarios", self.scenarios), ("outcomes", self.outcomes)):
+            if len(set(given)) < len(given):
+                raise CallSheetError(f"{name} names something twice. Keep one of the two.")
         if self.runner == "function":
             _check_function(self)
         else:
@@ -108,6 +112,11 @@ class Study(Closed):
                 f"The design {kind} gives {self.factors[0].name} no points to differ at. Set it under constants, or "
                 "choose the design lhs or grid."
             )
+        if kind not in ("paired", "grid", "table") and len(self.scenarios) > 1:
+            raise CallSheetError(f"The design {kind} takes one scenario; this study names {len(self.scenarios)}.")
+        clash = next((each.name for each in self.factors if each.name in self.constants), None)
+        if clash is not None:
+            raise CallSheetError(f"{clash} is held under constants and differs under uncertainties. Keep one.")
         if kind in needs and not self.factors:
             raise CallSheetError(
                 f"The design {kind} is empty: nothing differs between its points. Name uncertainties or levers."
@@ -116,11 +125,20 @@ class Study(Closed):
             raise CallSheetError("The design claims goes with the runner claims, and with no other.")
         if kind == "policy" and not any(each.role == factors.LEVER for each in self.factors):
             raise CallSheetError("The design policy mixes levers; name some under levers with low and high.")
+        if kind == "policy" and (self.runner != "worlds" or self.against is None):
+            raise CallSheetError("The design policy compares worlds: leave the runner out, and name one under against.")
+        if self.size() > designs.MOST_RUNS:
+            raise CallSheetError(f"The study asks for {self.size():,} runs; at most {designs.MOST_RUNS:,} are taken. "
+                                 "Choose fewer points, futures or scenarios.")
         if kind == "surface" and not 2 <= len(self.factors) <= 3:
             raise CallSheetError(f"The design surface takes two or three factors; this study has {len(self.factors)}.")
         if kind == "sobol" and self.design.base & (self.design.base - 1):
             raise CallSheetError(f"design.base is {self.design.base}, but must be a power of two, such as 64 or 128.")
         return self
+
+    def size(self) -> int:
+        """How many runs the design can ask for at most, as far as it says; a table's points are counted when read."""
+        return self.design.size(len(self.factors), [len(each.values) for each in self.factors]) * len(self.scenarios)
 
     def changed(self, **design_or_own: Any) -> Study:
         """The same study with other values; those of the design by their names. None leaves a value as it is."""
@@ -144,7 +162,7 @@ def _check_function(study: Study) -> None:
 
 def study_from(entries: Any, name: str) -> Study:
     """The study of some entries, checked; raises a sentence for the first thing that is wrong."""
-    if not isinstance(entries, dict):
+    if not isinstance(entries, dict) or not all(isinstance(key, str) for key in entries):
         raise CallSheetError(f"The study {name} must hold one entry a line: title, question, design, and so on.")
     try:
         return Study(**{**entries, "name": name}).check()
@@ -180,6 +198,11 @@ def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
     return list((kind or Study).model_fields)
 
 
+def _plain_name(stem: str) -> str:
+    """The name of a file as that of a study, and of the folder its results go to."""
+    return re.sub(r"[^\w-]+", "_", stem).strip("_")[:80] or "study"
+
+
 # Where studies come from
 def shipped() -> tuple[str, ...]:
     """The names of the studies that come with the program."""
@@ -191,7 +214,7 @@ def find(name: str) -> tuple[Study, Path | None]:
     """(study, its file) of a name that is shipped or a path to anyone's YAML file; the file is None if shipped."""
     if name.endswith((".yaml", ".yml")):
         path = Path(name)
-        return study_from(read_yaml(path), path.stem), path
+        return study_from(read_yaml(path), _plain_name(path.stem)), path
     if name not in shipped():
         raise UnknownName(sentences(f"There is no study {name[:80]}.", nearest(name, shipped()),
                                     "A file of your own ends in .yaml."))

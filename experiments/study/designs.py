@@ -6,6 +6,7 @@ Each is a small model of what a study file says under ``design``; ``futures`` is
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
@@ -27,7 +28,7 @@ class Closed(BaseModel):
 
 
 class Precision(Closed):
-    """Add futures, ten at a time, until the headline is known well enough: half the width of its 95 % interval."""
+    """After the first futures add ten at a time until the headline is known well enough: half of its 95 % interval."""
 
     half_width: Annotated[float, Field(gt=0)]
     most: Futures = 1000
@@ -40,12 +41,20 @@ class Paired(Closed):
     futures: Futures = 30
     precision: Precision | None = None
 
+    def size(self, factors: int, values: Sequence[int]) -> int:
+        """Runs a scenario."""
+        return max(self.futures, self.precision.most if self.precision else 0)
+
 
 class Grid(Closed):
     """Every combination of the values that factors list."""
 
     kind: Literal["grid"]
     futures: Futures = 10
+
+    def size(self, factors: int, values: Sequence[int]) -> int:
+        """Runs a scenario."""
+        return math.prod(values) * self.futures
 
 
 class Lhs(Closed):
@@ -55,6 +64,10 @@ class Lhs(Closed):
     points: Points = 200
     futures: Futures = 1
 
+    def size(self, factors: int, values: Sequence[int]) -> int:
+        """Runs a scenario."""
+        return self.points * self.futures
+
 
 class Sobol(Closed):
     """Saltelli's scheme for Sobol indices: base x (factors + 2) points (Saltelli et al. 2010)."""
@@ -62,6 +75,10 @@ class Sobol(Closed):
     kind: Literal["sobol"]
     base: Annotated[int, Field(ge=2, le=65_536)] = 128
     futures: Futures = 1
+
+    def size(self, factors: int, values: Sequence[int]) -> int:
+        """Runs a scenario."""
+        return self.base * (factors + 2) * self.futures
 
 
 class Morris(Closed):
@@ -71,6 +88,10 @@ class Morris(Closed):
     trajectories: Annotated[int, Field(ge=2, le=10_000)] = 20
     futures: Futures = 1
 
+    def size(self, factors: int, values: Sequence[int]) -> int:
+        """Runs a scenario."""
+        return self.trajectories * (factors + 1) * self.futures
+
 
 class Table(Closed):
     """Points given as a CSV file beside the study: a column a factor, a row a point, values as they are."""
@@ -78,6 +99,10 @@ class Table(Closed):
     kind: Literal["table"]
     file: Annotated[str, Field(min_length=1, max_length=200)]
     futures: Futures = 10
+
+    def size(self, factors: int, values: Sequence[int]) -> int:
+        """Runs a scenario."""
+        return self.futures
 
 
 class Surface(Closed):
@@ -88,6 +113,10 @@ class Surface(Closed):
     points: Annotated[int, Field(ge=8, le=10_000)] = 96
     batch: Annotated[int, Field(ge=1, le=256)] = 8
     futures: Futures = 3
+
+    def size(self, factors: int, values: Sequence[int]) -> int:
+        """Runs a scenario."""
+        return self.points * self.futures
 
 
 class Policy(Closed):
@@ -100,6 +129,10 @@ class Policy(Closed):
     fresh: Futures = 20
     budget_musd: Annotated[float, Field(gt=0)] | None = None
 
+    def size(self, factors: int, values: Sequence[int]) -> int:
+        """Runs a scenario."""
+        return self.mixes * self.states + self.finalists * self.fresh
+
 
 class Claims(Closed):
     """The claims of seeds/claims.yaml: futures at the middle, points of all that is not known, futures at each."""
@@ -109,6 +142,10 @@ class Claims(Closed):
     points: Annotated[int, Field(ge=0, le=10_000)] = 200
     each: Annotated[int, Field(ge=1, le=100)] = 1
     claims: tuple[str, ...] = ()
+
+    def size(self, factors: int, values: Sequence[int]) -> int:
+        """Runs a scenario."""
+        return self.futures + self.points * self.each
 
 
 Design = Annotated[
@@ -143,7 +180,7 @@ def _grid(factors: Sequence[Factor]) -> np.ndarray:
             f"{without} has a range, but a grid takes values: write, for example, values: [0.2, 0.4]. "
             "For ranges choose the design lhs."
         )
-    size = int(np.prod([len(each.values) for each in factors], dtype=object))
+    size = math.prod(len(each.values) for each in factors)
     if size > MOST_POINTS:
         raise CallSheetError(f"The grid has {size:,} points; at most {MOST_POINTS:,} are taken. List fewer values.")
     axes = [[(k + 0.5) / len(each.values) for k in range(len(each.values))] for each in factors]

@@ -1,4 +1,6 @@
-"""A study looked at before it is run: how many runs, how long, how much room. Nothing is written."""
+"""A study looked at before it is run: how many runs, how long, how much room. No result is written; the histories of
+the runs it times stay in the cache, where the study finds them.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,7 @@ def _said(told: dict[str, Any]) -> str:
     return (
         f"{told['study']}: {told['runs']:,} runs{more}; {told['found']:,} are there already. A run takes "
         f"{told['seconds_a_run']:.1f} s, measured on {PILOTS} with their histories, so with {told['workers']} workers "
-        f"about {_time(told['seconds'])}. Results take about {told['bytes'] / 1e6:,.1f} MB. Nothing was written."
+        f"about {_time(told['seconds'])}. Results take about {told['bytes'] / 1e6:,.1f} MB. No result was written."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from experiments.batch.folder import Folder
 from experiments.study.results import Results
-from experiments.study.session import PLAN, study_in
+from experiments.study.session import ASKS, RUNNER, factors_in, plan_in, study_in
 from model import atomic
 from model.errors import CallSheetError, nearest, sentences
 
@@ -37,7 +38,7 @@ def export(place: Path, to: Path, form: str) -> str:
         elif form == "parquet":
             table.to_parquet(stage / "runs.parquet", index=False)
         else:
-            _ema(stage, table, study)
+            _ema(stage, table, study, factors_in(place))
     return f"{len(table):,} runs with {table.shape[1]} columns are in {to}."
 
 
@@ -46,12 +47,10 @@ def frame(place: Path) -> pd.DataFrame:
     ``from experiments.study.export import frame``.
     """
     import pandas as pd
-    import pyarrow.parquet as pq
 
-    try:
-        plan = pq.read_table(place / PLAN).to_pandas().drop(columns=["runner", "asks"])
-    except OSError:
-        return pd.DataFrame()
+    plan = pd.DataFrame(plan_in(place)).drop(columns=[RUNNER, ASKS], errors="ignore")
+    if plan.empty:
+        return plan
     folder = Folder(place)
     results = Results(folder)
     columns = results.columns() or sorted(_spooled_columns(folder, plan["case"]))
@@ -69,11 +68,12 @@ def _spooled_columns(folder: Folder, cases: Any) -> set[str]:
     return found
 
 
-def _ema(stage: Path, table: pd.DataFrame, study: Study) -> None:
+def _ema(stage: Path, table: pd.DataFrame, study: Study, factors: Sequence[str]) -> None:
     """The pair that the EMA workbench's analyses take: a table of experiments, and arrays of outcomes by name.
     ``experiments = pandas.read_csv("experiments.csv"); outcomes = dict(numpy.load("outcomes.npz"))``.
     """
-    names = [each.name for each in study.factors if each.name in table]
+    read = {name for each in study.looked_at for name in each.columns}
+    names = [name for name in factors if name in table and name not in read]
     experiments = table[[*names, "future"]].rename(columns={"future": "replication"})
     experiments = experiments.assign(scenario=table["point"], policy=table["scenario"], model="callsheet")
     experiments.to_csv(stage / "experiments.csv", index=False)

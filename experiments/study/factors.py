@@ -8,7 +8,7 @@ the list itself, 0 the low end for all of it and 1 the high end.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
@@ -21,6 +21,7 @@ from model.parameters import Params
 from model.safe_yaml import is_number
 
 UNCERTAINTY, LEVER = "uncertainty", "lever"
+RESERVED = ("row", "case", "scenario", "point", "future", "runner", "asks")
 LOGARITHMIC_FROM = 30.0  # high end over low end
 
 
@@ -70,17 +71,18 @@ def _plain(about: Parameter, value: float, low: float, high: float) -> int | flo
     return min(max(value, low), high)
 
 
-def uncertainties(given: Mapping[str, Any]) -> tuple[Factor, ...]:
-    """Factors from names of parameters (`ai_tasks.capability`, or `ai_*` for all that begin so) and their ranges:
-    nothing for the whole range, ``{low, high}`` for part of it, ``{values}`` for a list.
+def uncertainties(given: Mapping[str, Any], held: Collection[str] = ()) -> tuple[Factor, ...]:
+    """Factors from names of parameters (`ai_tasks.capability`, or `ai_*` for all that begin so but those ``held``) and
+    their ranges: nothing for the whole range, ``{low, high}`` for part of it, ``{values}`` for a list.
     """
     params, found = Params.load(), {}
     for name, spec in given.items():
         if "*" in name:
             if spec:
                 raise CallSheetError(f"uncertainties.{name} stands for many parameters and cannot have a range.")
-            names = [each for each in params.names() if fnmatchcase(each, name) and each not in HELD
-                     and params.about(each).range[0] < params.about(each).range[1]]
+            free = (each for each in params.names() if each not in HELD and each not in held)
+            ranges = {each: params.about(each).range for each in free if fnmatchcase(each, name)}
+            names = [each for each, (low, high) in ranges.items() if low < high]
             if not names:
                 raise UnknownName(f"uncertainties.{name}: no parameter begins so. `callsheet params` lists them all.")
             for each in names:
@@ -125,6 +127,8 @@ def arguments(given: Mapping[str, Any]) -> tuple[Factor, ...]:
     """Factors that are arguments of a function: their ranges have to be given."""
     found = []
     for name, spec in given.items():
+        if name in RESERVED:
+            raise CallSheetError(f"uncertainties.{name}: that is the name of a column of the plan. Choose another.")
         low, high, values = _range(f"uncertainties.{name}", spec, (float("nan"), float("nan")))
         found.append(Factor(name, UNCERTAINTY, low, high, values, label=name))
     return tuple(found)

@@ -32,7 +32,7 @@ def run(study: Study, beside: Path | None, out: Path, engine_name: str, workers:
     with folder.owned():
         if again:
             folder.retry()
-        save_study(out, study, beside)
+        study, beside = save_study(out, study, beside)
         session = Session(
             study, folder, lambda: engine(engine_name, workers, study.run_limit), limits, progress, only_look
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from experiments.batch.folder import Folder
 from experiments.study.results import Results
-from experiments.study.session import ASKS, PLAN, study_in
+from experiments.study.session import ASKS, plan_in, study_in
 from model.errors import CallSheetError
 
 CASE, FEWEST = "case", 4  # characters
@@ -21,7 +21,7 @@ def one_run(place: Path, beginning: str) -> dict[str, Any]:
     wanted = beginning.strip().lower()
     if len(wanted) < FEWEST or not set(wanted) <= set(string.hexdigits):
         raise CallSheetError(f"The run {beginning[:40]!r} is no name: give at least {FEWEST} of its hex digits.")
-    rows = [row for row in _plan(place / PLAN) if row["case"].startswith(wanted)]
+    rows = [row for row in plan_in(place) if row["case"].startswith(wanted)]
     cases = sorted({row["case"] for row in rows})
     if len(cases) != 1:
         what = f"{len(cases)} runs begin" if cases else "No run begins"
@@ -29,7 +29,9 @@ def one_run(place: Path, beginning: str) -> dict[str, Any]:
     folder = Folder(place)
     failure = next((each for each in folder.failures() if each["case"] == cases[0]), None)
     results = Results(folder)
-    read = results.numbers(cases, results.columns()) if folder.has(cases[0]) else {}
+    fresh = None if folder.in_chunk(cases[0]) or not folder.has(cases[0]) else folder.spooled(cases[0])
+    names = fresh["numbers"] if fresh else results.columns()
+    read = results.numbers(cases, names) if folder.has(cases[0]) else {}
     told = {
         "case": cases[0],
         "rows": rows,
@@ -38,15 +40,6 @@ def one_run(place: Path, beginning: str) -> dict[str, Any]:
         "failure": failure,
     }
     return {**told, "said": _said(told)}
-
-
-def _plan(path: Path) -> list[dict[str, Any]]:
-    import pyarrow.parquet as pq
-
-    try:
-        return pq.read_table(path).to_pylist()
-    except OSError:
-        return []
 
 
 def _said(told: dict[str, Any]) -> str:

@@ -73,7 +73,7 @@ def table_of(study: Study, beside: Path | None) -> Path:
     if beside is None:
         raise CallSheetError("A study with a table of points has to be a file of your own, with the table beside it.")
     home = beside.resolve().parent
-    path = (home / study.design.file).resolve()
+    path = (home / study.design.file.replace("\0", "?")).resolve()
     if home not in path.parents:
         raise CallSheetError(f"design.file is {study.design.file[:80]!r}, outside the folder of the study. "
                              "Put the table beside the study file.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from experiments.batch import chunks
 from experiments.batch.folder import Folder
 from experiments.study.outcomes import Outcome
+from model.errors import CallSheetError
 
 _AT_ONCE = 400  # chunk files a query opens
 
@@ -68,9 +70,9 @@ class Results:
         return found
 
     def series(self, cases: Sequence[str], name: str) -> np.ndarray:
-        """One series of cases that have it, (cases, steps), in their order; shorter ones end in NaN."""
-        import duckdb
-
+        """One series of cases that have it, (cases, steps), in their order; shorter ones end in NaN. Of runs that are
+        in a chunk: a report is made when they are.
+        """
         paths = [path.with_name(path.name.replace(chunks.NUMBERS, chunks.SERIES, 1))
                  for path in self.folder.chunks_of(cases)]
         paths = [path for path in paths if path.is_file()]
@@ -78,8 +80,7 @@ class Results:
             return np.zeros((0, 0))
         query = f'select "{chunks.CASE}", "{chunks.STEP}", "{_quoted(name)}" as value from read_parquet(?, ' \
                 "union_by_name=true)"
-        with duckdb.connect() as base:
-            table = base.execute(query, [[str(path) for path in paths]]).fetchnumpy()
+        table = _asked(query, paths)
         at = {case: k for k, case in enumerate(cases)}
         rows = np.array([at.get(case, -1) for case in table[chunks.CASE]], int)
         steps = np.asarray(table[chunks.STEP], int)
@@ -89,7 +90,6 @@ class Results:
         return out[~np.isnan(out).all(axis=1)]
 
     def _tables(self, cases: Iterable[str], columns: Sequence[str]) -> Iterable[dict[str, Any]]:
-        import duckdb
         import pyarrow.parquet as pq
 
         paths = self.folder.chunks_of(cases)
@@ -98,9 +98,20 @@ class Results:
             there = {name for path in some for name in pq.read_schema(path).names}
             chosen = [name for name in (chunks.CASE, *columns) if name in there]
             listed = ", ".join(f'"{_quoted(name)}"' for name in chosen)
-            with duckdb.connect() as base:
-                query = f"select {listed} from read_parquet(?, union_by_name=true)"
-                yield base.execute(query, [[str(path) for path in some]]).fetchnumpy()
+            yield _asked(f"select {listed} from read_parquet(?, union_by_name=true)", some)
+
+
+def _asked(query: str, paths: Sequence[Path]) -> dict[str, Any]:
+    import duckdb
+
+    try:
+        with duckdb.connect() as base:
+            return base.execute(query, [[str(path) for path in paths]]).fetchnumpy()
+    except duckdb.Error as trouble:
+        raise CallSheetError(
+            f"The results cannot be read ({str(trouble).splitlines()[0][:120]}). `callsheet study verify` says which "
+            "file was changed or cut short."
+        ) from None
 
 
 def _quoted(name: str) -> str:

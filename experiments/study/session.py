@@ -20,6 +20,7 @@ from experiments.batch.engines.protocol import Engine
 from experiments.batch.execute import Record
 from experiments.batch.folder import Folder
 from experiments.study.definition import Study, study_from
+from experiments.study.factors import RESERVED
 from experiments.study.plan import Row, table_of
 from experiments.study.results import Results
 from model import atomic
@@ -30,7 +31,9 @@ STUDY, MANIFEST, PLAN, ANSWER, REPORT = "study.json", "manifest.json", "plan.par
 _PACKAGES = ("numpy", "numba", "scipy", "mesa", "pandas", "pyarrow", "duckdb", "pebble", "SALib", "scikit-learn",
              "distributed")
 RUNNER, ASKS = "runner", "asks"  # columns of the plan beside the factors
+POINTS = "points.csv"  # the table of points that a study names
 _MOST_STUDY = 1 << 20
+MOST_SESSIONS = 200  # that a manifest remembers
 COMPARING = ("paired", "grid", "table", "claims")
 
 
@@ -143,25 +146,50 @@ def write_plan(path: Path, rows: Sequence[Row]) -> None:
         pq.write_table(pa.table(columns), temporary, compression="zstd")
 
 
-def asks_of(folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
-    """(runner, case, what it asks) of every case of a plan, once each."""
+def plan_in(folder: Path) -> list[dict[str, Any]]:
+    """The rows of a plan; none before there is one. Raises a sentence for a file that was changed or cut short."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(folder / PLAN, columns=[RUNNER, "case", ASKS]).to_pylist()
-    except (OSError, KeyError):
+        return pq.read_table(folder / PLAN).to_pylist()
+    except FileNotFoundError:
         return []
-    return list({row["case"]: (row[RUNNER], row["case"], json.loads(row[ASKS])) for row in table}.values())
+    except (OSError, ValueError, pa.ArrowException):
+        raise CallSheetError(f"{PLAN} in {folder.name} cannot be read: it was changed or cut short. Give the study "
+                             "again with `callsheet study run`; runs that are there are not run anew.") from None
 
 
-def save_study(folder: Path, study: Study, beside: Path | None) -> None:
-    """Keep the definition in the folder of its results, with the table of points it names."""
+def factors_in(folder: Path) -> list[str]:
+    """The factors of a plan, as its columns name them."""
+    rows = plan_in(folder)
+    return [name for name in rows[0] if name not in RESERVED] if rows else []
+
+
+def asks_of(folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
+    """(runner, case, what it asks) of every case of a plan, once each."""
+    rows = plan_in(folder)
+    return list({row["case"]: (row[RUNNER], row["case"], json.loads(row[ASKS])) for row in rows}.values())
+
+
+def save_study(folder: Path, study: Study, beside: Path | None) -> tuple[Study, Path | None]:
+    """Keep the definition in the folder of its results, with the table of points it names; (the study as it is kept,
+    its file). Raises a sentence where another study has its results.
+    """
+    if (folder / STUDY).is_file():
+        there = study_in(folder)
+        if (there.name, there.question) != (study.name, study.question):
+            raise CallSheetError(f"{folder.name} holds the study {there.name}, which asks: {there.question[:120]} "
+                                 "Choose another folder with --out.")
     if study.design.kind == "table" and beside is not None:
         source = table_of(study, beside)
-        if source != (folder / study.design.file).resolve():
-            atomic.write_file(folder / study.design.file, source.read_bytes())
+        if source != (folder / POINTS).resolve():
+            atomic.write_file(folder / POINTS, source.read_bytes())
+        plain = study.model_dump(mode="json")
+        study, beside = study_from({**plain, "design": {**plain["design"], "file": POINTS}}, study.name), folder / STUDY
     text = json.dumps(study.model_dump(mode="json"), indent=1, ensure_ascii=False)
     atomic.write_file(folder / STUDY, text + "\n")
+    return study, beside
 
 
 def study_in(folder: Path) -> Study:
@@ -182,15 +210,30 @@ def study_in(folder: Path) -> Study:
 def write_manifest(folder: Path, study: Study, session: Session, engine: str, started: float) -> None:
     """What made these results: code and data, versions, machine, counts and times."""
     tally = session.batch.tally
+    earlier = [each for each in (_manifest(folder) or {}).get("sessions", []) if isinstance(each, dict)]
+    now = {
+        "engine": engine, "started": _moment(started), "ended": _moment(time.time()), "runs": tally.done,
+        "failed": tally.failed, "tried_again": tally.suspects, "cpu_seconds": tally.cpu_seconds,
+        "model": model_digest(), "python": platform.python_version(), "processor": _processor(),
+    }  # fmt: skip
+    sessions = [*earlier[-MOST_SESSIONS + 1 :], now]
     held = {
         "study": study.name, "model": model_digest(), "git": _git(), "python": platform.python_version(),
         "packages": {name: _version(name) for name in _PACKAGES}, "system": platform.platform(),
         "processor": _processor(), "engine": engine, "seed": study.seed, "scale": study.scale,
-        "started": _moment(started), "ended": _moment(time.time()), "runs": tally.total, "run_before": tally.found,
+        "started": sessions[0]["started"], "ended": now["ended"], "runs": tally.total, "run_before": tally.found,
         "run_now": tally.done, "failed": tally.failed, "tried_again": tally.suspects,
-        "cpu_seconds": tally.cpu_seconds,
+        "cpu_seconds": sum(float(each.get("cpu_seconds") or 0.0) for each in sessions), "sessions": sessions,
     }  # fmt: skip
     atomic.write_file(folder / MANIFEST, json.dumps(held, indent=1) + "\n")
+
+
+def _manifest(folder: Path) -> dict[str, Any] | None:
+    try:
+        held = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return held if isinstance(held, dict) else None
 
 
 def _moment(seconds: float) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.batch.folder import Folder
-from experiments.study.session import ANSWER, MANIFEST, PLAN, study_in
+from experiments.study.definition import Study
+from experiments.study.session import ANSWER, MANIFEST, plan_in, study_in
 
 SHOWN = 10
 
@@ -17,26 +18,25 @@ def status(place: Path) -> dict[str, Any]:
     """Runs planned so far, done and failed, the failures by what they say, and whether there is an answer."""
     study = study_in(place)
     folder = Folder(place)
-    planned = _planned(place / PLAN)
+    planned = {row["case"] for row in plan_in(place)}
     done = sum(folder.has(case) for case in planned)
     failures = [each for each in folder.failures() if each["case"] in planned]
     told = {
         "study": study.name, "planned": len(planned), "done": done, "failed": len(failures),
-        "left": len(planned) - done - len(failures), "answered": (place / ANSWER).is_file(),
+        "left": len(planned) - done - len(failures), "answered": _answered(place, study),
         "failures": [{key: each.get(key) for key in ("case", "kind", "message")} for each in failures],
         "manifest": _manifest(place / MANIFEST),
     }  # fmt: skip
     return {**told, "said": _said(told)}
 
 
-def _planned(path: Path) -> set[str]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+def _answered(place: Path, study: Study) -> bool:
+    """Whether the answer that is there is that of this study, as it now stands."""
     try:
-        return set(pq.read_table(path, columns=["case"]).column("case").to_pylist())
-    except (OSError, KeyError, pa.ArrowException):
-        return set()
+        held = json.loads((place / ANSWER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(held, dict) and held.get("study") == study.model_dump(mode="json")
 
 
 def _manifest(path: Path) -> dict[str, Any] | None:

@@ -6,11 +6,13 @@ import signal
 
 import pytest
 
-from experiments.batch.coordinator import Limits, Stopped
+from experiments.batch.coordinator import Batch, Limits, Stopped
 from experiments.batch.engines.choose import engine
+from experiments.batch.engines.protocol import Ended
+from experiments.batch.execute import execute
 from experiments.batch.folder import Folder
 from model.errors import CallSheetError, Failure
-from tests.batches.trials import RUN_LIMIT, case, contents, lines
+from tests.batches.trials import RUN_LIMIT, OwnCluster, case, contents, lines
 
 BAD = {"raises": "was asked to fail", "complains": "with a sentence", "leaves": "SystemExit", "kills": "signal 9",
        "hangs": f"longer than the {RUN_LIMIT:g} seconds"}
@@ -152,3 +154,85 @@ def test_a_half_done_batch_moves_from_local_to_cluster_and_back(run, cluster, tm
     last = run(lines(150), "moved")
     assert last.tally.found >= 100
     assert contents(tmp_path / "whole") == contents(tmp_path / "moved")
+
+
+def test_a_worker_with_other_code_stops_the_batch_and_keeps_the_rest(tmp_path):
+    ours, other = lines(2)
+
+    class Changed:
+        """Runs two cases; the second comes back from code that is not ours."""
+
+        def slots(self):
+            return 2
+
+        def submit(self, case_):
+            pass
+
+        def ended(self, seconds):
+            records = [execute(each.runner, each.id, each.asks) for each in (ours, other)]
+            records[1]["code"] = "functions 999"
+            return [Ended(each, record) for each, record in zip((other, ours), records[::-1], strict=True)]
+
+        def stop(self):
+            pass
+
+    folder = Folder(tmp_path / "results")
+    with folder.owned(), pytest.raises(Failure, match="another version of Call Sheet"):
+        Batch(folder, Changed).run([ours, other])
+    assert folder.has(ours.id)
+    assert not folder.has(other.id)
+
+
+def test_failures_of_earlier_sessions_do_not_count_toward_a_limit(run):
+    bad = [case("raises", k) for k in range(3)]
+    with pytest.raises(Stopped):
+        run([*bad, *lines(6)], limits=Limits(runs=3))
+    with pytest.raises(Stopped):
+        run([*bad, *lines(6)], limits=Limits(runs=3))
+    assert run([*bad, *lines(6)], limits=Limits(runs=3)).tally.left == 0
+
+
+def test_a_scheduler_that_goes_away_is_a_sentence_and_what_was_finished_is_kept(run, tmp_path):
+    own = OwnCluster(tmp_path)
+    try:
+        own.ready()
+
+        def kill_scheduler(tally):
+            if tally.done >= 3:
+                own.scheduler.kill()
+
+        with pytest.raises(Failure, match="The Dask scheduler at tcp://.* is gone"):
+            run([case("sleeps", k, seconds=0.1) for k in range(200)], engine_name=own.address, progress=kill_scheduler)
+    finally:
+        own.stop()
+    assert len(Folder(tmp_path / "results")) >= 3
+
+
+def test_a_scheduler_without_workers_is_a_sentence(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("experiments.batch.engines.cluster.WORKER_SECONDS", 1.0)
+    own = OwnCluster(tmp_path, workers=0)
+    try:
+        with pytest.raises(Failure, match="has no workers"):
+            run(lines(3), engine_name=own.address)
+    finally:
+        own.stop()
+
+
+def test_who_only_looks_removes_nothing(run, tmp_path, monkeypatch):
+    with pytest.raises(Stopped):
+        run(lines(20), limits=Limits(runs=5))
+    folder = Folder(tmp_path / "results")
+    (some,) = [each for each in sorted(folder._spooled)][:1]
+    path = tmp_path / "results" / "spool" / f"{some}.json"
+    whole = path.read_text()
+    path.write_text(whole[:20])
+    assert folder.spooled(some) is None
+    assert path.exists()
+    monkeypatch.setattr("experiments.batch.folder.json.loads", _refused)
+    with pytest.raises(Failure, match="It is kept; try again"):
+        folder.spooled(some)
+    assert path.exists()
+
+
+def _refused(text):
+    raise OSError(errno.EIO, "Input/output error")

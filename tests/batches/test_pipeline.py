@@ -121,3 +121,47 @@ def test_cost_per_job_year_is_a_ratio_of_means_with_an_interval_that_holds():
     se = np.sqrt(over.var() / 400 / 16 + 625 * under.var() / 400 / 16)  # by the delta method, nearly uncorrelated
     assert (high - low) / 2 == pytest.approx(1.96 * se, rel=0.15)
     assert fieller(over, noise) == (None, None), "work that cannot be told from none has no cost"
+
+
+def test_runs_that_know_nothing_of_a_promise_are_no_trouble(tmp_path):
+    text = """
+title: Nothing
+question: Is it there?
+runner: function
+function: noisy_line
+against: null
+uncertainties: {a: {low: 0, high: 1}, b: {low: 0, high: 1}}
+outcomes: [y]
+holds: {outcome: other, at_least: 0}
+design: {kind: lhs, points: 30}
+"""
+    found = answer(tmp_path, text)["spread"]
+    assert found["headline"]["points"] == 30
+    assert found["holds"]["points"] == 0
+    assert found["prim"] is None
+
+
+def test_a_mix_that_fails_where_the_world_is_bad_does_not_look_good():
+    import numpy as np
+
+    from experiments.study.ways.mixes import _known
+
+    gains = np.array([[0.0, 0.0, 0.0], [3.0, 2.0, -5.0], [4.0, 4.0, np.nan], [np.nan, np.nan, np.nan]])
+    mixes, known, _ = _known([{}, {"a": 1}, {"a": 2}, {"a": 3}], gains, np.zeros_like(gains))
+    assert mixes == [{}, {"a": 1}, {"a": 2}]
+    assert known.shape == (3, 2), "the state in which one failed is left out for all, a mix that always fails first"
+
+
+def test_luck_at_a_point_is_that_of_the_middle_moved_by_what_both_share():
+    from experiments.claims.verdicts import at_point, spread
+
+    middle = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]
+    found = at_point([13.0], [3], middle)
+    assert found.mean == 13.0
+    assert found.futures == 1
+    whole = spread([each + 10.0 for each in middle])
+    assert (found.q10, found.q90) == (whole.q10, whole.q90)
+    own = [5.0, 6.0, 7.0, 8.0, 9.0]
+    assert at_point(own, [0, 1, 2, 3, 4], middle) == spread(own), "five futures tell their own luck"
+    assert at_point([None], [0], middle).mean is None
+    assert at_point([2.0], [0], [None, 1.0]) == spread([2.0])

@@ -49,6 +49,9 @@ def study(tmp_path):
     ({"title": None}, "title is"),
     ({"runner": "os.system"}, "runner is"),
     ({"holds": {"outcome": "y"}}, "either at_least or at_most"),
+    ({"uncertainties": {"case": {"low": 0, "high": 1}}}, "the name of a column of the plan"),
+    ({"constants": {"a": 1}}, "a is held under constants and differs under uncertainties"),
+    ({"design": {"kind": "table", "file": "a\0b"}, "uncertainties": {}}, "no such file beside the study"),
     ({"design": {"kind": "grid"}}, "a has a range, but a grid takes values"),
     ({"design": {"kind": "table", "file": "../secret.csv"}, "uncertainties": {}}, "outside the folder of the study"),
     ({"design": {"kind": "table", "file": "/etc/passwd"}, "uncertainties": {}}, "outside the folder of the study"),
@@ -74,6 +77,11 @@ def test_a_wrong_study_is_a_sentence(study, capsys, tmp_path, changes, sentence)
     ({"design": {"kind": "policy"}}, "nothing differs"),
     ({"design": {"kind": "surface"}, "uncertainties": {"ai_tasks.capability": {}}}, "takes two or three factors"),
     ({"design": {"kind": "claims"}}, "goes with the runner claims"),
+    ({"scenarios": ["ai_first", "ai_first"]}, "scenarios names something twice"),
+    ({"scenarios": ["ai_first", "guardrails"], "design": {"kind": "surface"},
+      "uncertainties": {"ai_tasks.capability": {}, "ai_firms.spend_pull": {}}}, "takes one scenario"),
+    ({"against": None, "design": {"kind": "policy"}, "levers": {"TaxCredit.cap": {}}}, "name one under against"),
+    ({"design": {"kind": "policy", "mixes": 10_000, "states": 1000}, "levers": {"TaxCredit.cap": {}}}, "asks for 10,0"),
 ])  # fmt: skip
 def test_what_a_study_names_has_to_exist_and_fit(changes, sentence):
     with pytest.raises(CallSheetError, match=re.escape(sentence)):
@@ -262,3 +270,55 @@ def test_a_table_of_points_stays_with_its_results(tmp_path, capsys):
     capsys.readouterr()
     answer = json.loads((out / "answer.json").read_text())
     assert [each["values"] for each in answer["comparisons"]] == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]
+
+
+def test_what_is_held_is_not_drawn_by_a_wildcard():
+    found = study_from({**MARKET, "constants": {"ai_tasks.capability": 0.5}, "uncertainties": {"ai_*": {}},
+                        "design": {"kind": "lhs", "points": 2}}, "mine")  # fmt: skip
+    assert "ai_tasks.capability" not in {each.name for each in found.factors}
+    made = rows(found, [Point(0, {})], [0])[0].case.asks
+    assert made["scenario"]["overrides"]["ai_tasks.capability"] == 0.5
+
+
+def test_another_study_does_not_take_the_place_of_results(done, study, capsys):
+    before = (done / "study.json").read_bytes()
+    text, code = said(capsys, "run", study(question="Something else?"), "--out", str(done), "-q")
+    assert code == 2
+    assert "holds the study mine, which asks: B? Choose another folder" in text
+    assert (done / "study.json").read_bytes() == before
+
+
+def test_an_answer_of_fewer_points_is_not_taken_for_one_of_more(done, study, capsys):
+    assert cli.main(["study", "run", study(), "--out", str(done), "--points", "60", "--max-runs", "1", "-q"]) == 1
+    capsys.readouterr()
+    assert cli.main(["study", "status", str(done)]) == 0
+    assert "It has not been answered yet" in capsys.readouterr().out
+
+
+def test_a_run_that_is_in_no_chunk_yet_is_shown_whole(study, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert cli.main(["study", "run", study(), "--out", str(out), "--max-runs", "3", "--workers", "1", "-q"]) == 1
+    case = sorted(Folder(out)._spooled)[0]
+    capsys.readouterr()
+    assert cli.main(["study", "show", str(out), case[:12], "--json"]) == 0
+    assert set(json.loads(capsys.readouterr().out)["numbers"]) == {"y"}
+
+
+def test_a_plan_that_was_cut_short_is_a_sentence(done, capsys):
+    path = done / "plan.parquet"
+    path.write_bytes(path.read_bytes()[:50])
+    for words in (("status", str(done)), ("show", str(done), "abcdef")):
+        text, code = said(capsys, *words)
+        assert "plan.parquet in out cannot be read" in text
+        assert code == 2
+
+
+def test_a_name_of_a_file_becomes_a_plain_name(tmp_path):
+    path = tmp_path / "...yaml"
+    path.write_text(json.dumps(GOOD))
+    assert find(str(path))[0].name == "study"
+    (tmp_path / "jobs & more.yaml").write_text(json.dumps(GOOD))
+    assert find(str(tmp_path / "jobs & more.yaml"))[0].name == "jobs_more"
+    (tmp_path / "keys.yaml").write_text("1: 2\n")
+    with pytest.raises(CallSheetError, match="must hold one entry a line"):
+        find(str(tmp_path / "keys.yaml"))

@@ -35,14 +35,15 @@ def environment():
 class OwnCluster:
     """A scheduler and two workers on loopback, started apart from the test."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, workers=2):
         self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.address = f"tcp://127.0.0.1:{port}"
-        self._processes = [self._start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")]
-        self.workers = [self.worker(k) for k in range(2)]
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+        self._processes = [self.scheduler]
+        self.workers = [self.worker(k) for k in range(workers)]
 
     def _start(self, *words):
         return subprocess.Popen(

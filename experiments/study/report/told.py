@@ -161,16 +161,24 @@ def _command(study: Study | None, held: dict[str, Any]) -> tuple[str, bool]:
     if study is not None and name in shipped():
         original, _ = find(name)
         first, design = plain(original), plain(study)["design"]
-        own = {"scale": study.scale, "seed": study.seed, **{key: design.get(key) for key in ("futures", "points")}}
+        own = {"scale": study.scale, "seed": study.seed,
+               **{key: design.get(key) for key in ("futures", "points", "claims")}}
         before = {**first["design"], "scale": original.scale, "seed": original.seed}
         changed = {key: value for key, value in own.items() if value is not None and value != before.get(key)}
         try:
             if plain(original.changed(**changed)) == plain(study):
-                options = [word for key, value in changed.items() for word in (OPTIONS[key], f"{value:g}")]
+                options = [word for key, value in changed.items() for word in _options(key, value)]
                 return shlex.join([*words, name, *options]), False
         except CallSheetError:
             pass
     return shlex.join([*words, f"{name}.yaml"]), True
+
+
+def _options(key: str, value: Any) -> list[str]:
+    """The options of a command that set a value."""
+    if key == "claims":
+        return [word for each in value for word in ("--claim", each)]
+    return [OPTIONS[key], f"{value:g}"]
 
 
 def citation(version: str, model: str) -> Section:

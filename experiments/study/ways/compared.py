@@ -43,7 +43,7 @@ def _run(session: Session, points: Sequence[Point]) -> list[Row]:
     rows: list[Row] = []
     while len(rows) < design.precision.most * len(study.scenarios) * len(points):
         first = len(rows) // (len(study.scenarios) * len(points))
-        futures = range(first, min(first + A_BLOCK, design.precision.most))
+        futures = range(first, min(first + (A_BLOCK if first else design.futures), design.precision.most))
         rows += plan.rows(study, points, futures)
         session.run(rows)
         known = (session.values(group) for group in by_comparison(rows))

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.statistics import HIGH, LOW
 from experiments.study import plan
 from experiments.study.factors import LEVER, Factor
 from experiments.study.outcomes import outcome
@@ -20,6 +21,7 @@ from experiments.study.said import about, signed
 from experiments.study.sections import cost
 from experiments.study.session import Session
 from experiments.study.ways.compared import about_factor
+from model.errors import CallSheetError
 
 FRESH = 1_000_003  # added to the seed: a block of chance that the search has not seen
 
@@ -36,14 +38,15 @@ def answer(session: Session, beside: Path | None) -> dict[str, Any]:
     rows = _rows(session, mixes, states, study.seed)
     session.run(rows)
     gains, costs = (_table(session, rows, len(mixes), len(states), name) for name in ("headline", cost.COST))
-    gain, price = np.nanmean(gains, axis=1), np.nanmean(costs, axis=1)
+    mixes, gains, costs = _known(mixes, gains, costs)
+    gain, price = gains.mean(axis=1), costs.mean(axis=1)
     lost = regret(gains)
     best = front(price, gain)
     chosen = _finalists(gain, price, best, lost.q90, design)
     fresh = _fresh(session, levers, unknown, [mixes[k] for k in chosen])
     found = [
         {"name": _name(levers, mixes[k]), "values": mixes[k], "cost_musd": float(price[k]), "gain": float(gain[k]),
-         "low": float(np.nanpercentile(gains[k], 10)), "high": float(np.nanpercentile(gains[k], 90)),
+         "low": float(np.percentile(gains[k], LOW)), "high": float(np.percentile(gains[k], HIGH)),
          "regret": float(lost.q90[k]), "on_front": bool(k in best), "fresh": None, "per_job_year": None}
         for k in range(len(mixes))
     ]  # fmt: skip
@@ -51,8 +54,8 @@ def answer(session: Session, beside: Path | None) -> dict[str, Any]:
         found[k] |= held
     said = _said(session, [found[k] for k in chosen])
     return {
-        "front": {"mixes": found, "finalists": chosen, "budget_musd": design.budget_musd, "states": len(states),
-                  "said": said},
+        "front": {"mixes": found, "finalists": chosen, "budget_musd": design.budget_musd,
+                  "states": int(gains.shape[1]), "said": said},
         "factors": [about_factor(each) for each in study.factors],
     }  # fmt: skip
 
@@ -93,6 +96,20 @@ def _table(session: Session, rows: Sequence[Row], mixes: int, states: int, what:
     looked = study.looked_at[0] if what == "headline" else outcome("worlds", f"{what}.difference", True)
     values = session.values(rows, looked)
     return values.reshape(states, mixes).T
+
+
+def _known(mixes: Sequence[dict[str, Any]], gains: np.ndarray, costs: np.ndarray
+           ) -> tuple[list[dict[str, Any]], np.ndarray, np.ndarray]:
+    """Mixes and states of which everything is known: a mix that failed where the world is bad would look good. Mixes
+    that always fail go first, then states in which any of the others did.
+    """
+    there = np.isfinite(gains) & np.isfinite(costs)
+    kept = there.any(axis=1)
+    states = there[kept].all(axis=0)
+    if not kept[0] or not states.any():
+        raise CallSheetError("In no state of the world is every mix known; too many runs failed to compare them.")
+    held = [mix for mix, yes in zip(mixes, kept, strict=True) if yes]
+    return held, gains[kept][:, states], costs[kept][:, states]
 
 
 def _finalists(gain: np.ndarray, price: np.ndarray, best: np.ndarray, regret: np.ndarray, design: Any) -> list[int]:
@@ -140,11 +157,14 @@ def _said(session: Session, finalists: Sequence[dict[str, Any]]) -> str:
     told = [each for each in finalists if each["fresh"]]
     if not told:
         return "No mix of the levers stays within the budget."
-    best = max(told, key=lambda each: each["fresh"]["mean"])
+    affordable = [each for each in told if design.budget_musd is None or each["fresh_cost_musd"] <= design.budget_musd]
+    if not affordable:
+        return "On fresh chance no finalist stays within the budget."
+    best = max(affordable, key=lambda each: each["gain"])  # chosen by the search, told by what is fresh
     limit = f" within {about(design.budget_musd * 1e6)}" if design.budget_musd else ""
-    text = (f"Of {len(finalists)} finalists{limit}, scored again on fresh chance, most is kept by: {best['name']}. "
-            f"{head.label} {signed(best['fresh']['mean'], head.unit)} (95% interval "
-            f"{signed(best['fresh']['low'], head.unit)} to {signed(best['fresh']['high'], head.unit)}), public cost "
+    text = (f"Most is kept{limit} by: {best['name']}. On fresh chance: {head.label.lower()} "
+            f"{signed(best['fresh']['mean'], head.unit)} (95% interval {signed(best['fresh']['low'], head.unit)} to "
+            f"{signed(best['fresh']['high'], head.unit)}), public cost "
             f"{about(best['fresh_cost_musd'] * 1e6)}")
     if best["per_job_year"] is not None and best["per_job_year_low"] is not None:
         text += f", {about(best['per_job_year'])} for each further job-year"

@@ -40,7 +40,7 @@ def answer(session: Session, beside: Path | None) -> dict[str, Any]:
     if study.holds is not None:
         judged = outcome(study.runner, study.holds.outcome, study.against is not None)
         _, measured = mean_by_point(mine, session.values(mine, judged))
-        found |= _discovered(study, where, holds(study, measured), known)
+        found |= _discovered(study, where, holds(study, measured))
     return {"spread": found, "factors": [about_factor(each) for each in study.factors]}
 
 
@@ -61,12 +61,12 @@ def holds(study: Study, values: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(values), yes, np.nan)
 
 
-def _discovered(study: Study, where: np.ndarray, held: np.ndarray, known: int) -> dict[str, Any]:
+def _discovered(study: Study, where: np.ndarray, held: np.ndarray) -> dict[str, Any]:
     rule = study.holds
     assert rule is not None
     bound = f"at least {rule.at_least:g}" if rule.at_least is not None else f"at most {rule.at_most:g}"
     found: dict[str, Any] = {"holds": {"outcome": rule.outcome, "rule": bound, "points": int(np.nansum(held))}}
-    if known < FEWEST:
+    if np.isfinite(held).sum() < FEWEST:
         return found
     from experiments.analysis.discovery import cart, prim
 
