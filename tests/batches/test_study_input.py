@@ -322,3 +322,17 @@ def test_a_name_of_a_file_becomes_a_plain_name(tmp_path):
     (tmp_path / "keys.yaml").write_text("1: 2\n")
     with pytest.raises(CallSheetError, match="must hold one entry a line"):
         find(str(tmp_path / "keys.yaml"))
+
+
+def test_the_study_that_the_guide_shows_is_legal():
+    from pathlib import Path
+
+    from model.safe_yaml import read_yaml
+
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "studies.md").read_text(encoding="utf-8")
+    shown = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL).group(1)
+    found = study_from(read_yaml(shown), "shown")
+    assert found.constants == {"ai_tasks.capability": 0.5}
+    assert len(found.factors) > 60
+    for kind in ("paired", "grid", "table", "lhs", "morris", "sobol", "surface", "policy", "claims"):
+        assert f"`{kind}`" in guide
