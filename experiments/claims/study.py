@@ -28,7 +28,7 @@ from experiments.claims.verdicts import (
 )
 from experiments.study.plan import LUCK_OF_POINTS
 
-BORDER_FUTURES = 3  # at most, of each value tried when a border is sought
+BORDER_FUTURES = 4  # at most, of each value tried when a border is sought
 SURFACE_FUTURES = 2  # at most, of each cell
 STAGE_FUTURES = 5  # at most, of C4, each of which takes ten worlds
 SEVERAL_PROVIDERS = {"ai_providers.contracts": 3}
