@@ -125,7 +125,8 @@ def _judge(claim: Claim, design: Design, batch: Asked, coordinates: Any, found: 
         futures = min(design.futures, BORDER_FUTURES)
 
         def ask(at: Mapping[str, float]) -> Spread:
-            return spread(numbers(batch.results(design.tasks(futures, [claim.id], unknowns.at(at))), claim.id))
+            found = batch.results(design.tasks(futures, [claim.id], unknowns.at(at)))
+            return at_point(numbers(found, claim.id), range(futures), numbers(luck, claim.id))
 
         border = turns_on(claim, ranked, ask)
     detail = {
