@@ -83,5 +83,6 @@ def test_the_citation_names_the_version_of_the_package():
 def test_a_file_the_pages_link_to_exists(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     links = {link.split("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link}
-    missing = [link for link in sorted(links) if link and not (ROOT / link).exists()]
+    home = (ROOT / page).parent
+    missing = [link for link in sorted(links) if link and not (home / link).exists()]
     assert not missing, f"{page} links to {', '.join(missing)}"
