@@ -14,6 +14,8 @@ from typing import Annotated, Any
 
 import typer
 
+from model.errors import CallSheetError
+
 Verbose = Annotated[
     int, typer.Option("-v", "--verbose", count=True, help="Say more of what happens; twice, everything.")
 ]
@@ -21,6 +23,7 @@ Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but the 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON and nothing else.")]
 
 log = logging.getLogger("callsheet")
+LONGEST_NUMBER = 12  # digits that anybody types
 
 
 def set_loudness(verbose: int, quiet: bool) -> None:
@@ -88,6 +91,17 @@ def progress(what: str, quiet: bool = False) -> Iterator[Callable[[int, int], No
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def whole_number(option: str, given: str, low: int, high: int, example: str = "") -> int:
+    """A whole number that a person typed for an option, in bounds; else a sentence."""
+    text = given.strip()
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER or not low <= int(text) <= high:
+        raise CallSheetError(
+            f"{option} is {given[:40]!r}, but must be a whole number from {low} to {high}. "
+            f"Write, for example, {option} {example or max(low, min(high, 10))}."
+        )
+    return int(text)
 
 
 def plain_json(value: Any) -> Any:

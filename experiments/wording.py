@@ -48,6 +48,11 @@ def change(value: float, unit: str) -> str:
     return (MINUS if value < 0 else "+") + text
 
 
+def uncapitalized(words: str) -> str:
+    """Words as they stand inside a sentence; an abbreviation stays."""
+    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
+
+
 def answer(summary: dict[str, Any], scenario: Scenario) -> str:
     """One sentence with figures and how sure they are."""
     if summary["effects"]:

@@ -52,14 +52,14 @@ def claims(
     chosen = tuple(dict.fromkeys(declared.claim(name).id for name in claim or declared.claims()))
     legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
     design = Design(
-        futures=_whole("--futures", futures, 1, MOST_FUTURES),
-        points=_whole("--points", points, 0, MOST_POINTS),
-        each=_whole("--each", each, 1, MOST_EACH),
+        futures=console.whole_number("--futures", futures, 1, MOST_FUTURES),
+        points=console.whole_number("--points", points, 0, MOST_POINTS),
+        each=console.whole_number("--each", each, 1, MOST_EACH),
         scale=legal.scale,
         seed=legal.seed,
         chosen=chosen,
     )
-    found = _studied(design, _whole("--workers", workers, 1, MOST_WORKERS), out, quiet or as_json)
+    found = _studied(design, console.whole_number("--workers", workers, 1, MOST_WORKERS), out, quiet or as_json)
     if as_json:
         console.say_json(found["claims"])
     else:
@@ -92,13 +92,3 @@ def _studied(design: Design, workers: int, out: Path | None, quiet: bool) -> dic
     if out is not None:
         write_outputs(out, found)
     return found
-
-
-def _whole(option: str, given: str, low: int, high: int) -> int:
-    text = given.strip()
-    if not text.isdecimal() or not low <= int(text[:12]) <= high:
-        raise CallSheetError(
-            f"{option} is {given[:40]!r}, but must be a whole number from {low} to {high}. "
-            f"Write, for example, {option} {max(low, min(high, 10))}."
-        )
-    return int(text)

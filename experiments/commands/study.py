@@ -82,7 +82,8 @@ def run(
         told = dry(chosen, beside, place, number)
         console.say_json(told) if as_json else console.say(told["said"])
         return
-    limits = Limits(_whole("--max-runs", max_runs, MOST_RUNS), _seconds(time_limit))
+    most = None if max_runs is None else console.whole_number("--max-runs", max_runs, 1, MOST_RUNS)
+    limits = Limits(most, _seconds(time_limit))
     _go(chosen, beside, place, engine, number, limits, as_json, quiet)
 
 
@@ -140,7 +141,7 @@ def verify(
     """Check every chunk against its footer, and some runs against running them again."""
     from experiments.study.checks import verify as check
 
-    told = check(_folder(where), _whole("--again", again, MOST_RUNS, least=0) or 0)
+    told = check(_folder(where), console.whole_number("--again", again, 0, MOST_RUNS))
     console.say_json(told) if as_json else console.say(told["said"])
     if not told["sound"]:
         raise Exit(FAILED)
@@ -188,16 +189,7 @@ def _workers(given: str) -> int:
     import os
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return _whole("--workers", given or str(cores), MOST_WORKERS) or cores
-
-
-def _whole(option: str, given: str | None, high: int, least: int = 1) -> int | None:
-    if given is None:
-        return None
-    text = given.strip()
-    if not text.isdecimal() or not least <= int(text[:12]) <= high:
-        raise CallSheetError(f"{option} is {given[:40]!r}, but must be a whole number from {least} to {high:,}.")
-    return int(text)
+    return console.whole_number("--workers", given or str(cores), 1, MOST_WORKERS)
 
 
 def _seconds(given: str | None) -> float | None:

@@ -36,8 +36,9 @@ def verify(
     """
     console.set_loudness(verbose, quiet)
     if oracle is not None:
-        times = [] if at is None else [_whole("--at", each, 0, LAST_STEP) for each in at.split(",")]
-        _case(oracle, times, _whole("--seeds", seeds or "32", FEWEST_SEEDS, MOST_SEEDS), as_json)
+        asked = [] if at is None else at.split(",")
+        times = [console.whole_number("--at", each, 0, LAST_STEP, "1,5,30") for each in asked]
+        _case(oracle, times, console.whole_number("--seeds", seeds or "32", FEWEST_SEEDS, MOST_SEEDS, "32"), as_json)
         return
     for option, given in (("--at", at), ("--seeds", seeds)):
         if given is not None:
@@ -72,13 +73,3 @@ def _case(path: Path, times: list[int], seeds: int, as_json: bool) -> None:
         ["t", "E", "U", "V", "seeds"],
         [[figure(row[key]) for key in ("t", "E", "U", "V", "seeds")] for row in rows],
     )
-
-
-def _whole(option: str, text: str, low: int, high: int) -> int:
-    """A whole number typed by a person, in bounds."""
-    if not text.strip().isdecimal() or len(text) > 12 or not low <= int(text) <= high:
-        raise CallSheetError(
-            f"{option} is {text[:40]!r}, but must be a whole number from {low} to {high}. "
-            f"Write, for example, {option} {'1,5,30' if option == '--at' else '32'}."
-        )
-    return int(text)

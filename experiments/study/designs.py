@@ -27,6 +27,20 @@ class Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 
 
+class AtPoints(Closed):
+    """A design of points, each with as many futures as the others."""
+
+    futures: Futures
+
+    def count(self, factors: int, values: Sequence[int]) -> int:
+        """How many points it has, from the number of factors and of the values each lists."""
+        raise NotImplementedError
+
+    def size(self, factors: int, values: Sequence[int]) -> int:
+        """Runs a scenario."""
+        return self.count(factors, values) * self.futures
+
+
 class Precision(Closed):
     """After the first futures add ten at a time until the headline is known well enough: half of its 95 % interval."""
 
@@ -46,66 +60,66 @@ class Paired(Closed):
         return max(self.futures, self.precision.most if self.precision else 0)
 
 
-class Grid(Closed):
+class Grid(AtPoints):
     """Every combination of the values that factors list."""
 
     kind: Literal["grid"]
     futures: Futures = 10
 
-    def size(self, factors: int, values: Sequence[int]) -> int:
-        """Runs a scenario."""
-        return math.prod(values) * self.futures
+    def count(self, factors: int, values: Sequence[int]) -> int:
+        """Points."""
+        return math.prod(values)
 
 
-class Lhs(Closed):
+class Lhs(AtPoints):
     """A Latin hypercube: points spread evenly over every factor at once (McKay, Beckman and Conover 1979)."""
 
     kind: Literal["lhs"]
     points: Points = 200
     futures: Futures = 1
 
-    def size(self, factors: int, values: Sequence[int]) -> int:
-        """Runs a scenario."""
-        return self.points * self.futures
+    def count(self, factors: int, values: Sequence[int]) -> int:
+        """Points."""
+        return self.points
 
 
-class Sobol(Closed):
+class Sobol(AtPoints):
     """Saltelli's scheme for Sobol indices: base x (factors + 2) points (Saltelli et al. 2010)."""
 
     kind: Literal["sobol"]
     base: Annotated[int, Field(ge=2, le=65_536)] = 128
     futures: Futures = 1
 
-    def size(self, factors: int, values: Sequence[int]) -> int:
-        """Runs a scenario."""
-        return self.base * (factors + 2) * self.futures
+    def count(self, factors: int, values: Sequence[int]) -> int:
+        """Points."""
+        return self.base * (factors + 2)
 
 
-class Morris(Closed):
+class Morris(AtPoints):
     """Elementary effects: trajectories that change one factor at a time (Morris 1991; Campolongo et al. 2007)."""
 
     kind: Literal["morris"]
     trajectories: Annotated[int, Field(ge=2, le=10_000)] = 20
     futures: Futures = 1
 
-    def size(self, factors: int, values: Sequence[int]) -> int:
-        """Runs a scenario."""
-        return self.trajectories * (factors + 1) * self.futures
+    def count(self, factors: int, values: Sequence[int]) -> int:
+        """Points."""
+        return self.trajectories * (factors + 1)
 
 
-class Table(Closed):
+class Table(AtPoints):
     """Points given as a CSV file beside the study: a column a factor, a row a point, values as they are."""
 
     kind: Literal["table"]
     file: Annotated[str, Field(min_length=1, max_length=200)]
     futures: Futures = 10
 
-    def size(self, factors: int, values: Sequence[int]) -> int:
-        """Runs a scenario."""
-        return self.futures
+    def count(self, factors: int, values: Sequence[int]) -> int:
+        """Points."""
+        return 1
 
 
-class Surface(Closed):
+class Surface(AtPoints):
     """Where the headline crosses zero, over two or three factors: points are put where an emulator is unsure."""
 
     kind: Literal["surface"]
@@ -114,9 +128,9 @@ class Surface(Closed):
     batch: Annotated[int, Field(ge=1, le=256)] = 8
     futures: Futures = 3
 
-    def size(self, factors: int, values: Sequence[int]) -> int:
-        """Runs a scenario."""
-        return self.points * self.futures
+    def count(self, factors: int, values: Sequence[int]) -> int:
+        """Points."""
+        return self.points
 
 
 class Policy(Closed):

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from experiments.study.definition import Study
-from experiments.wording import MINUS, figure
+from experiments.wording import MINUS, figure, uncapitalized
 
 
 def signed(value: float | None, unit: str) -> str:
@@ -78,7 +78,7 @@ def _where(found: dict[str, Any], comparison: dict[str, Any]) -> str:
     told = []
     for name, value in comparison["values"].items():
         about = labels.get(name)
-        told.append(f"{about['label'].lower()} {say(value, about['unit']) if about['unit'] else value}" if about
+        told.append(f"{uncapitalized(about['label'])} {say(value, about['unit']) if about['unit'] else value}" if about
                     else f"{name} {value}")
     if not told or len({each["scenario"] for each in found["comparisons"]}) > 1:
         told.insert(0, comparison["scenario"])
@@ -87,7 +87,7 @@ def _where(found: dict[str, Any], comparison: dict[str, Any]) -> str:
 
 def _spread(study: Study, found: dict[str, Any]) -> str:
     head, held = found["headline"], found["spread"]["headline"]
-    text = (f"Over {held['points']} points of what is not known, {head['label'].lower()} runs from "
+    text = (f"Over {held['points']} points of what is not known, {uncapitalized(head['label'])} runs from "
             f"{signed(held['q10'], head['unit'])} to {signed(held['q90'], head['unit'])} (80% of points), in the "
             f"middle {signed(held['median'], head['unit'])}")
     if found["spread"].get("holds"):

@@ -16,10 +16,9 @@ from experiments.study.report.words import (
     estimate_said,
     how,
     in_what,
-    uncapitalized,
     yes_or_no,
 )
-from experiments.wording import DASH, figure
+from experiments.wording import DASH, figure, uncapitalized
 
 MOST_DRAWN = 40  # comparisons; of more the lowest and the highest
 FEW = 10  # futures below which a band is read as their range

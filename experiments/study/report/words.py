@@ -9,7 +9,7 @@ from experiments.page_tables import Cell
 from experiments.study.definition import Study, study_from
 from experiments.study.factors import Factor
 from experiments.study.said import signed
-from experiments.wording import DASH, change, figure
+from experiments.wording import DASH, change, figure, uncapitalized
 from model.errors import CallSheetError
 from model.units import PERCENT, base_unit, say
 
@@ -82,11 +82,6 @@ def yes_or_no(value: bool) -> Cell:
 def agreeing(estimate: dict[str, Any]) -> Cell:
     """How many futures have the sign of the mean."""
     return Cell(f"{estimate['agreeing']} of {estimate['n']}", estimate["agreeing"])
-
-
-def uncapitalized(words: str) -> str:
-    """Words as they stand inside a sentence; an abbreviation stays."""
-    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
 
 
 class Names:

@@ -11,7 +11,7 @@ from experiments.study import plan
 from experiments.study.plan import Row
 from experiments.study.session import Session
 from experiments.study.ways.compared import about_factor
-from experiments.wording import figure
+from experiments.wording import figure, uncapitalized
 
 SIZE = 25  # cells along an axis of the picture
 SLICES = (0.1, 0.5, 0.9)  # of the third factor
@@ -94,7 +94,7 @@ def _slices(session: Session, fitted: Any) -> dict[str, Any]:
                       "error": piece.error, "unsure": piece.unsure,
                       "share_above": float((piece.mean > 0).mean())})  # fmt: skip
     middle = found[len(found) // 2]
-    head = study.looked_at[0].label.lower()
+    head = uncapitalized(study.looked_at[0].label)
     if middle["share_above"] in (0.0, 1.0):
         side = "above" if middle["share_above"] else "below"
         said = f"Everywhere in the middle slice {head} lies {side} zero; nothing crosses."

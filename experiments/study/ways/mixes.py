@@ -21,6 +21,7 @@ from experiments.study.said import about, signed
 from experiments.study.sections import cost
 from experiments.study.session import Session
 from experiments.study.ways.compared import about_factor
+from experiments.wording import uncapitalized
 from model.errors import CallSheetError
 
 FRESH = 1_000_003  # added to the seed: a block of chance that the search has not seen
@@ -162,7 +163,7 @@ def _said(session: Session, finalists: Sequence[dict[str, Any]]) -> str:
         return "On fresh chance no finalist stays within the budget."
     best = max(affordable, key=lambda each: each["gain"])  # chosen by the search, told by what is fresh
     limit = f" within {about(design.budget_musd * 1e6)}" if design.budget_musd else ""
-    text = (f"Most is kept{limit} by: {best['name']}. On fresh chance: {head.label.lower()} "
+    text = (f"Most is kept{limit} by: {best['name']}. On fresh chance: {uncapitalized(head.label)} "
             f"{signed(best['fresh']['mean'], head.unit)} (95% interval {signed(best['fresh']['low'], head.unit)} to "
             f"{signed(best['fresh']['high'], head.unit)}), public cost "
             f"{about(best['fresh_cost_musd'] * 1e6)}")
