@@ -9,7 +9,8 @@ from importlib import resources
 from model.errors import UnknownName, nearest, sentences
 from model.safe_yaml import read_yaml
 
-JUDGED = ("reach", "worst_tenth", "none")
+WORST_TENTH = "worst_tenth"
+JUDGED = ("reach", WORST_TENTH, "none")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.claims import surface, unknowns
 from experiments.claims.asked import Asked, Result
-from experiments.claims.declared import Claim, claims
+from experiments.claims.declared import WORST_TENTH, Claim, claims
 from experiments.claims.findings import finding
 from experiments.claims.measures import STEPS, SURFACE
 from experiments.claims.runs import STAGES, Task
@@ -29,6 +29,7 @@ from experiments.claims.verdicts import (
 from experiments.study.plan import LUCK_OF_POINTS
 
 BORDER_FUTURES = 4  # at most, of each value tried when a border is sought
+TAIL_FUTURES = 10  # where a worst tenth is asked for
 SURFACE_FUTURES = 2  # at most, of each cell
 STAGE_FUTURES = 5  # at most, of C4, each of which takes ten worlds
 SEVERAL_PROVIDERS = {"ai_providers.contracts": 3}
@@ -114,7 +115,7 @@ def _judge(claim: Claim, design: Design, batch: Asked, coordinates: Any, found: 
     luck = found.stages if claim.id == STAGES else found.middle
     measured = spread(numbers(luck, claim.id))
     at_points = [] if claim.id == STAGES else [
-        at_point(numbers(each, claim.id), design.turns(k), numbers(luck, claim.id))
+        at_point(numbers(each, claim.id), design.turns(k), numbers(luck, claim.id), claim.judged == WORST_TENTH)
         for k, each in enumerate(found.points)
     ]
     standing = [stands(claim, each) for each in at_points]
@@ -122,11 +123,13 @@ def _judge(claim: Claim, design: Design, batch: Asked, coordinates: Any, found: 
     if at_points:
         ranked = splits(claim, coordinates, [each.mean for each in at_points])
     if word == DEPENDS:
-        futures = min(design.futures, BORDER_FUTURES)
+        futures = min(design.futures, TAIL_FUTURES if claim.judged == WORST_TENTH else BORDER_FUTURES)
 
         def ask(at: Mapping[str, float]) -> Spread:
             found = batch.results(design.tasks(futures, [claim.id], unknowns.at(at)))
-            return at_point(numbers(found, claim.id), range(futures), numbers(luck, claim.id))
+            return at_point(
+                numbers(found, claim.id), range(futures), numbers(luck, claim.id), claim.judged == WORST_TENTH
+            )
 
         border = turns_on(claim, ranked, ask)
     detail = {

@@ -50,13 +50,18 @@ def spread(values: Sequence[float | None]) -> Spread:
     return Spread(mean, float(low), float(high), int(np.sum(np.sign(known) == np.sign(mean))), int(known.size))
 
 
-def at_point(values: Sequence[float | None], futures: Sequence[int], middle: Sequence[float | None]) -> Spread:
+def at_point(values: Sequence[float | None], futures: Sequence[int], middle: Sequence[float | None],
+             tail: bool = False) -> Spread:
     """The spread at a parameter point. With fewer than five futures of its own its luck is that of the middle: both
     share their chance, so the middle's numbers are moved by the mean difference in the futures that both have.
+    A ``tail``, such as the worst tenth, is not borrowed: rare events do not move with the mean, so that fewer futures
+    cannot tell it.
     """
     own = spread(values)
     if own.futures >= ENOUGH_FUTURES or own.mean is None:
         return own
+    if tail:
+        return Spread(own.mean, None, None, own.agreeing, own.futures)
     known = [(value, middle[future]) for value, future in zip(values, futures, strict=True)
              if value is not None and isfinite(value) and future < len(middle)]
     moved = [value - other for value, other in known if other is not None and isfinite(other)]

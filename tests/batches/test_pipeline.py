@@ -164,4 +164,5 @@ def test_luck_at_a_point_is_that_of_the_middle_moved_by_what_both_share():
     own = [5.0, 6.0, 7.0, 8.0, 9.0]
     assert at_point(own, [0, 1, 2, 3, 4], middle) == spread(own), "five futures tell their own luck"
     assert at_point([None], [0], middle).mean is None
+    assert at_point([13.0], [3], middle, tail=True).q90 is None, "rare events do not move with the mean"
     assert at_point([2.0], [0], [None, 1.0]) == spread([2.0])
