@@ -32,8 +32,16 @@ def buyers(sold: np.ndarray, large: np.ndarray, adopted: np.ndarray) -> np.ndarr
 
 
 def slate_shares(share: np.ndarray, owner: np.ndarray, kept: float) -> np.ndarray:
-    """Firms' parts of a kind's spend once bought firms go on with a part of theirs, (firm, kind); sums to one."""
+    """Firms' parts of a kind's spend once bought firms go on with a part of theirs, (firm, kind); sums to one.
+
+    Of a kind that nobody goes on with, since all who made it were bought, the buyers take the orders.
+    """
     left = share * np.where(owner == np.arange(owner.size), 1.0, kept)[:, None]
+    nobody = left.sum(axis=0) <= 0.0
+    if nobody.any():
+        taken = np.zeros_like(share)
+        np.add.at(taken, owner, share)
+        left[:, nobody] = taken[:, nobody]
     return left / left.sum(axis=0)
 
 

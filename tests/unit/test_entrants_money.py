@@ -34,3 +34,14 @@ def test_capital_is_spent_on_titles_once_and_not_again():
     error = np.std(spent, ddof=1) / len(spent) ** 0.5
     assert error < 0.25
     assert abs(np.mean(spent) - 1.0) < 3.0 * error
+
+
+def test_a_kind_whose_makers_were_all_bought_is_ordered_from_their_buyers():
+    from model.mechanisms.consolidation import slate_shares
+
+    share = np.array([[0.6, 0.0], [0.4, 0.3], [0.0, 0.7]])
+    everyone = slate_shares(share, np.array([0, 1, 2]), 0.0)
+    assert np.allclose(everyone, share)
+    found = slate_shares(share, np.array([0, 0, 0]), 0.0)
+    assert np.allclose(found, [[1.0, 1.0], [0.0, 0.0], [0.0, 0.0]])
+    assert np.allclose(slate_shares(share, np.array([0, 1, 0]), 0.5).sum(axis=0), 1.0)
