@@ -75,7 +75,7 @@ def read(path: str, search: str | None) -> tuple[View, list[Notice]]:
         futures=_whole(given.pop("n", ""), view.futures, 1, MOST_FUTURES, "futures", notices),
         week=_whole(given.pop("w", ""), 0, 0, named(name).weeks - 1, "week", notices),
         measure=_measure(given.pop("m", ""), view.measure, notices),
-        extra={key: given.pop(key) for key in EXTRA if key in given},
+        extra={key: value for key in EXTRA if (value := given.pop(key, ""))},
     )  # fmt: skip
     for key, value in given.items():
         prefix, _, inner = key.partition(".")
