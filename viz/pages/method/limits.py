@@ -36,7 +36,6 @@ def limits() -> Fragment:
             pairs([
                 ("made by", "The Call Sheet authors, as an open-source project under the MIT license"),
                 ("funded by", "No funder is known"),
-                ("stakes", "The announcement that it examines is somebody else's; anyone can move its numbers"),
                 ("version", version_of_package()),
                 ("model", model_digest()),
                 ("facts kept from", shipped().model if shipped() else "none kept"),
@@ -47,7 +46,7 @@ def limits() -> Fragment:
         Section("results", "Changes of results", [
             text("A model can change what it says without changing how it is called. Since the first version these "
                  "numbers moved:"),
-            *(small(each) for each in told()["results"]),
+            *(text(each) for each in told()["results"]),
         ]),
     ], "method", "no run", contents=False)  # fmt: skip
 

@@ -30,11 +30,6 @@ def no_change(published: Mapping[str, float], ahead: int) -> dict[str, float]:
     return {at: published[before] for before, at in zip(periods, periods[ahead:], strict=False)}
 
 
-def same_season(published: Mapping[str, float], ahead: int, season: int) -> dict[str, float]:
-    """For every period the last figure of the same season that is known ``ahead`` periods before it."""
-    return no_change(published, season * -(-ahead // season))
-
-
 def of(words: str, ahead: int | None, found: Mapping[str, float], published: Mapping[str, float]) -> Forecast:
     """A forecast with its errors over every window."""
     return Forecast(words, ahead, tuple(history.error(found, published, _inside(published, years))
@@ -42,14 +37,17 @@ def of(words: str, ahead: int | None, found: Mapping[str, float], published: Map
 
 
 def compared(model: Mapping[str, float], published: Mapping[str, float], aheads: Sequence[int], season: int,
-             unit: str) -> list[Forecast]:
-    """The model, then no change and the same season of the year before, at each of ``aheads`` periods."""
+             unit: str, years_back: int) -> list[Forecast]:
+    """The model, then no change for each of ``aheads`` periods, then the same season of the years before.
+
+    A season is ``season`` periods a year. No change for a whole year is the same season of the year before.
+    """
     rows = [of("The model", None, model, published)]
     rows += [of(f"No change for {_many(ahead, unit)}", ahead, no_change(published, ahead), published)
              for ahead in aheads]
-    for years in range(1, -(-max(aheads) // season) + 1):
+    for years in range(1, years_back + 1):
         when = "last year" if years == 1 else f"{years} years before"
-        rows.append(of(f"Same {unit} {when}", years * season, no_change(published, years * season), published))
+        rows.append(of(f"The same {unit} {when}", years * season, no_change(published, years * season), published))
     return rows
 
 

@@ -17,8 +17,8 @@ from viz.pages.method.facts import Kept, shipped
 
 FAILS, WARNS, PASSES = "✗ fails", "! not judged", "✓ passes"
 _ORDER = (FAILS, WARNS, PASSES)
-MONTHS, QUARTERS = (1, 3, 6, 12, 24), (1, 2, 4)
-NONE_KEPT = "No results are kept. `callsheet validate` computes them in a minute or two."
+MONTHS, QUARTERS = (1, 3, 6), (1, 2)  # ahead
+NONE_KEPT = "No results are kept. The command callsheet validate computes them in a minute or two."
 
 
 def reality(kept: Kept | None = None) -> Fragment:
@@ -42,8 +42,8 @@ def from_whom(kept: Kept) -> str:
     said = f"Kept from model {kept.model}: {kept.futures} futures at scale {kept.scale:g}."
     if kept.is_stale:
         return (f"These results are stale. {said} The model that runs now is {model_digest()}: its code or data have "
-                "changed since, or other versions of its compiler are installed. `python -m viz.pages.method.facts` "
-                "renews them.")
+                "changed since, or other versions of its compiler are installed. The command python -m "
+                "viz.pages.method.facts renews them.")
     return f"{said} That is the model that runs now."
 
 
@@ -102,14 +102,15 @@ def _jobs(kept: Kept) -> Section:
 
 
 def _naive(kept: Kept) -> Section:
-    jobs = naive.compared(_middle(kept.jobs), history.monthly_jobs(), MONTHS, 12, "month")
+    jobs = naive.compared(_middle(kept.jobs), history.monthly_jobs(), MONTHS, 12, "month", 2)
     published = history.quarterly_shoot_days()["all"]
-    days = naive.compared(_middle(kept.shoot_days["all"]), published, QUARTERS, 4, "quarter")
+    days = naive.compared(_middle(kept.shoot_days["all"]), published, QUARTERS, 4, "quarter", 1)
     blocks = [
         text("A forecaster who looks at nothing but the last figure can be hard to beat. Here is what “no change” and "
              "“the same month last year” would have been off by, at several distances, beside the model. They are told "
              "every published figure up to the day of the forecast; the model never sees one, but is told what buyers "
-             "ordered and when strikes and the pandemic stopped work."),
+             "ordered and when strikes and the pandemic stopped work. Its error is the same at any distance. The same "
+             "month last year serves up to twelve months ahead, that of two years before up to twenty-four."),
         *(text(_said(jobs, window)) for window in range(len(naive.WINDOWS))),
         table(_sheet("naive_jobs", "Payroll jobs by month: mean absolute error over the mean published figure", jobs,
                      "months")),

@@ -30,8 +30,8 @@ DOCS = (
 
 def reproduce() -> Fragment:
     """The tab."""
-    return sections([_install(), _scenarios(), _chance(), _same(), _cite(), _docs()], "method", "no run",
-                    contents=False)
+    return sections([_install(), _chance(), _same(), _cite(), _scenarios(), _studies(), _docs()], "method",
+                    "no run")
 
 
 def command(scenario: Scenario) -> str:
@@ -50,7 +50,7 @@ def citation() -> str:
 
 def _install() -> Section:
     return Section("install", "Install it", [
-        text("With Python 3.11 or newer, in a copy of the project. Where make is there, `make run` does the same."),
+        text("With Python 3.11 or newer, in a copy of the project. Where make is there, make run does the same."),
         code(INSTALL),
         small("constraints.txt pins the versions that the results were made with. The app itself needs the extra "
               "called app; the command line does not."),
@@ -58,18 +58,22 @@ def _install() -> Section:
 
 
 def _scenarios() -> Section:
-    rows = []
-    for name in Scenario.names():
-        one = Scenario.named(name)
-        rows.append([Cell(one.title or name), Cell(one.question), Cell(one.against or "–"),
-                     Cell(f"{one.start} to {one.until}"), Cell(command(one))])
-    return Section("scenarios", "Every scenario as a command", [
+    blocks = [
         text("Each prints its tables and writes its JSON and a page with charts into the folder after --out. What a "
              "scenario is compared with runs on the same futures, so that the difference is the effect of what "
              "differs. Add --scale 0.1 for a tenth of the market, which is faster and rougher."),
-        table(Sheet("scenarios", "Scenarios, what each asks, and the command that answers",
-                    ["scenario", "question", "compared with", "weeks", "command"], rows)),
-        text("Questions that take many runs are studies, and the claims of April 2026 have a command of their own:"),
+    ]
+    for one in map(Scenario.named, Scenario.names()):
+        against = f" Compared with {one.against}," if one.against else " By itself,"
+        blocks += [heading(one.title or one.name), small(f"{one.question}{against} {one.start} to {one.until}."),
+                   code(command(one))]
+    return Section("scenarios", "Every scenario as a command", blocks)
+
+
+def _studies() -> Section:
+    return Section("studies", "Questions that take many runs", [
+        text("They are studies: what is compared, what is not known, and what somebody can choose, in a file. The "
+             "claims of April 2026 have a command of their own."),
         code("callsheet study list\ncallsheet study run credit\ncallsheet claims --out out/claims"),
     ])
 
@@ -111,6 +115,5 @@ def _cite() -> Section:
 def _docs() -> Section:
     rows = [[Cell(name), Cell(says)] for name, says in DOCS]
     return Section("docs", "What else there is to read", [
-        heading("In the project"),
         table(Sheet("docs", "Documents of the project", ["file", "what is in it"], rows)),
     ])
