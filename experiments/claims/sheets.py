@@ -31,6 +31,17 @@ def verdicts(found: dict[str, Any]) -> Sheet:
     return Sheet("verdicts", "Claims and doubts", columns, rows)
 
 
+def borders(row: dict[str, Any]) -> Sheet:
+    """What a verdict turns on: each parameter with its border, all others at their middle."""
+    rows = [
+        [Cell(f"{each['label']} ({each['parameter']})"), Cell(each["holds_if"]),
+         *(Cell(value_said(each[key], each["unit"])) for key in ("border", "fails_at", "holds_at", "now"))]
+        for each in row["turns_on"]
+    ]
+    return Sheet(f"{row['id']}_borders", f"What the verdict of {row['id']} turns on, all else at its middle",
+                 ["parameter", "holds", "border", "still fails at", "holds again at", "middle"], rows)
+
+
 def luck_and_points(row: dict[str, Any], detail: dict[str, Any]) -> Sheet:
     """The twin of the strip: each future, then each parameter point, and what the points follow most."""
     unit, rows = detail["unit"], []
@@ -64,10 +75,10 @@ def stages(detail: dict[str, Any]) -> Sheet:
                  "capital working the traditional way; means over futures", ["alone", *columns.values()], rows)
 
 
-def surface(detail: dict[str, Any]) -> Sheet:
-    """C3: every cell of the surface, and where each row crosses zero."""
+def surface(detail: dict[str, Any], only: int | None = None) -> Sheet:
+    """C3: every cell of the surface, or of one slice, and where each row crosses zero."""
     held, rows = detail["surface"], []
-    for piece in held["slices"]:
+    for piece in held["slices"] if only is None else held["slices"][only : only + 1]:
         for k, up in enumerate(held["up"]["at"]):
             zero = piece["zero_at"][k]
             rows.append([
@@ -77,8 +88,9 @@ def surface(detail: dict[str, Any]) -> Sheet:
                 Cell("–" if zero is None else f"{zero:+.2f}"),
             ])  # fmt: skip
     across = [f"spend {each:+.2f}" for each in held["across"]["at"]]
-    return Sheet("C3_surface", "Crew-weeks in Los Angeles over ten years, W3 less W0 over W0. “✕” marks cells in which "
-                 "the producer's titles save the announced 30% or more",
+    caption = ("Crew-weeks in Los Angeles over ten years, W3 less W0 over W0. “✕” marks cells in which the producer's "
+               "titles save the announced 30% or more")
+    return Sheet("C3_surface" if only is None else f"C3_surface_{only}", caption,
                  ["new work per displaced", "tools do well", *across, "zero at"], rows)
 
 

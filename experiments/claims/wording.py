@@ -22,6 +22,9 @@ def points_said(row: dict[str, Any], detail: dict[str, Any]) -> str:
     """How many parameter points hold and fail."""
     over = row["over_parameters"]
     n, holding, failing = (over[each] for each in ("points", "points_holding", "points_failing"))
+    if not n and detail.get("points"):
+        return (f"It was measured at {len(detail['points'])} parameter points, but with too few futures at each to "
+                "tell a worst tenth.")
     if not n:
         return "It was measured at the middle of all parameters only."
     if detail["judged"] == "none":
@@ -64,6 +67,16 @@ def border_said(surface: dict[str, Any]) -> str:
     announced = (f"In {surface['cells_announced']} of {surface['cells']} cells titles save what was announced"
                  if surface["cells_announced"] else "In no cell do titles save what was announced")
     return f"{far} {announced}; in {surface['cells_above_zero']} there is more work than without AI."
+
+
+def announced_said(piece: dict[str, Any]) -> str:
+    """Of one slice of C3's surface: in how many cells there is more work, and how much titles save at most."""
+    work = [each for row in piece["work"] for each in row if each is not None]
+    saved = max((each for row in piece["saving"] for each in row if each is not None), default=None)
+    cells = sum(each for row in piece["announced"] for each in row)
+    reached = f"in {cells} titles save what was announced" if cells else "titles save what was announced in none"
+    most = "" if saved is None else f", at most {figure(saved, 'share')}"
+    return f"More work than without AI in {sum(each > 0 for each in work)} of {len(work)} cells; {reached}{most}."
 
 
 def signed_number(value: float) -> str:
