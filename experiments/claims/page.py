@@ -29,7 +29,7 @@ def page(found: dict[str, Any]) -> str:
     return environment().get_template("claims.html.j2").render(
         summary={"scenario": "claims"}, head=head, version=version, model=model_digest(), design=design,
         answer=overview(found), verdicts=sheets.verdicts(found), entries=entries, kinds=KINDS, glyphs=GLYPHS,
-        command=_command(found), plotly=get_plotlyjs(), config=in_script(CONFIG),
+        command=command(found), plotly=get_plotlyjs(), config=in_script(CONFIG),
         figures=in_script({each.id: each.figure for each in drawn}),
     )  # fmt: skip
 
@@ -43,7 +43,8 @@ def _entry(row: dict[str, Any], detail: dict[str, Any]) -> dict[str, Any]:
     return {**row, "who": claims()[row["id"]].who, "word": detail["verdict"], "section": shown}
 
 
-def _command(found: dict[str, Any]) -> str:
+def command(found: dict[str, Any]) -> str:
+    """The command that gives the same numbers again."""
     design = found["design"]
     words = [f"callsheet claims --futures {design['futures']} --points {design['points']} --each {design['each']} "
              f"--scale {design['scale']} --seed {design['seed']}"]

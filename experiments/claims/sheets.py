@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments.claims import charts
 from experiments.claims.findings import signed
-from experiments.claims.wording import GLYPHS, value_said
+from experiments.claims.wording import GLYPHS, condition, value_said
 from experiments.page_tables import Cell, Sheet, number
 from experiments.wording import figure
 
@@ -18,8 +18,7 @@ def verdicts(found: dict[str, Any]) -> Sheet:
     rows = []
     for row in found["claims"]:
         detail, over = found["details"][row["id"]], row["over_parameters"]
-        turns = ", ".join(f"{each['label']} {each['holds_if']} {value_said(each['border'], each['unit'])}"
-                          for each in row["turns_on"] or ())
+        turns = ", ".join(f"{each['label']} {condition(each)}" for each in row["turns_on"] or ())
         rows.append([
             Cell(row["id"]), Cell(f"{GLYPHS[detail['verdict']]} {detail['verdict']}"), Cell(row["statement"]),
             Cell(row["kind"]),

@@ -45,13 +45,17 @@ def turns_said(row: dict[str, Any], judged: str = "reach") -> str:
     if not borders:
         return ("No parameter by itself, nor up to six together, flips the verdict while all others stay at their "
                 "middle: more has to come together, or luck is too large at this scale.")
-    listed = "; ".join(
-        f"“{each['label']}” ({each['parameter']}) {each['holds_if']} {value_said(each['border'], each['unit'])}"
-        for each in borders
-    )
+    listed = "; ".join(f"“{each['label']}” ({each['parameter']}) {condition(each)}" for each in borders)
     together = ", taken together" if len(borders) > 1 else ""
     does = "matters" if judged == "worst_tenth" else "holds"
     return f"With all else at its middle it {does} with {listed}{together}."
+
+
+def condition(border: dict[str, Any]) -> str:
+    """Where one parameter has to lie for a claim to hold."""
+    if border["unit"] == "switch":
+        return "switched on" if border["holds_if"] == "above" else "switched off"
+    return f"{border['holds_if']} {value_said(border['border'], border['unit'])}"
 
 
 def border_said(surface: dict[str, Any]) -> str:
@@ -89,6 +93,8 @@ def value_said(value: Any, unit: str) -> str:
     if isinstance(value, (list, tuple)):
         low, high = value_said(min(value), unit), value_said(max(value), unit)
         return low if low == high else f"{low} to {high}"
+    if unit == "switch":
+        return "on" if value else "off"
     return with_unit(float(f"{value:.3g}") if isinstance(value, float) else value, unit).removesuffix(" ratio")
 
 
