@@ -1,0 +1,1 @@
+"""The pages of the app, each from its state to a fragment."""
