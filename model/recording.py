@@ -121,12 +121,15 @@ class Recording:
         return found
 
     # Disk
-    def save(self, path: Path) -> None:
-        """Write the recording as a folder, whole or not at all."""
+    def save(self, path: Path, compressed: bool = True) -> None:
+        """Write the recording as a folder, whole or not at all. Compressed it takes a fifth of the room and thirty
+        times as long to write.
+        """
+        write = np.savez_compressed if compressed else np.savez
         with atomic.folder(Path(path)) as stage:
-            np.savez_compressed(stage / "series.npz", **self.series)
+            write(stage / "series.npz", **self.series)
             if any(table.size for table in self.tables.values()):
-                np.savez_compressed(stage / "tables.npz", **self.tables)
+                write(stage / "tables.npz", **self.tables)
             if self.events is not None:
                 np.save(stage / "events.npy", np.asarray(self.events))
             manifest = {**self.manifest, "format": FORMAT, "hash": self.hash, "stored": self._digest(),
