@@ -3,7 +3,6 @@
 `python -m tests.browser.page FOLDER` writes it.
 """
 
-import json
 import shutil
 import sys
 from pathlib import Path
@@ -11,16 +10,16 @@ from pathlib import Path
 from experiments.page import in_script
 from experiments.page_tables import Cell, Chart, Sheet
 from experiments.study.report import blocks
-from viz.fragments import Fragment, sections
+from viz.fragments import Fragment, environment, sections
 from viz.pages.story import listed, page
 from viz.parts.dots import dots
 from viz.parts.keys import help_sheet
 from viz.parts.tips import tip
-from viz.parts.top import top
 from viz.stories.read import stories
+from viz.view import IN_MENU, PAGES, START
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (("index.html", "Start"), ("stage", "Market"), ("compare", "Compare"), ("claims", "Claims"), ("method", "Method"))
+MENU = [("index.html" if each == START else each, PAGES[each], each == START) for each in IN_MENU]
 SOURCE = "Call Sheet 0.1.0, model 0123abcd, scenario ai_first, 20 futures; differences are against baseline"
 TITLE = "Crew-weeks year by year"
 
@@ -77,8 +76,8 @@ def start() -> Fragment:
 <option>ai_first</option></select></label> <label>Search <input type="search" name="q" data-do="search"></label>
 <button class="button">Go</button></form>"""
     sentence = f"""<h1>Will work come back?</h1>
-<p class="answer" id="sentence">Crew-weeks differ by 1,234 where the tools do {tip("ai_tasks.capability", "45%")} of what they could
-{tip("ai_tasks.capability")}.</p>
+<p class="answer" id="sentence">Crew-weeks differ by 1,234 where the tools do
+{tip("ai_tasks.capability", "45%")} of what they could {tip("ai_tasks.capability")}.</p>
 <p>{dots(18, 20)}</p>
 <p><button type="button" class="button" data-copy="text" data-from="sentence">Copy sentence</button></p>
 <p style="text-align: right">{tip("TaxCredit.rate")} {tip("crew_weeks")}</p>
@@ -101,15 +100,17 @@ def write(folder: Path) -> None:
         for scene in range(1, len(story.scenes) + 1):
             told = page(name, scene, findings(), chart() if scene == 3 else None)
             pages[f"story?name={name}&scene={scene}"] = told.whole
+    frame = environment().get_template("frame_app.html.j2").module
     html = f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parts · Call Sheet</title><link rel="icon" href="data:,"><script src="theme.js"></script>
 <link rel="stylesheet" href="style.css"><link rel="stylesheet" href="app.css">
-<script src="colors.js"></script><script src="plotly.js" defer></script><script>{ROUTER}</script>
-<script type="module" src="main.js"></script></head>
+<script src="plotly.js" defer></script><script>{ROUTER}</script>
+<script type="module" src="page.js"></script></head>
 <body><a class="skip" href="#main">Skip to the results</a>
-{top(PAGES, home="index.html").whole}
+{frame.top(MENU)}
 <main id="main" data-source="{SOURCE}">{start().whole}</main>
+{frame.bottom("0.1.0")}
 {help_sheet().whole}
 <script type="application/json" id="pages">{in_script(pages)}</script>
 </body></html>"""
@@ -118,4 +119,3 @@ def write(folder: Path) -> None:
 
 if __name__ == "__main__":
     write(Path(sys.argv[1]))
-    print(json.dumps({"pages": [name for _, name in PAGES]}))

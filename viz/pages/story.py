@@ -8,8 +8,7 @@ from viz.fragments import Fragment, render
 from viz.parts.links import Link, plain_link
 from viz.stories import tell
 from viz.stories.read import Scene, Story, stories
-
-PAGE = "story"
+from viz.view import STORY
 
 
 def page(name: str, scene: int | str = 1, findings: tell.Findings | None = None, embed: Fragment | None = None,
@@ -36,7 +35,7 @@ def page(name: str, scene: int | str = 1, findings: tell.Findings | None = None,
 
 def listed(says: str = "", link: Link = plain_link) -> Fragment:
     """All stories with what they ask and how long they take; ``says`` what was wrong, if anything was."""
-    rows = [(each, link(PAGE, name=each.name, scene=1)) for each in stories().values()]
+    rows = [(each, link(STORY, name=each.name, scene=1)) for each in stories().values()]
     return render("stories.html.j2", says=says, rows=rows)
 
 
@@ -47,7 +46,7 @@ def address(scene: Scene, link: Link = plain_link) -> str:
 
 
 def _step(told: Story, number: int, link: Link) -> tuple[str, str]:
-    return told.scenes[number - 1].title, link(PAGE, name=told.name, scene=number)
+    return told.scenes[number - 1].title, link(STORY, name=told.name, scene=number)
 
 
 def _number(scene: int | str) -> int:

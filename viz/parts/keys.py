@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from experiments.page import in_script
 from viz.fragments import Fragment, render
+from viz.view import IN_MENU
 
 YEAR = 52  # weeks
 
@@ -39,8 +40,8 @@ SHORTCUTS = (
     Shortcut(("ArrowRight",), "step", "A year on", "Shift →", PLAY, YEAR, True),
     Shortcut(("Home",), "start", "First week", "Home", PLAY),
     Shortcut(("End",), "end", "Last week", "End", PLAY),
-    Shortcut(("1",), "page", "Pages of the bar", "1 to 5", GO, 1),
-    *(Shortcut((str(page),), "page", "", "", GO, page) for page in range(2, 6)),
+    Shortcut(("1",), "page", "Pages of the bar", f"1 to {len(IN_MENU)}", GO, 1),
+    *(Shortcut((str(page),), "page", "", "", GO, page) for page in range(2, len(IN_MENU) + 1)),
     Shortcut(("c",), "compare", "Compare two worlds", "C", GO),
     Shortcut(("l",), "levers", "Levers", "L", GO, does="focus"),
     Shortcut(("f",), "follow", "Follow the worker in the middle", "F", GO),

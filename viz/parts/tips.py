@@ -17,6 +17,7 @@ from model.parameters import Params
 from model.safe_yaml import is_number
 from viz.fragments import render
 from viz.parts.links import Link, plain_link
+from viz.view import SIMULATE
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def about(name: str) -> About:
     raise UnknownName(sentences(f"There is no parameter, lever or measure {name[:80]}.", nearest(name, known)))
 
 
-def tip(name: str, words: str = "", link: Link = plain_link, page: str = "compare") -> Markup:
+def tip(name: str, words: str = "", link: Link = plain_link, page: str = SIMULATE) -> Markup:
     """A button that opens what is known of a number. ``words`` stand on it, the kind of knowledge without them;
     ``page`` is where its lever is set.
     """

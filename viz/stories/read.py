@@ -16,18 +16,16 @@ from urllib.parse import parse_qsl, urlsplit
 
 from experiments.claims.declared import claim
 from model.errors import CallSheetError, UnknownName, nearest, sentences
-from model.levers import lever_classes
 from model.measures import measure
 from model.parameters import Params
 from model.safe_yaml import is_number, read_yaml
-from model.scenario import Scenario
+from viz import url
+from viz.view import PAGES
 
 MOST_BYTES, MOST_SCENES, LONGEST_SCENE, LONGEST_LINE, MOST_MINUTES = 32_768, 8, 700, 120, 15
 PLACEHOLDER = re.compile(r"\{([a-z]+:)?([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)\}")
 _YEAR = re.compile(r"\b20[1-3][0-9]\b")
 _SCENE = re.compile(r"## (?P<title>[^\n]+)\n(?P<text>.*?)\n```scene\n(?P<setup>.*?)\n```\s*", re.DOTALL)
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_STATE = re.compile(r"[a-z_]{1,20}")
 _KINDS = ("claim:", "parameter:", "measure:")
 
 
@@ -216,25 +214,11 @@ def _announced(name: str) -> None:
 
 
 def _check_state(at: str, where: str) -> None:
-    """The state is a page of the app, and what it names is there."""
+    """The state is an address of the app that needs nothing set right."""
     parts = urlsplit(at)
-    if parts.scheme or parts.netloc or parts.fragment or not _NAME.fullmatch(parts.path):
-        raise CallSheetError(f"{where}: {at[:80]!r} is no page with its state. Write page?s=scenario, as in links.")
-    params, levers = Params.load(), lever_classes()
-    for key, value in parse_qsl(parts.query, keep_blank_values=True):
-        if key in ("s", "vs"):
-            Scenario.named(value)
-        elif key == "m":
-            measure(value)
-        elif key.startswith("set."):
-            params.about(key.removeprefix("set.")).legal(value)
-        elif key.startswith("lever."):
-            lever, _, knob = key.removeprefix("lever.").partition(".")
-            if lever not in levers or knob not in (*levers[lever].knobs, "from", "to"):
-                known = [f"{each}.{one}" for each, of in levers.items() for one in of.knobs]
-                hint = nearest(f"{lever}.{knob}", known)
-                raise UnknownName(sentences(f"{where}: there is no lever {lever}.{knob}.", hint))
-            if knob in levers[lever].knobs:
-                levers[lever].knobs[knob].legal(value)
-        elif not _STATE.fullmatch(key):
-            raise CallSheetError(f"{where}: {key[:40]!r} is no name of a state.")
+    if parts.scheme or parts.netloc or parts.fragment or parts.path not in PAGES:
+        known = ", ".join(each for each in PAGES if each)
+        raise CallSheetError(f"{where}: {at[:80]!r} is no page with its state. Write page?s=scenario, with {known}.")
+    _, notices = url.read(parts.path, parts.query)
+    if notices:
+        raise CallSheetError(f"{where}: {at[:80]!r} is not understood. {notices[0].text}")

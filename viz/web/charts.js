@@ -40,6 +40,14 @@ function forgetRemoved() {
   }
 }
 
+// Reports have the rules of colors inside their page, so they are no module; here they lie beside this file.
+function loadColors() {
+  if (document.querySelector("script[data-colors]")) return;
+  const script = document.head.appendChild(document.createElement("script"));
+  script.dataset.colors = "";
+  script.src = new URL("./colors.js", import.meta.url).href;
+}
+
 function figuresOf(script) {
   try {
     return Object.entries(JSON.parse(script.textContent));
@@ -52,6 +60,7 @@ function figuresOf(script) {
 function take() {
   forgetRemoved();
   const scripts = document.querySelectorAll('script.figures[type="application/json"]');
+  if (scripts.length && !globalThis.colored) loadColors();
   if (scripts.length && !(globalThis.Plotly && globalThis.colored)) {
     setTimeout(take, 100);
     return;

@@ -42,7 +42,7 @@ const OWN = {
   undo: () => history.back(),
   help: () => (sheet()?.open ? sheet().close() : sheet()?.showModal()),
   close: () => document.querySelector("dialog[open]")?.close(),
-  page: (number) => document.querySelectorAll("nav[data-pages] a[href]")[number - 1]?.click(),
+  page: (number) => document.querySelectorAll("nav a[data-page]")[number - 1]?.click(),
 };
 
 function run({ name, detail, does }) {
@@ -71,7 +71,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.('[data-do="help"]')) OWN.help();
+  if (event.target.closest?.('[data-help], [data-do="help"]')) OWN.help();
   if (event.target.closest?.("dialog [data-close]")) event.target.closest("dialog").close();
   if (event.target === sheet()) sheet().close(); // beside the sheet, on what it covers
 });

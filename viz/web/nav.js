@@ -3,6 +3,7 @@
 import { say } from "./say.js";
 import { watch } from "./watch.js";
 
+const OUTSIDE = /\/(static|web|data|api)\//; // files and data are no pages
 const SETTLED = 120, PATIENCE = 10_000; // milliseconds without a change, and at most
 let from = null; // where a navigation began that is not over
 let settling;
@@ -64,7 +65,7 @@ function isOurs(link) {
   if (!link || link.target || link.hasAttribute("download") || link.dataset.native !== undefined) return false;
   const url = new URL(link.href, location.href);
   const jumps = url.hash && url.pathname === location.pathname && url.search === location.search;
-  return url.origin === location.origin && !jumps && !url.pathname.startsWith("/static/");
+  return url.origin === location.origin && !jumps && !OUTSIDE.test(url.pathname);
 }
 
 document.addEventListener("click", (event) => {
@@ -95,7 +96,7 @@ addEventListener("popstate", begin);
 
 function mark() {
   const here = location.pathname.replace(/\/$/, "");
-  for (const link of document.querySelectorAll("nav[data-pages] a[href]")) {
+  for (const link of document.querySelectorAll("nav a[data-page]")) {
     const is = new URL(link.href, location.href).pathname.replace(/\/$/, "") === here;
     if (is && link.getAttribute("aria-current") !== "page") link.setAttribute("aria-current", "page");
     if (!is && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");

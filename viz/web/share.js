@@ -1,6 +1,7 @@
 // Copy a link or a sentence, or hand it to the share sheet of the system where there is one.
 // [data-copy="link"] copies the address of the page, [data-copy="text"] the words of data-text or of the element whose
-// id is in data-from, each with the address behind it; [data-share] opens the share sheet.
+// id is in data-from, each with the address behind it; [data-share] opens the share sheet of a phone, and copies the
+// address elsewhere.
 import { say } from "./say.js";
 
 async function write(words) {
@@ -25,6 +26,8 @@ export async function copy(words, said = "Copied") {
   }
 }
 
+const hasSheet = () => Boolean(navigator.share) && matchMedia("(pointer: coarse)").matches;
+
 function wordsOf(button) {
   const from = button.dataset.from && document.getElementById(button.dataset.from);
   return (button.dataset.text ?? from?.textContent ?? document.title).replace(/\s+/g, " ").trim();
@@ -35,7 +38,7 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const address = button.dataset.url ? new URL(button.dataset.url, location.href).href : location.href;
   if (button.dataset.copy === "text") await copy(`${wordsOf(button)} ${address}`, "Sentence copied");
-  else if (button.dataset.copy !== undefined) await copy(address, "Link copied");
+  else if (button.dataset.copy !== undefined || !hasSheet()) await copy(address, "Link copied");
   else {
     try {
       await navigator.share({ title: document.title, text: wordsOf(button), url: address });
@@ -49,5 +52,3 @@ addEventListener("callsheet:copy-link", (event) => {
   event.preventDefault();
   copy(location.href, "Link copied");
 });
-
-document.documentElement.classList.toggle("can-share", Boolean(navigator.share));

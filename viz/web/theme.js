@@ -1,5 +1,5 @@
 // Light, dark, or as the system says. A plain script in the head, before any style is seen, so that nothing flashes.
-// A button [data-theme-next] goes from one to the next and says which it is; [data-theme-set="dark"] takes that one.
+// A button [data-theme-toggle] goes from one to the next and says which it is; [data-theme-set="dark"] takes that one.
 (() => {
   const KEY = "callsheet:theme", ALL = ["auto", "light", "dark"], root = document.documentElement;
   let theme = "auto";
@@ -14,7 +14,7 @@
   }
 
   function mark() {
-    for (const each of document.querySelectorAll("[data-theme-next]")) {
+    for (const each of document.querySelectorAll("[data-theme-toggle]")) {
       const words = `Theme: ${theme}`;
       if (each.textContent !== words) each.textContent = words;
     }
@@ -28,7 +28,7 @@
   new MutationObserver(mark).observe(root, { childList: true, subtree: true });
   document.addEventListener("DOMContentLoaded", mark);
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-theme-next], [data-theme-set]");
+    const button = event.target.closest?.("[data-theme-toggle], [data-theme-set]");
     if (!button) return;
     put(button.dataset.themeSet ?? ALL[(ALL.indexOf(theme) + 1) % ALL.length]);
     mark();
