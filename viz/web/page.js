@@ -1,3 +1,12 @@
-// The scripts of every page. Whatever needs them waits for the event.
+// The scripts of every page, loaded once: all work by delegation, whatever fragments come and go. Whatever needs them
+// waits for the event.
+import "./say.js";
+import "./nav.js";
+import "./charts.js";
+import "./tips.js";
+import "./bet.js";
+import "./keys.js";
+import "./share.js";
+
 window.callsheet = window.callsheet || {};
 dispatchEvent(new Event("callsheet:ready"));
