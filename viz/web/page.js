@@ -7,6 +7,9 @@ import "./tips.js";
 import "./bet.js";
 import "./keys.js";
 import "./share.js";
+import "./filter.js";
+import "./levers.js";
+import "./upload.js";
 
 window.callsheet = window.callsheet || {};
 dispatchEvent(new Event("callsheet:ready"));

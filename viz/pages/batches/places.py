@@ -15,11 +15,8 @@ MOST_LISTED, LONGEST_NAME = 200, 120
 OWN = (STUDY, ANSWER, MANIFEST, PLAN, CHUNKS, SPOOL, FAILURES)
 
 
-def root() -> Path | None:
-    """The folder that the server shows studies of: the setting, or ``out`` where the app was started; None if it is
-    not there.
-    """
-    place = Path(os.environ.get(SETTING) or HOME)
+def root(place: Path) -> Path | None:
+    """The folder that the server shows studies of; None if it is not there."""
     return place if place.is_dir() else None
 
 
