@@ -59,18 +59,20 @@ class World:
 def meta() -> dict:
     """What the app would put into the trait `meta`."""
     place = json.loads((ROOT / "seeds" / "places" / "los_angeles_county.json").read_text(encoding="utf-8"))
-    crafts = [{"name": row["craft"], "label": row["label"], "department": row["department"]} for row in _seed("crafts.csv")]
+    crafts = [{"name": row["craft"], "label": row["label"], "department": row["department"]}
+              for row in _seed("crafts.csv")]
     districts = [{"name": row["district"], "label": row["label"], "latitude": float(row["latitude"]),
                   "longitude": float(row["longitude"])} for row in _seed("districts.csv")]
+    fields = ("name", "label", "unit", "definition", "over")
     return {
-        "measures": [dict(zip(("name", "label", "unit", "definition", "over"), each, strict=True)) for each in MEASURES],
+        "measures": [dict(zip(fields, each, strict=True)) for each in MEASURES],
         "crafts": crafts, "districts": districts, "columns": COLUMNS, "first_week": 0, "first_date": "2026-01-05",
         "horizon": HORIZON, "root": "", "outline": place["outline"], "neighbors": place["neighbors"],
         "charts": [{"measure": "payroll_jobs", "title": "Payroll jobs", "kind": "line"},
                    {"measure": "unemployment_rate", "title": "Unemployment rate", "kind": "line"},
                    {"measure": "shoot_days", "title": "Shoot days", "kind": "line"}],
         "now": ["payroll_jobs", "unemployment_rate", "attached", "payroll_musd", "shoot_days", "hires"],
-        "flags": [{"week": 13, "label": "An entrant arrives", "text": "A new studio opens with tools for making titles."},
+        "flags": [{"week": 13, "label": "An entrant arrives", "text": "A new studio opens, with AI tools."},
                   {"week": 60, "label": "A larger credit", "text": "The state credit pays more of a budget back."},
                   {"week": 64, "label": "An outage", "text": "The largest provider is down for nine hours."},
                   {"week": 300, "label": "New contract", "text": "The basic agreement is renewed."}],
@@ -86,8 +88,10 @@ def world(seed: int = 1, people: int = 200_000, moves: int = 12_000, horizon: in
     sizes = np.array([4500, 9000, 5000, 15000, 4500, 2800, 3300, 3000, 3500, 3800, 3000, 3000, 2400, 1200, 4000, 7000,
                       1800, 2000, 2200, 6000, 1800, 2500, 3800, 1500, 500], dtype=float)[:crafts]
     craft = chance.choice(crafts, people, p=sizes / sizes.sum())
-    district = chance.integers(0, districts, people)
-    workplace = chance.integers(0, districts, people)
+    home, place = (np.array([float(row[share]) for row in _seed("districts.csv")])
+                   for share in ("crew_share", "production_share"))
+    district = chance.choice(districts, people, p=home / home.sum())
+    workplace = chance.choice(districts, people, p=place / place.sum())
     begin = int(people * 0.8)
     come = np.linspace(begin, people, horizon).astype(int)
     state = np.zeros(people, dtype=np.int64)
@@ -118,9 +122,10 @@ def world(seed: int = 1, people: int = 200_000, moves: int = 12_000, horizon: in
         maps[week, 0] = np.bincount(here[working], minlength=districts)
         maps[week, 1] = np.bincount(here[idle], minlength=districts)
         maps[week, 2] = np.bincount(workplace[:present][working], minlength=districts)
-        maps[week, 3] = maps[week, 2] // 400 + chance.integers(0, 4, districts)
+        maps[week, 3] = maps[week, 2] // 700 + chance.integers(0, 3, districts)
         calls, attached = int(working.sum()), int((working | idle).sum())
-        series[week] = (calls + 18_000, 1 - calls / attached, attached, maps[week, 3].sum() * 4.5, calls * 0.0021,
+        fixed = 18_000 + 3_000 * (seed == 2) * week / horizon
+        series[week] = (calls + fixed, 1 - calls / attached, attached, maps[week, 3].sum() * 4.5, calls * 0.0021,
                         len(weeks[-1].moved) * 0.4)
     return World(craft, district, weeks, series, maps)
 

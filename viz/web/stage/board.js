@@ -46,7 +46,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
   const everyone = make("button", { type: "button", "aria-pressed": "false",
     onclick: () => ask({ everyone: everyone.getAttribute("aria-pressed") !== "true" }) }, "Everyone");
   const back = make("button", { type: "button", hidden: true, onclick: () => ask({ craft: null }) }, "All crafts");
-  const title = make("h2", {}, "Where crews are");
+  const title = make("h2", {}, "Crew board");
   const note = make("span", { class: "note" });
   const twin = tableTwin("The board as a table", table);
   const grid = make("div", { class: "grid" }, heads, labels, field);
@@ -60,7 +60,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     if (!source || !width || !colors) return;
     rows = source.craft ? allRows.filter((row) => row.name === source.craft) : allRows;
     element.classList.toggle("narrow", narrow());
-    title.textContent = source.craft ? rows[0].label : "Where crews are";
+    title.textContent = source.craft ? rows[0].label : "Crew board";
     back.hidden = !source.craft;
     everyone.hidden = Boolean(source.craft) || narrow();
     everyone.setAttribute("aria-pressed", String(!source.craft && source.every === 1));
@@ -74,8 +74,8 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     const coarse = matchMedia("(pointer: coarse)").matches;
     const peaks = source.people.peaks;
     board = pack({
-      rows, columns, width: field.clientWidth, height: source.craft ? 460 : 800, ratio: devicePixelRatio || 1,
-      minRow: coarse ? 44 : 25, minColumn: 86, largest: source.craft ? 12 : 9,
+      rows, columns, width: field.clientWidth, height: source.craft ? 460 : 840, ratio: devicePixelRatio || 1,
+      minRow: coarse ? 44 : 25, minColumn: 72, largest: source.craft ? 12 : 9,
       peak: (row, column) => peaks[rows[row].craft * 8 + columns[column].state],
     });
     marks.lay(board, columns.map((column) => column.kind), colors);

@@ -7,7 +7,20 @@ import { figure, isShare } from "./words.js";
 
 const HEIGHT = 210;
 const MARGIN = { l: 52, r: 92, t: 8, b: 26 };
-const LABEL_LINE = 15; // pixels between labels at the ends of lines
+const LABEL_LINE = 15; // pixels that a line of a label at the end of a line takes
+const LABEL_ROOM = 13; // letters
+
+/** A name on at most two lines. */
+function wrapped(name) {
+  const lines = [""];
+  for (const word of name.split(" ")) {
+    if (lines.at(-1) && lines.at(-1).length + word.length >= LABEL_ROOM) lines.push("");
+    lines.push(`${lines.pop()} ${word}`.trim());
+  }
+  const kept = lines.slice(0, 2).map((line) => (line.length > LABEL_ROOM ? `${line.slice(0, LABEL_ROOM - 1)}…` : line));
+  if (lines.length > 2) kept[1] += "…";
+  return kept;
+}
 
 export function createChart({ plan, measure, column, dates, horizon, labels, scrub }) {
   const days = Array.from({ length: horizon }, (_, week) => dates.iso(week));
@@ -55,16 +68,17 @@ export function createChart({ plan, measure, column, dates, horizon, labels, scr
     const tall = HEIGHT - MARGIN.t - MARGIN.b;
     const ends = lines.filter((line) => line.y.length && line.label).map((line) => {
       const last = line.y.findLast(Number.isFinite);
-      return { ...line, last, pixel: (1 - (last - low) / (high - low)) * tall };
+      return { ...line, last, words: wrapped(line.label), pixel: (1 - (last - low) / (high - low)) * tall };
     }).filter(({ last }) => last !== undefined).sort((one, other) => one.pixel - other.pixel);
-    let above = -Infinity;
+    let below = 0; // where the label before ends
     for (const end of ends) {
-      end.at = Math.max(end.pixel, above + LABEL_LINE);
-      above = end.at;
+      const high = end.words.length * LABEL_LINE;
+      end.at = Math.max(end.pixel, below + high / 2);
+      below = end.at + high / 2;
     }
-    const excess = above - (tall - 4);
+    const excess = below - tall;
     if (excess > 0) for (const end of ends) end.at -= excess;
-    return ends.map((end) => ({ text: end.label, x: 1, xref: "paper", xanchor: "left", xshift: 4, y: end.last,
+    return ends.map((end) => ({ text: end.words.join("<br>"), x: 1, xref: "paper", xanchor: "left", xshift: 4, y: end.last,
       yshift: end.pixel - end.at, showarrow: false, align: "left", font: { color: css(colors[end.color]), size: 13 } }));
   }
 

@@ -9,9 +9,9 @@ function sentence(failure) {
 
 /**
  * One stream. `url(from, to)` gives the address; `take(buffer, from, to)` gets each piece; `most` weeks a piece.
- * reach(n) asks for everything up to week n; asking again while a request is under way is free.
+ * `changed` is called after it; reach(n) asks for everything up to week n; asking again while a request is under way is free.
  */
-export function feed({ url, take, most = 1040, onError }) {
+export function feed({ url, take, changed, most = 1040, onError }) {
   const abort = new AbortController();
   let have = 0;
   let want = 0;
@@ -29,6 +29,7 @@ export function feed({ url, take, most = 1040, onError }) {
         if (abort.signal.aborted) return;
         take(buffer, have, to);
         have = to;
+        changed();
       }
     } catch (failure) {
       if (!abort.signal.aborted) {
@@ -62,8 +63,8 @@ export function seriesFeed(root, id, horizon, measures, changed, onError) {
     url: (from, to) => `${address(root, id, "series")}?from=${from}&to=${to}`,
     take: (buffer, from, to) => {
       values.set(new Float64Array(buffer, 0, (to - from) * measures), from * measures);
-      changed(to);
     },
+    changed,
     onError,
   });
   return {
@@ -80,8 +81,8 @@ export function mapFeed(root, id, horizon, districts, changed, onError) {
     url: (from, to) => `${address(root, id, "map")}?from=${from}&to=${to}`,
     take: (buffer, from, to) => {
       values.set(new Int32Array(buffer, 0, (to - from) * 4 * districts), from * 4 * districts);
-      changed(to);
     },
+    changed,
     onError,
   });
   return { id, stream, at: (week, kind, district) => values[(week * 4 + kind) * districts + district] };
@@ -92,10 +93,8 @@ export function boardFeed(root, id, every, craft, people, changed, onError) {
   const only = craft ? `&craft=${encodeURIComponent(craft)}` : "";
   const stream = feed({
     url: (from, to) => `${address(root, id, "board")}?from=${from}&to=${to}&every=${every}${only}`,
-    take: (buffer, from, to) => {
-      people.decode(buffer, from, to);
-      changed(to);
-    },
+    take: people.decode,
+    changed,
     most: every === 1 ? 26 : 260,
     onError,
   });

@@ -1,6 +1,6 @@
 // From longitude and latitude to the map's own units: flat is true enough for one county.
 
-const WIDE = 600; // units across the view
+const WIDE = 360; // units across the view: near the pixels it gets, so that letters keep their size
 const MARGIN = 0.11; // degrees around the districts
 
 export function projection(districts) {
@@ -22,12 +22,12 @@ export function projection(districts) {
 }
 
 /** Names are written beside circles where there is room: the busiest first, none over another. */
-export function placeLabels(spots, letter = 7.2, line = 15) {
+export function placeLabels(spots, letter = 6.6, line = 14) {
   const taken = [];
   const free = (box) => taken.every((other) => box.x > other.x + other.w || box.x + box.w < other.x
     || box.y > other.y + other.h || box.y + box.h < other.y);
-  for (const { x, y } of spots) taken.push({ x: x - 6, y: y - 6, w: 12, h: 12 });
-  return spots.map(({ x, y, text, away = 14 }) => {
+  for (const { x, y } of spots) taken.push({ x: x - 4, y: y - 4, w: 8, h: 8 });
+  return spots.map(({ x, y, text, away = 5 }) => {
     const w = text.length * letter;
     const tries = [
       { x: x + away, y: y - line / 2, anchor: "start" }, { x: x - away - w, y: y - line / 2, anchor: "end" },
@@ -44,7 +44,7 @@ export function placeLabels(spots, letter = 7.2, line = 15) {
 
 /** Up to 80 small dots around a point, as one path; a sunflower puts them evenly. */
 const bunches = [];
-export function bunch(n, step = 5) {
+export function bunch(n, step = 3.4) {
   const many = Math.min(n, 80);
   if (!bunches[many]) {
     let path = "";

@@ -9,7 +9,7 @@ export const COLOR = { call: "model", ai: "claim", searching: "muted", out: "out
 
 /** How much ink a pixel of a glyph gets, 0…1. */
 function ink(kind, x, y, size) {
-  if (size <= 2) return { call: 1, ai: (x + y) % 2 ? 0.35 : 1, searching: 0.5, out: 0.4 }[kind];
+  if (size <= 2) return { call: 1, ai: (x + y) % 2 ? 0.35 : 1, searching: 0.5, out: (x + y) % 2 ? 0.12 : 0.75 }[kind];
   if (kind === "call") return 1;
   if (kind === "ai") {
     const period = Math.max(3, Math.round(size / 2.6));

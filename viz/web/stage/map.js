@@ -8,7 +8,7 @@ const HOME_ON_CALL = 0;
 const HOME_IDLE = 1;
 const WORK = 2;
 const SHOOTS = 3;
-const LARGEST = 46; // radius of the largest circle, in map units
+const LARGEST = 30; // radius of the largest circle, in map units
 
 export function mapView({ meta, dates }) {
   const districts = meta.districts;

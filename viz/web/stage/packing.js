@@ -1,6 +1,6 @@
 // Where marks go on the crew board: pure arithmetic in device pixels, from the most a cell ever has to hold.
 
-const HEADROOM = 1.06; // a run that goes on may bring a few more; then the board need not be laid anew
+const HEADROOM = 1.03; // a run that goes on may bring a few more; then the board need not be laid anew
 
 /**
  * Finds the largest mark with which the board keeps to `height`. `peak(row, column)` is the most marks a cell holds;
@@ -18,17 +18,14 @@ export function pack({ rows, columns, peak, width, height, ratio, minRow, minCol
 }
 
 function layout(pitch, peaks, { columns, width, ratio, minRow, minColumn }) {
-  const pad = Math.round(4 * ratio);
-  const pitches = columns.map((column) => (column.out ? Math.max(1, Math.round(pitch * 0.62)) : pitch));
+  const pad = Math.round(3 * ratio);
+  const pitches = columns.map((column) => (column.out ? Math.max(1, Math.floor(pitch * 0.8)) : pitch));
   const total = Math.floor(width * ratio);
   const least = Math.min(Math.floor(total / columns.length), Math.round(minColumn * ratio));
-  // Beyond the least width, columns get room by the area that their marks take.
-  const areas = columns.map((_, column) => peaks.reduce((sum, row) => sum + row[column], 0) * pitches[column] ** 2);
-  const all = areas.reduce((sum, area) => sum + area, 0) || 1;
-  const spare = total - least * columns.length;
+  const widths = share(total, least, peaks.map((row) => row.map((n, column) => n * pitches[column] ** 2)),
+    Math.round(minRow * ratio));
   let x = 0;
-  const across = areas.map((area, column) => {
-    const w = column === columns.length - 1 ? total - x : least + Math.floor((spare * area) / all);
+  const across = widths.map((w, column) => {
     const cell = { x, w, pitch: pitches[column], fits: Math.max(1, Math.floor((w - 2 * pad) / pitches[column])) };
     x += w;
     return cell;
@@ -42,6 +39,39 @@ function layout(pitch, peaks, { columns, width, ratio, minRow, minColumn }) {
     return line;
   });
   return { pitch, pad, columns: across, rows: down, width: total, height: y, ratio, peaks };
+}
+
+/**
+ * Divides the width so that the rows together become as low as possible: from equal parts, small pieces move from one
+ * column to another as long as that helps. `areas[row][column]` is what the marks of a cell cover.
+ */
+function share(total, least, areas, minRow) {
+  const count = areas[0].length;
+  const widths = Array.from({ length: count }, (_, at) => Math.floor((total * (at + 1)) / count)
+    - Math.floor((total * at) / count));
+  const tall = () => areas.reduce((sum, row) => sum + Math.max(minRow, ...row.map((area, at) => area / widths[at])), 0);
+  let best = tall();
+  for (let piece = Math.round(total / 12); piece >= 2; piece = Math.floor(piece / 2)) {
+    for (let better = true; better;) {
+      better = false;
+      for (let from = 0; from < count; from++) {
+        for (let to = 0; to < count; to++) {
+          if (from === to || widths[from] - piece < least) continue;
+          widths[from] -= piece;
+          widths[to] += piece;
+          const next = tall();
+          if (next < best - 0.01) {
+            best = next;
+            better = true;
+          } else {
+            widths[from] += piece;
+            widths[to] -= piece;
+          }
+        }
+      }
+    }
+  }
+  return widths;
 }
 
 /** How many marks stand in one stack of a cell: cells fill in columns, so that a cell reads like a bar. */

@@ -29,7 +29,7 @@ export function boardRows(crafts) {
       craft: crafts.indexOf(craft),
       name: craft.name,
       label: craft.label,
-      short: short(craft.label),
+      short: short(craft.label, 20),
       measure: craft.on_call, // optional: the measure that counts everyone of this craft on calls, exactly
       department: at === 0 && members.length > 1 ? department : null,
       together: at > 0,

@@ -130,6 +130,7 @@ function scene(model, el, meta) {
   const commit = debounced(() => {
     if (clock.playing || !clock.limit) return;
     timeline.settle();
+    board.settle(false);
     if (worlds.ready) {
       el.dataset.digest = worlds.run.board.people.digest(clock.week);
       el.dataset.week = clock.week;

@@ -55,8 +55,8 @@ export function timelineView({ clock, horizon, dates, flags }) {
   const element = make("section", { class: "timeline", "aria-label": "Timeline" },
     make("div", { class: "keys" }, start, back, play, forward), reading,
     make("div", { class: "way" }, lane, track),
-    make("div", { class: "choices" },
-      make("label", { for: jump.id }, "Go to"), jump, make("label", { for: speed.id }, "Speed"), speed),
+    make("div", { class: "choice jump" }, make("label", { for: jump.id }, "Go to"), jump),
+    make("div", { class: "choice speed" }, make("label", { for: speed.id }, "Speed"), speed),
     spoken);
 
   // Dragging: the pointer is captured, so that it may leave the track.
@@ -89,8 +89,7 @@ export function timelineView({ clock, horizon, dates, flags }) {
 
   // Flags that would cover each other become one button that tells about all of them.
   function layFlags() {
-    const width = lane.clientWidth;
-    if (!width) return;
+    const width = laid;
     const apart = matchMedia("(pointer: coarse)").matches ? 44 : 24;
     const groups = [];
     for (const flag of [...flags].sort((one, other) => one.week - other.week)) {
@@ -106,7 +105,7 @@ export function timelineView({ clock, horizon, dates, flags }) {
         onclick: () => {
           clock.pause();
           clock.seek(first.week);
-        } }, group.flags.length > 1 ? String(group.flags.length) : null);
+        } }, group.flags.length > 1 ? make("span", {}, String(group.flags.length)) : null);
       const holder = make("span", { class: "flag-holder" }, flagButton);
       holder.style.left = `${(group.x / width) * 100}%`;
       explain(flagButton, ...group.flags.map((flag) => make("p", {}, make("strong", {}, flag.label),
@@ -116,12 +115,12 @@ export function timelineView({ clock, horizon, dates, flags }) {
   }
   let laid = 0; // the track's width, kept so that drawing a week reads no layout
   const watcher = new ResizeObserver(() => {
-    if (lane.clientWidth === laid) return;
-    laid = lane.clientWidth;
+    if (!track.clientWidth || track.clientWidth === laid) return;
+    laid = track.clientWidth;
     layFlags();
     draw();
   });
-  watcher.observe(lane);
+  watcher.observe(track);
 
   let wasPlaying = false;
   let shown = "";
