@@ -245,13 +245,13 @@ def test_a_term_explains_itself_and_escape_closes_it(stage):
 def test_tables_tell_what_the_pictures_show(stage):
     page = stage.open("week=10")
     page.get_by_text("The board as a table").click()
-    assert page.locator(".board tbody tr").count() == len(synthetic.meta()["crafts"])
+    playwright.expect(page.locator(".board tbody tr")).to_have_count(len(synthetic.meta()["crafts"]))
     page.get_by_text("The map as a table").click()
-    row = page.locator(".map tbody tr").first.locator("td")
-    assert row.first.inner_text() == f"{synthetic.world().map[10, 2, 0]:,}"
+    first = page.locator(".map tbody tr").first.locator("td").first
+    playwright.expect(first).to_have_text(f"{synthetic.world().map[10, 2, 0]:,}")
     page.get_by_text("Payroll jobs by year").click()
     mean = synthetic.world().series[:52, 0].mean()
-    assert page.locator(".chart tbody tr").first.locator("td").first.inner_text() == f"{mean:,.0f}"
+    playwright.expect(page.locator(".chart tbody tr").first.locator("td").first).to_have_text(f"{mean:,.0f}")
 
 
 def test_the_picture_grows_while_it_plays(stage):

@@ -54,8 +54,12 @@ class Handler(BaseHTTPRequestHandler):
         """Stays silent."""
 
 
+_one_builder = threading.Lock()
+
+
 def _data(name: str, kind: str, query: dict[str, str]) -> bytes:
-    world = synthetic.world(SEEDS[name])
+    with _one_builder:
+        world = synthetic.world(SEEDS[name])
     begin, end = int(query["from"]), int(query["to"])
     if kind == "series":
         return world.series[begin:end].astype("<f8").tobytes()

@@ -142,8 +142,12 @@ function scene(model, el, meta) {
   }, COMMIT);
 
   function moved({ playing, cause }) {
+    if (cause === "play") { // within a frame already: another one asked for would come a frame late
+      cancelAnimationFrame(asked);
+      draw();
+      return;
+    }
     ask();
-    if (cause === "play") return;
     board.settle(playing);
     if (playing) commit.cancel();
     else commit();
