@@ -24,8 +24,8 @@ from viz.pages.batches.upload_limits import MOST_BYTES
 from viz.settings import Settings
 from viz.view import PAGES
 
-# Vue compiles its templates in the browser, which needs eval; nothing comes from outside.
-POLICY = ("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+# Vue compiles its templates in the browser, which needs eval, and widgets come as blobs; nothing comes from outside.
+POLICY = ("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
           "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
           "base-uri 'self'; form-action 'self'; frame-ancestors 'self'")
 HEADERS = {

@@ -10,6 +10,7 @@ import "./share.js";
 import "./filter.js";
 import "./levers.js";
 import "./upload.js";
+import { stage } from "./stage/stage.js";
 
-window.callsheet = window.callsheet || {};
+window.callsheet = { ...window.callsheet, stage };
 dispatchEvent(new Event("callsheet:ready"));
