@@ -27,17 +27,18 @@ from viz.widgets import Stage
 @solara.component
 def Simulate(view: View, notices: list[Notice], visit: Visit, push: Callable[[str], None], told: int) -> None:
     """The page of a visitor; ``told`` counts how often the runs have moved, so that it is drawn again."""
-    html(strip.head(view, notices, ""))
-    html(levers_panel.panel(view))
-    worlds = visit.worlds
-    mine, base = worlds[0], worlds[-1]
-    ghost = visit.before if visit.before and office.store().has("world", visit.before.key) else None
-    Stage.element(
-        meta=solara.use_memo(lambda: json.dumps(meta(view)), [view.name, view.against, str(view.edits)]),
-        run=json.dumps(state_of(mine, visit, True)), base=json.dumps(state_of(base, visit, False)),
-        ghost="" if ghost is None or ghost.key == mine.key else json.dumps(finished(ghost)),
-        week=view.week, on_picked=lambda row: row >= 0 and push("/" + url.write(follow(view, row))),
-    )  # fmt: skip
+    with solara.Div(classes=["simulate"]):
+        html(strip.head(view, notices, ""))
+        html(levers_panel.panel(view))
+        worlds = visit.worlds
+        mine, base = worlds[0], worlds[-1]
+        ghost = visit.before if visit.before and office.store().has("world", visit.before.key) else None
+        Stage.element(
+            meta=solara.use_memo(lambda: json.dumps(meta(view)), [view.name, view.against, str(view.edits)]),
+            run=json.dumps(state_of(mine, visit, True)), base=json.dumps(state_of(base, visit, False)),
+            ghost="" if ghost is None or ghost.key == mine.key else json.dumps(finished(ghost)),
+            week=view.week, on_picked=lambda row: row >= 0 and push("/" + url.write(follow(view, row))),
+        )  # fmt: skip
 
 
 def follow(view: View, row: int) -> View:
