@@ -21,7 +21,7 @@ MONTHS, QUARTERS = (1, 3, 6), (1, 2)  # ahead
 NONE_KEPT = "No results are kept. The command callsheet validate computes them in a minute or two."
 
 
-def reality(kept: Kept | None = None) -> Fragment:
+def tab(kept: Kept | None = None) -> Fragment:
     """The tab, from ``kept`` results or those that come with the app."""
     kept = kept or shipped()
     if kept is None:
@@ -79,7 +79,7 @@ def _fact(row: dict[str, Any], futures: int) -> list[Cell]:
         Cell(verdict(row) + (", in sight when tuned" if row["fitted"] else "")), _number(row["value"]),
         Cell(f"{_end(row['low'], 'any')} to {_end(row['high'], 'any')}"), _observed(row, asked),
         Cell("–") if share is None else Cell(f"{round(share * futures)} of {futures}", round(share * futures)),
-        Cell(f"{row['unit']}. {row['note']}{' ' if row['note'] and also else ''}{also}".strip()),
+        Cell(f"{'; '.join(filter(None, (row['unit'], also)))}{'. ' if row['note'] else ''}{row['note']}"),
         Cell("" if links else "recalled, not confirmed", links=links),
     ]
 
