@@ -20,6 +20,7 @@ from model.state.call_board import Productions
 from model.state.crew import Crew
 from viz.pages.method import (
     TABS,
+    horizon,
     how,
     naive,
     numbers,
@@ -460,8 +461,8 @@ def test_a_model_that_is_right_beats_every_forecast_and_a_bad_one_loses_to_all()
     right = naive.compared(published, published, reality.MONTHS, 12, "month", 2)
     bad = naive.compared(dict.fromkeys(published, 0.0), published, reality.MONTHS, 12, "month", 2)
     for window in range(len(naive.WINDOWS)):
-        assert naive.verdict(right, window)[0] == []
-        assert naive.verdict(bad, window)[1] == []
+        assert naive.verdict(right, window)["wins"] == [f"{row.words[:1].lower()}{row.words[1:]}" for row in right[1:]]
+        assert len(naive.verdict(bad, window)["loses"]) == len(bad) - 1
 
 
 def test_the_page_says_where_the_model_loses(pages):
@@ -469,10 +470,29 @@ def test_the_page_says_where_the_model_loses(pages):
     model = {month: middle for month, (_, middle, _) in kept.jobs.items()}
     rows = naive.compared(model, history.monthly_jobs(), reality.MONTHS, 12, "month", 2)
     for window, (name, _) in enumerate(naive.WINDOWS):
-        better, _ = naive.verdict(rows, window)
-        said = pages["reality"].text.partition(f"In {name}, the model is off by")[2].partition("It beats")[0]
-        assert all(each in said for each in better)
-        assert ("loses to none" in said) == (not better)
+        lost = naive.verdict(rows, window)["loses"]
+        said = pages["reality"].text.partition(f"In {name}, the model is off by")[2]
+        said = re.split("It is as far|It beats", said)[0]
+        assert all(each in said for each in lost)
+        assert ("loses to none" in said) == (not lost)
+
+
+@pytest.mark.parametrize(
+    ("model", "other", "how"),
+    [(0.10, 0.05, "loses"), (0.05, 0.10, "wins"), (0.100, 0.097, "alike"), (0.1, None, "none"), (0.0, 0.0, "alike")],
+)
+def test_errors_that_hardly_differ_are_called_alike(model, other, how):
+    assert naive.stands(model, other) == how
+
+
+def test_at_twelve_months_no_change_is_the_same_month_last_year_and_nearer_it_is_not():
+    published = history.monthly_jobs()
+    rows = horizon.by_distance(dict.fromkeys(published, 100_000.0), published, 2)
+    assert len(rows) == horizon.FARTHEST
+    assert rows[11][1] == rows[11][2] == rows[0][2]
+    assert rows[23][1] == rows[23][2] == rows[12][2]
+    assert rows[0][1] == history.error(naive.no_change(published, 1), published, history.months_of((2023, 2024)))
+    assert len({row[0] for row in rows}) == 1  # the model uses no published figure, so distance is nothing to it
 
 
 def test_figures_beside_the_naive_forecasts_are_computed_from_what_is_published(monkeypatch):
