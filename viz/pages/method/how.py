@@ -7,7 +7,7 @@ from viz.pages.method import odd, prose
 from viz.pages.method.week import Part, the_week
 
 
-def how(week: tuple[Part, ...] | None = None) -> Fragment:
+def tab(week: tuple[Part, ...] | None = None) -> Fragment:
     """The tab; ``week`` where it is not that of the model that runs."""
     parts = the_week() if week is None else week
     return render("method/how.html.j2", parts=parts, written=odd.written(), known=odd.numbers(), marked=prose.marked,

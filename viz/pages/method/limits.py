@@ -23,7 +23,7 @@ def told() -> dict[str, list[Any]]:
     return read_yaml(resources.files("viz") / "pages" / "method" / "limits.yaml")
 
 
-def limits() -> Fragment:
+def tab() -> Fragment:
     """The tab."""
     return sections([
         Section("short", "Where it falls short", [

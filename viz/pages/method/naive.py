@@ -14,6 +14,8 @@ WINDOWS: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("2023–24, kept back", history.HELD_BACK),
 )
 
+ALIKE = 0.05  # errors that differ by no more than this part of the larger one are called alike
+
 
 @dataclass(frozen=True)
 class Forecast:
@@ -51,16 +53,22 @@ def compared(model: Mapping[str, float], published: Mapping[str, float], aheads:
     return rows
 
 
-def verdict(rows: Sequence[Forecast], window: int) -> tuple[list[str], list[str]]:
-    """The forecasts that beat the first one in a window, and those it beats, in words."""
-    model = rows[0].errors[window]
-    better: list[str] = []
-    worse: list[str] = []
+def stands(model: float | None, other: float | None) -> str:
+    """How the model stands beside another forecast: it loses, wins, is alike, or one of them has no error."""
+    if model is None or other is None:
+        return "none"
+    if abs(model - other) <= ALIKE * max(model, other):
+        return "alike"
+    return "loses" if other < model else "wins"
+
+
+def verdict(rows: Sequence[Forecast], window: int) -> dict[str, list[str]]:
+    """The forecasts to which the first one loses in a window, those it beats, and those it is like, in words."""
+    found: dict[str, list[str]] = {"loses": [], "wins": [], "alike": [], "none": []}
     for each in rows[1:]:
-        error = each.errors[window]
-        if model is not None and error is not None:
-            (better if error < model else worse).append(f"{each.words[:1].lower()}{each.words[1:]}")
-    return better, worse
+        how = stands(rows[0].errors[window], each.errors[window])
+        found[how].append(f"{each.words[:1].lower()}{each.words[1:]}")
+    return found
 
 
 def _inside(published: Mapping[str, float], years: Sequence[int]) -> list[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from markupsafe import Markup
 
 from model import units
 from model.parameter import KINDS as KINDS_OF_PARAMETERS
@@ -53,11 +56,11 @@ class Row:
     kind: str
     says: tuple[Said, ...]
     why: str
-    readers: tuple[str, ...]
+    readers: tuple[str, ...]  # from model/ on
     words: str
 
 
-def numbers(kind: str = "", search: str = "") -> Fragment:
+def tab(kind: str = "", search: str = "") -> Fragment:
     """The tab; ``kind`` leaves the parameters of one kind of knowledge, ``search`` those that speak of its words."""
     kind = kind if kind in KINDS_OF_PARAMETERS else ""
     wanted = search[:MOST_SEARCHED].lower().split()
@@ -69,7 +72,7 @@ def numbers(kind: str = "", search: str = "") -> Fragment:
     counts = Counter(each.kind for each in rows())
     top = render("method/numbers.html.j2", kind=kind, search=search[:MOST_SEARCHED], groups=groups, found=found,
                  shown=len(shown), all=len(rows()), counts=[(each, counts[each]) for each in KINDS_OF_PARAMETERS],
-                 meant=MEANT)
+                 meant=MEANT, breakable=breakable)
     return top + _below()
 
 
@@ -90,7 +93,12 @@ def _row(params: Params, about: Parameter, read: tuple[str, ...]) -> Row:
     words = " ".join([about.name, about.label, about.unit, about.kind, about.why,
                       *(f"{each.id} {each.title} {each.note}" for each in says), *read])
     return Row(about.name, about.name.partition(".")[0], about.label, _values(about), _range(about), about.kind, says,
-               about.why, read, " ".join(words.lower().split()))
+               about.why, tuple(each.removeprefix("model/") for each in read), " ".join(words.lower().split()))
+
+
+def breakable(name: str) -> Markup:
+    """A name that may go on in the next line behind a point, a stroke or an underscore."""
+    return Markup("<wbr>").join(re.findall(r"[^._/]*[._/]?", name))
 
 
 def _values(about: Parameter) -> tuple[tuple[str, str], ...]:
@@ -124,7 +132,8 @@ def _value_said(about: Parameter, value: Any) -> str:
         if not number:
             return str(value)
         low, high = about.range  # a source may speak in another unit: then the bare number stands before its note
-        return units.say(value, about.unit) if low <= value <= high else f"{value:g}"
+        alike = low <= value <= high or (units.base_unit(about.unit) in units.PERCENT and 0 <= value <= 1)
+        return units.say(value, about.unit) if alike else f"{value:g}"
     except (TypeError, ValueError):
         return str(value)
 

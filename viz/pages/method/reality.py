@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from experiments import charts, history, page_tables
 from experiments.page_tables import Cell, Chart, Sheet
 from experiments.settings import sources_named
 from experiments.study.report.blocks import Section, chart, key, small, table, text
+from experiments.study.report.blocks import charts as charts_shown
 from experiments.validation import facts as facts_asked
 from experiments.wording import MINUS, figure
 from model.digest import model_digest
 from viz.fragments import Fragment, sections
 from viz.pages.method import naive
 from viz.pages.method.facts import Kept, shipped
+from viz.pages.method.horizon import charts_by_distance
 
 FAILS, WARNS, PASSES = "✗ fails", "! not judged", "✓ passes"
 _ORDER = (FAILS, WARNS, PASSES)
@@ -21,7 +24,7 @@ MONTHS, QUARTERS = (1, 3, 6), (1, 2)  # ahead
 NONE_KEPT = "No results are kept. The command callsheet validate computes them in a minute or two."
 
 
-def reality(kept: Kept | None = None) -> Fragment:
+def tab(kept: Kept | None = None) -> Fragment:
     """The tab, from ``kept`` results or those that come with the app."""
     kept = kept or shipped()
     if kept is None:
@@ -79,7 +82,7 @@ def _fact(row: dict[str, Any], futures: int) -> list[Cell]:
         Cell(verdict(row) + (", in sight when tuned" if row["fitted"] else "")), _number(row["value"]),
         Cell(f"{_end(row['low'], 'any')} to {_end(row['high'], 'any')}"), _observed(row, asked),
         Cell("–") if share is None else Cell(f"{round(share * futures)} of {futures}", round(share * futures)),
-        Cell(f"{row['unit']}. {row['note']}{' ' if row['note'] and also else ''}{also}".strip()),
+        Cell(f"{'; '.join(filter(None, (row['unit'], also)))}{'. ' if row['note'] else ''}{row['note']}"),
         Cell("" if links else "recalled, not confirmed", links=links),
     ]
 
@@ -114,11 +117,16 @@ def _naive(kept: Kept) -> Section:
         *(text(_said(jobs, window)) for window in range(len(naive.WINDOWS))),
         table(_sheet("naive_jobs", "Payroll jobs by month: mean absolute error over the mean published figure", jobs,
                      "months")),
+        key(("model-line", "the model"), ("against-line", "no change"),
+            ("dotted-line", "the same month of a year before")),
+        charts_shown(charts_by_distance(_middle(kept.jobs), history.monthly_jobs())),
         text(f"Shoot days, all categories. {_said(days, len(naive.WINDOWS) - 1)}"),
         table(_sheet("naive_shoot_days", "Shoot days by quarter, all categories: mean absolute error over the mean "
                      "published figure", days, "quarters")),
         small("Quarterly shoot days are published from 2017 on, so that forecasts over a year have fewer quarters to "
-              "be judged by in 2017–19. Parameters were chosen on the years up to 2022; only 2023–24 compare fairly."),
+              "be judged by in 2017–19. Parameters were chosen on the years up to 2022; only 2023–24 compare fairly, "
+              "and there the model is told when the strikes began and ended. Errors that differ by less than a "
+              "twentieth are called alike."),
     ]
     return Section("naive", "Against naive forecasts", blocks)
 
@@ -126,23 +134,32 @@ def _naive(kept: Kept) -> Section:
 def _said(rows: list[naive.Forecast], window: int) -> str:
     """Where the model loses, and where it wins, in one window."""
     name = naive.WINDOWS[window][0]
-    better, worse = naive.verdict(rows, window)
+    found = naive.verdict(rows, window)
     said = f"In {name}, the model is off by {figure(rows[0].errors[window], 'share')}."
-    said += f" It loses to {_listed(better)}." if better else " It loses to none of them."
-    return said + (f" It beats {_listed(worse)}." if worse else " It beats none of them.")
+    said += f" It loses to {_listed(found['loses'])}." if found["loses"] else " It loses to none of them."
+    said += f" It is as far off as {_listed(found['alike'])}." if found["alike"] else ""
+    return said + (f" It beats {_listed(found['wins'])}." if found["wins"] else " It beats none of them.")
 
 
 def _sheet(name: str, caption: str, rows: list[naive.Forecast], unit: str) -> Sheet:
     model = rows[0].errors
     cells = []
     for each in rows:
-        lost = [words for (words, _), mine, other in zip(naive.WINDOWS, model, each.errors, strict=True)
-                if mine is not None and other is not None and other < mine]
-        says = "–" if each is rows[0] else f"model loses in {', '.join(lost)}" if lost else "model wins in all"
+        says = "–" if each is rows[0] else _beside(model, each.errors)
         cells.append([Cell(each.words), Cell("none used") if each.ahead is None else Cell(str(each.ahead), each.ahead),
                       *(Cell(figure(error, "share"), error) for error in each.errors), Cell(says)])
     windows = [words for words, _ in naive.WINDOWS]
     return Sheet(name, caption, ["forecast", f"{unit} ahead, at most", *windows, "beside it"], cells)
+
+
+def _beside(model: Sequence[float | None], other: Sequence[float | None]) -> str:
+    """In which windows the model loses to another forecast, wins, or is as far off."""
+    stands = [naive.stands(mine, its) for mine, its in zip(model, other, strict=True)]
+    said = []
+    for how, words in (("loses", "model loses"), ("alike", "alike"), ("wins", "model wins")):
+        windows = [name for (name, _), one in zip(naive.WINDOWS, stands, strict=True) if one == how]
+        said += [f"{words} in {'all' if len(windows) == len(stands) else ', '.join(windows)}"] if windows else []
+    return "; ".join(said)
 
 
 def _listed(words: list[str]) -> str:

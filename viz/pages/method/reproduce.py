@@ -28,7 +28,7 @@ DOCS = (
 )
 
 
-def reproduce() -> Fragment:
+def tab() -> Fragment:
     """The tab."""
     return sections([_install(), _chance(), _same(), _cite(), _scenarios(), _studies(), _docs()], "method",
                     "no run")

@@ -59,7 +59,7 @@ def columns() -> list[dict[str, Any]]:
              "file": f"{frame.__module__.replace('.', '/')}.py"} for name, frame in FRAMES]
 
 
-def words() -> Fragment:
+def tab() -> Fragment:
     """The tab."""
     sets = [each for module in CODED for each in coded(module, code.source(module) or "")]
     return render("method/words.html.j2", terms=terms(), sets=sets, measures=list(measures.measures().values()),
