@@ -71,7 +71,7 @@ else \
 fi
 endef
 
-.PHONY: help env run test measure release-check lint bench wheel clean
+.PHONY: help env run test measure release-check lint bench precompute wheel clean
 
 help: ## list what can be made
 	@echo "Call Sheet: the Los Angeles screen labor market, one worker and one week at a time."
@@ -97,6 +97,9 @@ lint: $(VENV)/.ready-to-test ## check style, docstrings and types on signatures
 
 bench: env ## measure speed and memory, and compare with other ways to do the same
 	@$(ONE_THREAD) "$(BIN)/callsheet" bench $(ARGS)
+
+precompute: env ## run the pairs that the app comes with (minutes on two cores); stops and goes on anywhere
+	@$(ONE_THREAD) "$(BIN)/python" -m viz.precompute $(ARGS)
 
 wheel: env ## build the wheel into dist/
 	@mkdir -p "$(DIST)"

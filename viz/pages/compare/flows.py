@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from experiments import page_ai, page_tables_ai
 from experiments.page_tables import Cell, Sheet, number
 from experiments.statistics import spread
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from experiments.wording import figure
-from experiments.wording_ai import ENDS
+from experiments.wording_ai import DESTINATIONS, ENDS
 from model import measures
 from viz.digests import Digests
 from viz.pages.compare import words
@@ -26,7 +28,7 @@ def sections(found: Digests, view: CompareView) -> list[Section]:
     summary = found.summary | {"scenario": view.name, "against": view.against.name}
     if found.people is not None:
         moves = page_tables_ai.moves(summary)
-        drawn = page_ai.flows(summary)
+        drawn = replace(page_ai.flows(summary), says=f"From left to right: {', '.join(DESTINATIONS.values())}.")
         shown.append(Section("where", "Where people of April 2026 are at the end", [
             blocks.text(moved_said(found, view)), *chart_blocks(drawn, view, footer),
             blocks.heading(f"Person by person: at the end in {view.against.name}, and here"), blocks.table(moves),
