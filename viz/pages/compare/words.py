@@ -9,6 +9,7 @@ from experiments.study.sections import cost
 from experiments.wording import MINUS, figure
 from experiments.wording_ai import signed_share
 from model import measures
+from model.digest import model_digest
 from viz.digests import Digests
 from viz.pages.compare.spoken import COUNTED, spoken
 from viz.pages.compare.view import CompareView
@@ -154,9 +155,9 @@ def about(found: Digests, view: CompareView) -> str:
     """What was run, for the first line of every table's file."""
     first, futures = found.first, [each.future for each in found]
     span = f"{futures[0]} to {futures[-1]}" if len(futures) > 1 else str(futures[0])
+    older = "" if first.head["model"] == model_digest() else f", run with model {first.head['model']}"
     return (f"scenario {view.scenario.name}, against {view.against.name}, {view.scenario.start} to "
-            f"{view.scenario.until}, seed {view.scenario.seed}, futures {span}, scale {first.scale:g}, run with model "
-            f"{first.head['model']}")
+            f"{view.scenario.until}, seed {view.scenario.seed}, futures {span}, scale {first.scale:g}{older}")
 
 
 def footer(found: Digests, view: CompareView) -> str:
