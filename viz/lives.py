@@ -8,12 +8,12 @@ pay, savings and the health plan are not in it (see ``experiments.life_weeks``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from experiments.people import SAME_AT_FIRST, WEEKS_A_YEAR, groups_of
+from model.calendar import monday
 from model.recording import Recording
 from model.scenario import Scenario
 from model.state import events as event_log
@@ -21,30 +21,14 @@ from model.tables import kinds
 from model.vocabulary import HIRES, SEPARATIONS, Event, Status
 from model.world import WORLDS_PART
 from viz.lives_index import Index, index_of
+from viz.spells import CALL, OUT, SEARCH, Spell, with_courses
 
-CALL, SEARCH, COURSE, OUT = "call", "search", "course", "out"
+AT_ONCE = 1 << 19  # events looked at together, which bounds memory
 TURN = np.dtype([("week", np.int32), ("what", np.uint8), ("uid", np.int64)])
 _AFTER = {**dict.fromkeys(HIRES, CALL), **dict.fromkeys(SEPARATIONS, SEARCH), Event.EXIT: OUT, Event.RETURN: SEARCH,
           Event.ENTRY: SEARCH}  # what a worker does from the week of an event on
-
-
-@dataclass(frozen=True)
-class Spell:
-    """Weeks in a row in which a worker did one thing; weeks count from January 2015."""
-
-    first: int
-    weeks: int
-    what: str  # CALL, SEARCH, COURSE or OUT
-    title: int = 0  # identity of the title of a call, 0 for none or not known
-    kind: str = ""  # of that title, in words; empty where it is not known
-    ai: bool | None = None  # whether the title is made with AI, None where it is not known
-    began: Event | None = None  # what began and what ended it, where that is in the log
-    ended: Event | None = None
-
-    @property
-    def end(self) -> int:
-        """The first week after it."""
-        return self.first + self.weeks
+_SIGN = np.zeros(16)  # of an event: ends a call, begins one, neither
+_SIGN[list(SEPARATIONS)], _SIGN[list(HIRES)] = 1.0, -1.0
 
 
 class World:
@@ -139,19 +123,22 @@ class World:
         A call lasts from the week of its hire to that of its separation. Who separates more often than they are hired
         was on a call at first; who is on one at the end, works to the end.
         """
-        recording, n = self.recording, int(self.workers["row"].max(initial=-1)) + 1
-        from_here = int(self._ends[self.begin - recording.first_week - 1]) if self.begin > recording.first_week else 0
-        what, _, row = event_log.unpack(np.asarray(recording.events[from_here:]))
-        per_week = recording.series["events_per_week"][self.begin - recording.first_week :]
-        week = np.repeat(np.arange(self.begin, self.end, dtype=np.float64), per_week)
-        ours = row < n
-        hired = ours & (what <= max(HIRES))
-        left = ours & (what >= min(SEPARATIONS)) & (what <= max(SEPARATIONS))
-        sums = [np.bincount(row[which], week[which], minlength=n)[self.workers["row"]] for which in (left, hired)]
-        counts = [np.bincount(row[which], minlength=n)[self.workers["row"]] for which in (left, hired)]
+        n, weeks = int(self.workers["row"].max(initial=-1)) + 1, np.arange(self.begin, self.end)
+        per_week = self.recording.series["events_per_week"][weeks - self.recording.first_week]
+        sums, calls = np.zeros(n), np.zeros(n)
+        end = self._ends[-1]
+        at = end - int(per_week.sum())
+        for some in np.array_split(np.arange(weeks.size), max(1, int(end - at) // AT_ONCE)):
+            many = int(per_week[some].sum())
+            what, _, row = event_log.unpack(np.asarray(self.recording.events[at : at + many]))
+            sign = np.where(row < n, _SIGN[what], 0.0)
+            row = np.minimum(row, n - 1)
+            calls += np.bincount(row, sign, minlength=n)
+            sums += np.bincount(row, sign * np.repeat(weeks[some], per_week[some]), minlength=n)
+            at += many
         last = self.workers["status_after"] == Status.ON_CALL
-        at_first = last + counts[0] - counts[1]
-        return (sums[0] - sums[1] + last * self.end - at_first * self.begin).astype(np.int64)
+        at_first = last + calls[self.workers["row"]]
+        return (sums[self.workers["row"]] + last * self.end - at_first * self.begin).astype(np.int64)
 
 
 class Lives:
@@ -188,6 +175,21 @@ class Lives:
         return self.mine.end
 
     @property
+    def since(self) -> str:
+        """The month in which lives begin to be told."""
+        return f"{monday(self.begin):%B %Y}"
+
+    @property
+    def nobody(self) -> str:
+        """Why nobody can be followed, in a sentence; "" where somebody can."""
+        if not self.workers.size:
+            return "This recording ends before April 2026, when worlds part; nobody is followed in it."
+        if self.mine.recording.events is None:
+            return ("This recording was kept without its event log, so no life can be read from it. Run it again with "
+                    "the log kept.")
+        return ""
+
+    @property
     def years(self) -> float:
         """Years told."""
         return (self.end - self.begin) / WEEKS_A_YEAR
@@ -199,36 +201,16 @@ class Lives:
         return here, None if self.other is None else self.other.weeks_on_call / self.years
 
 
-def with_courses(spells: Sequence[Spell], courses: Sequence[tuple[int, int]]) -> tuple[Spell, ...]:
-    """Spells of searching cut where a course (first week, first week after it) lies in them."""
-    found: list[Spell] = []
-    for spell in spells:
-        inside = [(max(first, spell.first), end) for first, end in courses
-                  if spell.what == SEARCH and first < spell.end and spell.first < end <= spell.end]
-        at, began = spell.first, spell.began
-        for first, end in inside:
-            if first > at:
-                found.append(Spell(at, first - at, SEARCH, began=began))
-            found.append(Spell(first, end - first, COURSE, ended=Event.RETRAINED))
-            at, began = end, Event.RETRAINED
-        if not inside:
-            found.append(spell)
-        elif at < spell.end:
-            found.append(Spell(at, spell.end - at, SEARCH, began=began, ended=spell.ended))
-    return tuple(found)
-
-
 def _why_not(mine: Recording, other: Recording | None) -> str:
     if other is None:
         return "Nothing is compared here: choose a second world to see the same person live twice."
-    if not mine.tables["workers"].size:
-        return "This recording ends before April 2026, when worlds part; nobody is followed in it."
     if (mine.first_week + mine.weeks, mine.scale) != (other.first_week + other.weeks, other.scale):
-        return "The two worlds do not end in the same week or are not of the same size, so their people are not compared."
+        return ("The two worlds do not end in the same week or are not of the same size, so that their people are not "
+                "compared.")
     a, b = mine.tables["workers"], other.tables["workers"]
     if not np.array_equal(a[SAME_AT_FIRST], b[SAME_AT_FIRST]):
-        return ("The two worlds differ before April 2026, so that the people attached then are not the same and are not "
-                "compared person by person.")
+        return ("The two worlds differ before April 2026, so that the people attached then are not the same and cannot "
+                "be compared person by person.")
     if other.events is None:
         return "The other world was kept without its event log; run it again with the log kept to compare lives."
     return ""

@@ -22,7 +22,7 @@ _LOW = (1 << _HALF) - 1
 
 @dataclass(frozen=True)
 class Index:
-    """``places[starts[row] : starts[row + 1]]`` are the places in the log of the worker of ``row``, in order of time."""
+    """``places[starts[row] : starts[row + 1]]`` are the places in the log of one worker, in order of time."""
 
     starts: np.ndarray  # int32, one more than there are rows
     places: np.ndarray  # int32, as many as there are events

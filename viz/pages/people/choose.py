@@ -27,10 +27,8 @@ class Chosen:
     notices: tuple[str, ...] = ()
 
 
-def choose(lives: Lives, view: View) -> Chosen | None:
-    """Who is followed; None where nobody is."""
-    if not lives.workers.size:
-        return None
+def choose(lives: Lives, view: View) -> Chosen:
+    """Who is followed, among those of a recording in which someone is (see ``Lives.nobody``)."""
     notices = list(view.notices)
     if view.pick == ROW:
         place = _place(lives, view.row, notices)
@@ -70,7 +68,7 @@ def _another(lives: Lives, place: int, nth: int, notices: list[str]) -> int:
 def _place(lives: Lives, row: int | None, notices: list[str]) -> int | None:
     """Place of a worker by number, or None with a sentence that says why not."""
     rows = lives.workers["row"]
-    allowed = (f"Those attached in April 2026 have numbers from {int(rows[0]):,} to {int(rows[-1]):,}. "
+    allowed = (f"Those attached in {lives.since} have numbers from {int(rows[0]):,} to {int(rows[-1]):,}. "
                "The one in the middle is shown instead.")
     if row is None:
         notices.append(f"No worker's number was given. {allowed}")
@@ -80,12 +78,12 @@ def _place(lives: Lives, row: int | None, notices: list[str]) -> int | None:
         return place
     turns = lives.mine.turns(row)
     if turns.size and turns["what"][0] == Event.ENTRY:
-        notices.append(f"Worker {row:,} came new after April 2026. Who comes new, and when, differs between worlds, so "
-                       f"that this life exists in one world only and cannot be told twice. {allowed}")
+        notices.append(f"Worker {row:,} came new after {lives.since}. Who comes new, and when, differs between worlds, "
+                       f"so that this life exists in one world only and cannot be told twice. {allowed}")
     elif row <= rows[-1]:
-        notices.append(f"Worker {row:,} had left the market before April 2026 and is not followed. {allowed}")
+        notices.append(f"Worker {row:,} had left the market before {lives.since} and is not followed. {allowed}")
     else:
-        notices.append(f"There is no worker {row:,} in April 2026. {allowed}")
+        notices.append(f"There is no worker {row:,} in {lives.since}. {allowed}")
     return None
 
 

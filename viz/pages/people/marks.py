@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.life_weeks import LEARNS
+from experiments.life_weeks import LEARNS, NO_COURSE
 from experiments.wording import uncapitalized
 from model.tables import AI_CRAFT, crafts
 from model.vocabulary import Event
-from viz.lives import COURSE, OUT, Spell
+from viz.spells import COURSE, OUT, Spell
 
 Detail = Sequence[dict[str, Any]] | None  # the weeks of a life as JSON, see experiments.life_weeks.LifeWeek
 
@@ -28,8 +28,10 @@ def label(craft: str) -> str:
     return uncapitalized(crafts().labels[crafts().names.index(craft)])
 
 
-def marks(spells: Sequence[Spell], detail: Detail) -> list[Mark]:
-    """In order of time. Changes of craft other than by a course, and courses given up, are known from ``detail``."""
+def marks(spells: Sequence[Spell], detail: Detail, craft: str) -> list[Mark]:
+    """In order of time, from a first ``craft``. Changes of craft other than by a course, and courses given up, are
+    known from ``detail``.
+    """
     found = []
     for spell in spells:
         if spell.what == OUT:
@@ -41,7 +43,8 @@ def marks(spells: Sequence[Spell], detail: Detail) -> list[Mark]:
             found.append(Mark(spell.end, f"finishes the course and belongs to {label(AI_CRAFT)}"))
     known = {mark.week for mark in found if mark.says.startswith("finishes")}
     courses = [(spell.first, spell.end) for spell in spells if spell.what == COURSE]
-    for before, after in zip(detail or (), (detail or ())[1:], strict=False):
+    weeks = [{"craft": craft, "course": NO_COURSE}, *(detail or ())]
+    for before, after in zip(weeks, weeks[1:], strict=False):
         week = after["week"]
         if before["craft"] != after["craft"] and week not in known:
             found.append(Mark(week, f"is hired in another craft, {label(after['craft'])}"))

@@ -11,7 +11,7 @@ from experiments.wording import uncapitalized
 from model.digest import model_digest
 from model.tables import crafts, rows
 from viz.fragments import Fragment, render
-from viz.lives import CALL, OUT, SEARCH, Lives
+from viz.lives import Lives
 from viz.pages.people import sheets
 from viz.pages.people.choose import choose
 from viz.pages.people.marks import Detail, marks
@@ -20,6 +20,7 @@ from viz.pages.people.spread import of_craft, spread
 from viz.pages.people.strips import parts
 from viz.pages.people.view import HARDEST, LIKE, MEDIAN, View
 from viz.pages.people.words import date_says, spell_at, week_says, weeks_say
+from viz.spells import CALL, OUT, SEARCH
 
 FIELDS = ("craft", "home", "experience", "pick", "row", "like", "n")  # keys of the address that choose a worker
 NOBODY = {"row": None, "like": None, "n": None}
@@ -29,16 +30,15 @@ def page(lives: Lives, view: View, detail_mine: Detail = None, detail_other: Det
     """The page. ``detail_mine`` and ``detail_other`` are the weeks of the followed worker's lives as JSON (see
     ``experiments.life_weeks``); the page is whole without them and says what is still being worked out.
     """
+    if lives.nobody:
+        return render("people.html.j2", view=view, life=None, notices=[*view.notices, lives.nobody])
     chosen = choose(lives, view)
-    if chosen is None:
-        return render("people.html.j2", view=view, life=None, notices=[*view.notices, lives.notice or
-                      "This recording ends before April 2026, when worlds part; nobody is followed in it."])
     person = lives.workers[chosen.place]
     row, details = int(person["row"]), (detail_mine, detail_other)
     names = _names(lives, view)
     told = [Told(world, name, each.spells(row), each.workers[chosen.place], _fitting(detail, each.begin, each.end))
             for world, name, each, detail in zip(("model", "against"), names, lives.worlds, details, strict=False)]
-    marked = [marks(life.spells, life.detail) for life in told]
+    marked = [marks(life.spells, life.detail, crafts().names[person["craft"]]) for life in told]
     week = min(max(view.week, lives.begin), lives.end - 1)
     among = spread(lives, chosen.place, names[-1])
     drawn = parts([(life.world, life.name, life.spells, each) for life, each in zip(told, marked, strict=True)],
@@ -47,7 +47,8 @@ def page(lives: Lives, view: View, detail_mine: Detail = None, detail_other: Det
         "people.html.j2", {"chart-life-spread": among.figure()},
         view=view, life=told, notices=[*chosen.notices, *([lives.notice] if lives.notice else [])], person=person,
         who=_who(lives, chosen.place), parts=drawn, marked=marked, date_says=date_says,
-        says=[_says(life) for life in told], week=_week(lives, told, week, view, row), links=_links(view, row, chosen.pick, person),
+        says=[_says(life) for life in told], week=_week(lives, told, week, view, row),
+        links=_links(view, row, chosen.pick, person),
         form=_form(lives, view), summary_sheet=sheets.summary(told, lives.years),
         by_year=sheets.by_year(told, lives.begin, lives.end), spells=[sheets.spells(life) for life in told],
         chart=among.chart(), quantiles=among.quantiles(of_craft(lives, chosen.place, names)),

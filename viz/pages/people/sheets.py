@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from experiments.people import WEEKS_A_YEAR
 from experiments.page_tables import Cell, Sheet, number
+from experiments.people import WEEKS_A_YEAR
 from model.calendar import monday
 from model.tables import crafts
 from model.vocabulary import Status
-from viz.lives import CALL, OUT, SEARCH, Spell
 from viz.pages.people.marks import Detail
 from viz.pages.people.words import BEGAN, WHAT, WORKED_OUT, date_says
+from viz.spells import CALL, OUT, SEARCH, Spell
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,9 @@ MEASURES: dict[str, Measure] = {
 def summary(lives: Sequence[Told], years: float) -> Sheet:
     """Each measure in both worlds."""
     rows = [[Cell(name), *(_cell(*measure(life, years)) for life in lives)] for name, measure in MEASURES.items()]
-    return Sheet("life", f"The life in {years:.0f} years from {date_says(lives[0].spells[0].first)}; dollars of the day",
-                 ["", *(life.name for life in lives)], rows)
+    since = date_says(lives[0].spells[0].first)
+    return Sheet("life", f"The life in {years:.0f} years from {since}; dollars of the day",
+                 ["measure", *(life.name for life in lives)], rows)
 
 
 def by_year(lives: Sequence[Told], begin: int, end: int) -> Sheet:

@@ -28,6 +28,7 @@ class Spread:
     row: int
     compared: bool
     against: str
+    since: str  # month in which they were attached
     heads: float  # people they stand for
 
     @property
@@ -43,7 +44,7 @@ class Spread:
     @property
     def says(self) -> str:
         """The craft in a sentence."""
-        of = f"Of {figure(self.heads)} people in {uncapitalized(self.craft)} attached in April 2026"
+        of = f"Of {figure(self.heads)} people in {uncapitalized(self.craft)} attached in {self.since}"
         middle = float(np.median(self.values))
         if not self.compared:
             return f"{of}, half work {middle:.1f} weeks a year or more; worker {self.row:,} works {self.followed:.1f}."
@@ -54,9 +55,10 @@ class Spread:
 
     def figure(self) -> dict[str, Any]:
         """Bars by bin, and where the worker followed is."""
-        edges, counts = self.edges, self.counts / (self.heads and self.values.size / self.heads or 1.0)
+        edges, counts = self.edges, self.counts * self.heads / max(1, self.values.size)
         middles = (edges[1:] + edges[:-1]) / 2
-        looks = [(LOSS, middles < 0), (SUM, middles == 0), (GAIN, middles > 0)] if self.compared else [(SUM, middles > 0)]
+        looks = [(LOSS, middles < 0), (SUM, middles == 0), (GAIN, middles > 0)]
+        looks = looks if self.compared else [(SUM, middles > 0)]
         data = [{"type": "bar", "x": middles[which].tolist(), "y": counts[which].tolist(), "width": WIDTH * 0.92,
                  "name": "people", "marker": MARKER[look],
                  "customdata": [_bin(low, low + WIDTH, self.compared) for low in edges[:-1][which]],
@@ -67,12 +69,13 @@ class Spread:
                 "line": {"color": "@text", "width": 2, "dash": "dot"}}
         note = {"x": at, "y": 1, "xref": "x", "yref": "paper", "text": f"worker {self.row:,}", "showarrow": False,
                 "xanchor": "right" if right else "left", "yanchor": "bottom", "font": {"size": 13, "color": "@text"}}
-        title = "change in weeks on calls a year" if self.compared else "weeks on calls a year"
+        title = {"text": "change in weeks on calls a year" if self.compared else "weeks on calls a year",
+                 "font": {"size": 13, "color": "@muted"}}
         return {"data": data, "layout": {
             **frame(300, {"l": 48, "r": 8, "t": 26, "b": 44}), "barmode": "overlay", "shapes": [line],
             "annotations": [note],
             "xaxis": {**AXIS, "range": [float(edges[0]) - 0.5, float(edges[-1]) + 0.5], "showgrid": False,
-                      "zeroline": False, "nticks": 8, "title": {"text": title, "font": {"size": 13, "color": "@muted"}}},
+                      "zeroline": False, "nticks": 8, "title": title},
             "yaxis": {**AXIS, "rangemode": "tozero", "nticks": 5, "tickformat": "~s"}}}
 
     def chart(self) -> Chart:
@@ -85,7 +88,7 @@ class Spread:
             rows.append([Cell(_bin(low, low + WIDTH, self.compared)), number(float(many * per_agent)),
                          number(float(share), "share"), Cell(f"worker {self.row:,}" if here else "")])
         what = "Change in weeks on calls a year" if self.compared else "Weeks on calls a year"
-        sheet = Sheet("life_spread", f"{what}, those of {self.craft} attached in April 2026",
+        sheet = Sheet("life_spread", f"{what}, those of {self.craft} attached in {self.since}",
                       ["weeks a year", "people", "share", "followed"], rows)
         return Chart("chart-life-spread", f"Everyone in {uncapitalized(self.craft)}", self.says, self.figure(), sheet)
 
@@ -95,20 +98,21 @@ class Spread:
         rows = [[Cell(f"{share:.0%} are at or below"),
                  *(_weeks(float(np.quantile(values, share)), name == "change") for name, values in columns.items())]
                 for share in SHARES]
-        rows.append([Cell("mean"), *(_weeks(float(values.mean()), name == "change") for name, values in columns.items())])
+        means = (_weeks(float(values.mean()), name == "change") for name, values in columns.items())
+        rows.append([Cell("mean"), *means])
         return Sheet("life_quantiles", f"Weeks on calls a year in {uncapitalized(self.craft)}, each column by its own "
-                     "ranks", ["", *columns], rows)
+                     "ranks", ["rank", *columns], rows)
 
 
 def spread(lives: Lives, place: int, against: str) -> Spread:
     """Those of the craft of the worker at ``place``."""
     code = lives.workers["craft"][place]
     members = lives.workers["craft"] == code
-    here, there = lives.weeks_a_year
-    values = here if there is None else here - there
+    weeks = lives.mine.weeks_on_call if lives.other is None else lives.mine.weeks_on_call - lives.other.weeks_on_call
+    values = weeks / lives.years
     heads = float(members.sum()) / lives.mine.recording.scale
     return Spread(crafts().labels[code], values[members], float(values[place]), int(lives.workers["row"][place]),
-                  there is not None, against, heads)
+                  lives.other is not None, against, lives.since, heads)
 
 
 def of_craft(lives: Lives, place: int, names: tuple[str, ...]) -> dict[str, np.ndarray]:

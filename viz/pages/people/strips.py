@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from model.calendar import monday, week_of
-from viz.lives import CALL, Spell
 from viz.pages.people.marks import Mark
 from viz.pages.people.words import day, span_says, weeks_say, what_says
+from viz.spells import CALL, Spell
 
 WEEKS_IN_PART = 261  # five years
 NEAR = 5.0  # percent of a part's width within which marks share one number

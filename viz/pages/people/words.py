@@ -12,7 +12,7 @@ from experiments.wording import uncapitalized
 from model.calendar import monday
 from model.tables import crafts
 from model.vocabulary import Event
-from viz.lives import CALL, COURSE, OUT, SEARCH, Spell
+from viz.spells import CALL, COURSE, OUT, SEARCH, Spell
 
 WEEKS_A_MONTH = WEEKS_A_YEAR / 12
 MONTHS_TO_YEARS = 24  # from here on savings are told in years
