@@ -46,3 +46,16 @@ def with_courses(spells: Sequence[Spell], courses: Sequence[tuple[int, int]]) ->
         elif at < spell.end:
             found.append(Spell(at, spell.end - at, SEARCH, began=began, ended=spell.ended))
     return tuple(found)
+
+
+def searches(spells: Sequence[Spell]) -> list[int]:
+    """Weeks of each time without a call but in the market, courses included: whoever learns goes on looking."""
+    found, before = [], ""
+    for spell in spells:
+        if spell.what in (SEARCH, COURSE):
+            if before in (SEARCH, COURSE):
+                found[-1] += spell.weeks
+            else:
+                found.append(spell.weeks)
+        before = spell.what
+    return found

@@ -14,7 +14,7 @@ from model.vocabulary import Event, Status
 from model.world import WORLDS_PART
 from viz.lives import Lives
 from viz.lives_index import index_of, made
-from viz.spells import CALL, COURSE, OUT, SEARCH, Spell, with_courses
+from viz.spells import CALL, COURSE, OUT, SEARCH, Spell, searches, with_courses
 
 STATUS = {CALL: "on_call", SEARCH: "idle", COURSE: "idle", OUT: "out"}
 
@@ -123,6 +123,8 @@ def test_a_course_lies_in_the_search_that_it_ends_in():
     to_the_day = with_courses([Spell(20, 10, SEARCH)], [(20, 30)])
     assert [(spell.first, spell.end, spell.what) for spell in to_the_day] == [(20, 30, COURSE)]
     assert with_courses([call], []) == (call,)
+    assert searches(found) == [30], "whoever learns goes on looking"
+    assert searches([Spell(0, 3, SEARCH), call, Spell(45, 2, OUT), Spell(47, 4, SEARCH)]) == [3, 4]
 
 
 def test_whoever_is_retrained_was_in_a_course_for_as_long_as_one_takes(lives):

@@ -9,18 +9,18 @@ from experiments.page import version_of_package
 from experiments.people import QUARTERS
 from experiments.wording import uncapitalized
 from model.digest import model_digest
-from model.tables import crafts, rows
+from model.tables import crafts
 from viz.fragments import Fragment, render
 from viz.lives import Lives
 from viz.pages.people import sheets
+from viz.pages.people.banner import life_says, who, why
 from viz.pages.people.choose import choose
 from viz.pages.people.marks import Detail, marks
 from viz.pages.people.sheets import Told
 from viz.pages.people.spread import of_craft, spread
 from viz.pages.people.strips import parts
 from viz.pages.people.view import HARDEST, LIKE, MEDIAN, View
-from viz.pages.people.words import date_says, spell_at, week_says, weeks_say
-from viz.spells import CALL, OUT, SEARCH
+from viz.pages.people.words import date_says, spell_at, week_says
 
 FIELDS = ("craft", "home", "experience", "pick", "row", "like", "n")  # keys of the address that choose a worker
 NOBODY = {"row": None, "like": None, "n": None}
@@ -45,10 +45,11 @@ def page(lives: Lives, view: View, detail_mine: Detail = None, detail_other: Det
                   lives.begin, lives.end, week, lambda at: view.link("people", row=row, pick=None, week=at, **_GONE))
     return render(
         "people.html.j2", {"chart-life-spread": among.figure()},
-        view=view, life=told, notices=[*chosen.notices, *([lives.notice] if lives.notice else [])], person=person,
-        who=_who(lives, chosen.place), parts=drawn, marked=marked, date_says=date_says,
-        says=[_says(life) for life in told], week=_week(lives, told, week, view, row),
-        links=_links(view, row, chosen.pick, person),
+        view=view, life=told, notices=[*chosen.notices, *([lives.notice] if lives.notice else [])],
+        who=who(lives, chosen.place), why=why(lives, view, chosen.pick), parts=drawn, marked=marked,
+        date_says=date_says,
+        says=[life_says(life) for life in told], week=_week(lives, told, week, view, row),
+        links=_links(lives, view, row, chosen.pick),
         form=_form(lives, view), summary_sheet=sheets.summary(told, lives.years),
         by_year=sheets.by_year(told, lives.begin, lives.end), spells=[sheets.spells(life) for life in told],
         chart=among.chart(), quantiles=among.quantiles(of_craft(lives, chosen.place, names)),
@@ -76,37 +77,6 @@ def _fitting(detail: Detail, begin: int, end: int) -> Detail:
     return detail
 
 
-def _who(lives: Lives, place: int) -> dict[str, Any]:
-    """The banner's words: number, craft, home, experience."""
-    person = lives.workers[place]
-    a_year = lives.mine.scenario.params().population.career_days
-    years, days = int(person["days"]) / a_year, int(person["days"])
-    homes = [each["label"] for each in rows("districts.csv")]
-    quarter = next((label for (kind, _), (label, members) in lives.groups.items()
-                    if kind == "experience" and place in members), "")
-    return {
-        "number": f"{int(person['row']):,}", "craft": uncapitalized(crafts().labels[person["craft"]]),
-        "home": homes[person["district"]], "days": f"{days:,}", "quarter": uncapitalized(quarter),
-        "years": "less than a year" if years < 1 else f"{years:.0f} year{'s' if round(years) != 1 else ''}",
-        "begins": date_says(lives.begin),
-    }
-
-
-def _says(life: Told) -> str:
-    """A strip in a sentence, for everyone and for those who do not see it."""
-    calls = [spell for spell in life.spells if spell.what == CALL]
-    searches = [spell for spell in life.spells if spell.what == SEARCH]
-    on_call, with_ai = life.weeks(CALL), sum(spell.weeks for spell in calls if spell.ai)
-    total = sum(spell.weeks for spell in life.spells)
-    text = f"On a call in {on_call} of {total} weeks, in {len(calls)} call{'s' if len(calls) != 1 else ''}"
-    text += f"; {with_ai} of these weeks on titles made with AI" if with_ai else ""
-    if searches:
-        times = "once" if len(searches) == 1 else f"{len(searches)} times"
-        text += f"; searching {times}, {weeks_say(life.longest(SEARCH))} at the longest"
-    out = life.weeks(OUT)
-    return text + (f"; out of the market for {weeks_say(out)}." if out else ".")
-
-
 def _week(lives: Lives, told: list[Told], week: int, view: View, row: int) -> dict[str, Any]:
     """The sentences of the week, which week it is, and the weeks of the turns before and after it in this world."""
     sentences = []
@@ -123,18 +93,18 @@ def _week(lives: Lives, told: list[Told], week: int, view: View, row: int) -> di
                       if at is not None]}
 
 
-def _links(view: View, row: int, pick: str, person: Any) -> list[tuple[str, str, bool]]:
+def _links(lives: Lives, view: View, row: int, pick: str) -> list[tuple[str, str, bool]]:
     """(words, address, whether it is what is shown) of the other ways to choose."""
     base = view.like if pick == LIKE else row
     nth = view.nth + 1 if pick == LIKE else 1
-    code = int(person["craft"])
+    code = int(lives.mine.at(row)["craft"])
     middle = {**NOBODY, "pick": MEDIAN}
     found = [("The one in the middle", view.link("people", **middle), pick == MEDIAN),
              ("One of the hardest hit", view.link("people", **{**middle, "pick": HARDEST}), pick == HARDEST),
              ("Another like this one", view.link("people", pick=LIKE, row=None, like=base, n=nth), False),
              (f"The middle of {uncapitalized(crafts().labels[code])}",
               view.link("people", **middle, craft=crafts().names[code], home=None, experience=None), False)]
-    if view.against:
+    if lives.other is not None:
         found.append(("All crafts compared", view.link("compare", by="craft"), False))
     return found
 

@@ -15,7 +15,7 @@ from model.tables import crafts
 from model.vocabulary import Status
 from viz.pages.people.marks import Detail
 from viz.pages.people.words import BEGAN, WHAT, WORKED_OUT, date_says
-from viz.spells import CALL, OUT, SEARCH, Spell
+from viz.spells import CALL, OUT, Spell, searches
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,13 @@ class Told:
         """Weeks of one kind of spell."""
         return sum(spell.weeks for spell in self.spells if spell.what == what)
 
-    def longest(self, what: str) -> int:
-        """The longest spell of one kind, weeks."""
-        return max((spell.weeks for spell in self.spells if spell.what == what), default=0)
+    @property
+    def searches(self) -> list[int]:
+        """Weeks of each search, courses included."""
+        return searches(self.spells)
 
 
+AT_THE_END = {Status.OUT: "out of the market", Status.IDLE: "searching", Status.ON_CALL: "on a call"}
 Measure = Callable[[Told, float], tuple[float | int | str | None, str]]  # (life, years) → value, unit
 
 
@@ -57,8 +59,8 @@ def _of_detail(value: Callable[[Sequence[dict[str, Any]]], float], a_year: bool 
 MEASURES: dict[str, Measure] = {
     "weeks on calls a year": lambda life, years: (life.weeks(CALL) / years, "weeks"),
     "different titles worked on": lambda life, years: (life.titles, ""),
-    "spells of searching": lambda life, years: (sum(spell.what == SEARCH for spell in life.spells), ""),
-    "longest search, weeks": lambda life, years: (life.longest(SEARCH), ""),
+    "spells of searching": lambda life, years: (len(life.searches), ""),
+    "longest search, weeks": lambda life, years: (max(life.searches, default=0), ""),
     "weeks out of the market": lambda life, years: (life.weeks(OUT), ""),
     "pay a year before tax": _of_detail(lambda weeks: sum(week["gross"] for week in weeks) / 100, a_year=True),
     "benefits a year": _of_detail(lambda weeks: sum(week["benefits"] for week in weeks) / 100, a_year=True),
@@ -66,7 +68,7 @@ MEASURES: dict[str, Measure] = {
         lambda weeks: sum(week["insured"] for week in weeks) / WEEKS_A_YEAR, unit="years"),
     "savings at the end": _of_detail(lambda weeks: weeks[-1]["savings"] / 100),
     "craft at the end": lambda life, years: (crafts().labels[life.person["craft_after"]], ""),
-    "at the end": lambda life, years: (Status(int(life.person["status_after"])).name.lower().replace("_", " "), ""),
+    "at the end": lambda life, years: (AT_THE_END[Status(int(life.person["status_after"]))], ""),
     "health plan at the end": lambda life, years: ("covered" if life.person["insured_after"] else "not covered", ""),
 }  # fmt: skip
 
