@@ -18,6 +18,7 @@ from model.state import events as event_log
 
 _HALF = 32  # bits of a key: the row above, the place in the log below
 _LOW = (1 << _HALF) - 1
+LOOKED_AT = 256  # events by which an index from a file is checked
 
 
 @dataclass(frozen=True)
@@ -92,4 +93,14 @@ def _kept(path: Path, events: np.ndarray) -> Index | None:
         return None
     starts, places = np.array(whole[1 : 1 + whole[0]]), whole[1 + whole[0] :]
     fits = places.size == events.size == starts[-1] and starts[0] == 0 and bool((np.diff(starts) >= 0).all())
-    return Index(starts, places) if fits else None
+    index = Index(starts, places)
+    return index if fits and _agrees(index, events) else None
+
+
+def _agrees(index: Index, events: np.ndarray) -> bool:
+    """Whether events looked up here and there through the index are those of the rows it says."""
+    some = np.unique(np.linspace(0, events.size - 1, LOOKED_AT).astype(np.int64)) if events.size else np.zeros(0, int)
+    places = index.places[some]
+    if places.size and not 0 <= places.min() <= places.max() < events.size:
+        return False
+    return np.array_equal(event_log.rows(events[places]), np.searchsorted(index.starts, some, side="right") - 1)

@@ -62,6 +62,15 @@ def test_the_index_lies_beside_a_recording_and_is_taken_from_there_only_if_it_fi
     assert isinstance(again.places, np.memmap), "read through a memory map"
     assert np.array_equal(first.places, again.places)
     assert np.array_equal(first.starts, again.starts)
+    whole = np.load(path)
+    backwards, beyond, falling = whole.copy(), whole.copy(), whole.copy()
+    backwards[1 + whole[0] :] = backwards[1 + whole[0] :][::-1]
+    beyond[1 + whole[0] :] += recording.events.size
+    falling[2] = whole[-1] + 1_000_000
+    for wrong in (backwards, beyond, falling, whole.astype(np.int64), whole[:2]):
+        np.save(path, wrong)
+        assert np.array_equal(index_of(recording).places, first.places)
+        assert path.read_bytes() == written, "made anew"
     for broken in (written[:-8], b"", written[:200], b"\x80\x04no array"):
         path.write_bytes(broken)
         assert np.array_equal(index_of(recording).places, first.places)
