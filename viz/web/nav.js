@@ -5,7 +5,8 @@ import { watch } from "./watch.js";
 
 const OUTSIDE = /\/(static|web|data|api)\//; // files and data are no pages
 const SETTLED = 120, PATIENCE = 10_000; // milliseconds without a change, and at most
-let from = null; // where a navigation began that is not over
+let from = null; // a navigation that is not over
+let here = ""; // the place at which the last one ended
 let settling;
 
 const place = () => `${location.pathname}#${document.querySelector("[data-place]")?.dataset.place ?? ""}`;
@@ -23,7 +24,7 @@ export function go(address) {
 
 function begin() {
   const held = document.activeElement;
-  from = { place: place(), held, name: nameOf(held), at: Date.now() };
+  from = { held, name: nameOf(held), at: Date.now() };
   scheduled();
 }
 
@@ -45,8 +46,9 @@ function scheduled() {
 function arrive() {
   if (!from) return;
   const began = from;
-  if (place() !== began.place) {
+  if (place() !== here) {
     from = null;
+    here = place();
     const target = document.querySelector("[data-place]") ?? document.querySelector("h1") ??
       document.getElementById("main");
     if (!target) return;
@@ -57,7 +59,7 @@ function arrive() {
     say(target.textContent.trim().slice(0, 120), false);
   } else if (!began.held?.isConnected) { // the same page in another state: whoever had the focus keeps it
     from = null;
-    (began.name && document.querySelector(began.name))?.focus({ preventScroll: true });
+    if (began.name) document.querySelector(began.name)?.focus({ preventScroll: true });
   } else if (Date.now() - began.at > PATIENCE) from = null;
 }
 
@@ -102,7 +104,8 @@ function mark() {
     if (!is && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
   }
   if (from) scheduled();
+  else if (here && location.pathname !== here.split("#")[0]) begin(); // somebody else went on
+  else here = place();
 }
 
 watch(mark);
-addEventListener("popstate", mark);
