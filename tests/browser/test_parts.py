@@ -298,8 +298,9 @@ def test_forms_go_through_the_router_by_button_and_by_choice(open_page):
     page.get_by_role("button", name="Go", exact=True).click()
     page.wait_for_function("pushed.length === 1")
     assert page.evaluate("pushed[0]") == "/compare?s=baseline&q=grip+%26+best+boy"
+    page.get_by_role("heading", name="Another page").wait_for()
     page.go_back()
-    page.wait_for_selector("select")
+    page.get_by_role("heading", name="Will work come back?").wait_for()
     page.get_by_label("Scenario").select_option("ai_first")
     page.wait_for_function("pushed.length === 2")
     assert page.evaluate("pushed[1]") == "/compare?s=ai_first"

@@ -4,11 +4,13 @@ import { say } from "./say.js";
 import { watch } from "./watch.js";
 
 const OUTSIDE = /\/(static|web|data|api)\//; // files and data are no pages
-const SETTLED = 120, PATIENCE = 10_000; // milliseconds without a change, and at most
+const SETTLED = 120, SLOW = 3000, PATIENCE = 10_000; // milliseconds: without a change, for a new page, and at most
 let from = null; // a navigation that is not over
 let here = ""; // the place at which the last one ended
 let settling;
 
+const heading = () => document.querySelector("[data-place]") ?? document.querySelector("h1") ??
+  document.getElementById("main");
 const place = () => `${location.pathname}#${document.querySelector("[data-place]")?.dataset.place ?? ""}`;
 
 export function go(address) {
@@ -24,7 +26,8 @@ export function go(address) {
 
 function begin() {
   const held = document.activeElement;
-  from = { held, name: nameOf(held), at: Date.now() };
+  const old = heading();
+  from = { held, name: nameOf(held), at: Date.now(), old, words: old?.textContent };
   scheduled();
 }
 
@@ -47,10 +50,13 @@ function arrive() {
   if (!from) return;
   const began = from;
   if (place() !== here) {
+    const target = heading();
+    if (target === began.old && target?.textContent === began.words && Date.now() - began.at < SLOW) {
+      scheduled(); // the address is new, the page still on its way
+      return;
+    }
     from = null;
     here = place();
-    const target = document.querySelector("[data-place]") ?? document.querySelector("h1") ??
-      document.getElementById("main");
     if (!target) return;
     if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });
@@ -97,9 +103,9 @@ document.addEventListener("change", (event) => {
 addEventListener("popstate", begin);
 
 function mark() {
-  const here = location.pathname.replace(/\/$/, "");
+  const path = location.pathname.replace(/\/$/, "");
   for (const link of document.querySelectorAll("nav a[data-page]")) {
-    const is = new URL(link.href, location.href).pathname.replace(/\/$/, "") === here;
+    const is = new URL(link.href, location.href).pathname.replace(/\/$/, "") === path;
     if (is && link.getAttribute("aria-current") !== "page") link.setAttribute("aria-current", "page");
     if (!is && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
   }
