@@ -12,6 +12,7 @@ import solara
 
 from viz import contents, frame, simulate_page, url
 from viz.fragments import Fragment, render
+from viz.parts.html import html
 from viz.visit import Visit
 from viz.view import PAGES, SIMULATE, Notice
 
@@ -23,7 +24,7 @@ def Page() -> solara.Element:
     """Whatever the address asks for."""
     router = solara.use_router()
     visit = solara.use_memo(Visit, [])
-    _, told = solara.use_state(0)
+    count, told = solara.use_state(0)
     view, notices = url.read(router.path, router.search)
     solara.use_effect(lambda: visit.close, [])
     solara.use_effect(lambda: visit.listen(told), [])
@@ -32,7 +33,7 @@ def Page() -> solara.Element:
         try:
             visit.look(view)
             if view.page == SIMULATE:
-                simulate_page.show(view, notices, visit, router.push)
+                simulate_page.Simulate(view, notices, visit, router.push, count)
             else:
                 html(contents.of(view, notices, visit))
         except Exception:
@@ -40,11 +41,6 @@ def Page() -> solara.Element:
             _log.exception("The page %s failed (%s)", view.page, number)
             html(_trouble(number))
     return main
-
-
-def html(fragment: Fragment) -> solara.Element:
-    """A piece of HTML as it is; templates have escaped what is in it."""
-    return solara.HTML(tag="div", unsafe_innerHTML=fragment.whole)
 
 
 def _trouble(number: str) -> Fragment:

@@ -9,6 +9,7 @@ from uuid import uuid4
 from solara.server import server as solara_server
 from solara.server import starlette as solara_starlette
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -18,11 +19,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from model.digest import model_digest
 from viz import data, first_paint, frame, office, url
 from viz.assets import Assets
+from viz.pages import batches
+from viz.pages.batches.upload_limits import MOST_BYTES
 from viz.settings import Settings
 from viz.view import PAGES
 
-# Vue compiles its templates in the browser, which needs eval; nothing comes from outside.
-POLICY = ("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+# Vue compiles its templates in the browser, which needs eval, and widgets come as blobs; nothing comes from outside.
+POLICY = ("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
           "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
           "base-uri 'self'; form-action 'self'; frame-ancestors 'self'")
 HEADERS = {
@@ -30,7 +33,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }  # fmt: skip
 MOST_ADDRESS = url.LONGEST + 200
-POSTED_TO = ("/_solara/api/close/",)  # by which a page says that it is closed
+POSTED_TO = ("/_solara/api/close/", "/upload/study")  # a page that is closed, and a file to look at
 
 
 class Guard:
@@ -79,6 +82,18 @@ def page(request: Request) -> Response:
     return response
 
 
+async def upload(request: Request) -> Response:
+    """A study's answer that a visitor sends, as a piece of page; it is read up to the limit and kept nowhere."""
+    data = bytearray()
+    async for part in request.stream():
+        data += part
+        if len(data) > MOST_BYTES:
+            return PlainTextResponse(f"The file has more than {MOST_BYTES >> 20} MB; that is more than is read.", 413)
+    name = request.query_params.get("name", "answer.json")[:100]
+    shown = await run_in_threadpool(batches.uploaded, bytes(data), name)
+    return HTMLResponse(shown.whole)
+
+
 def _lost() -> Response:
     return HTMLResponse(frame.lost(), 404)
 
@@ -106,6 +121,7 @@ def make(settings: Settings) -> Starlette:
         routes=[
             Route("/healthz", healthz),
             Route("/data/{key}/{what}", data.weeks),
+            Route("/upload/study", upload, methods=["POST"]),
             Mount("/web", assets.application, name="web"),
             *solara,
             Route("/", page),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
+from importlib import resources
 from typing import Any
 
 import solara
@@ -12,7 +14,8 @@ import solara
 from model import measures, tables
 from model.calendar import monday
 from model.levers import lever_classes
-from viz import office, shown, strip, url
+from viz import levers_panel, office, shown, strip, url
+from viz.parts.html import html
 from viz.runs.desk import DONE, FAILED
 from viz.runs.watch import COLUMNS
 from viz.runs.wishes import World
@@ -21,20 +24,21 @@ from viz.visit import Visit
 from viz.widgets import Stage
 
 
-def show(view: View, notices: list[Notice], visit: Visit, push: Callable[[str], None]) -> None:
-    """The page of a visitor."""
-    from viz.app import html
-
-    html(strip.head(view, notices, ""))
-    worlds = visit.worlds
-    mine, base = worlds[0], worlds[-1]
-    ghost = visit.before if visit.before and office.store().has("world", visit.before.key) else None
-    Stage.element(
-        meta=solara.use_memo(lambda: json.dumps(meta(view)), [view.name, view.against, str(view.edits)]),
-        run=json.dumps(state_of(mine, visit, True)), base=json.dumps(state_of(base, visit, False)),
-        ghost="" if ghost is None or ghost.key == mine.key else json.dumps(finished(ghost)),
-        week=view.week, on_picked=lambda row: row >= 0 and push("/" + url.write(follow(view, row))),
-    )  # fmt: skip
+@solara.component
+def Simulate(view: View, notices: list[Notice], visit: Visit, push: Callable[[str], None], told: int) -> None:
+    """The page of a visitor; ``told`` counts how often the runs have moved, so that it is drawn again."""
+    with solara.Div(classes=["simulate"]):
+        html(strip.head(view, notices, ""))
+        html(levers_panel.panel(view))
+        worlds = visit.worlds
+        mine, base = worlds[0], worlds[-1]
+        ghost = visit.before if visit.before and office.store().has("world", visit.before.key) else None
+        Stage.element(
+            meta=solara.use_memo(lambda: json.dumps(meta(view)), [view.name, view.against, str(view.edits)]),
+            run=json.dumps(state_of(mine, visit, True)), base=json.dumps(state_of(base, visit, False)),
+            ghost="" if ghost is None or ghost.key == mine.key else json.dumps(finished(ghost)),
+            week=view.week, on_picked=lambda row: row >= 0 and push("/" + url.write(follow(view, row))),
+        )  # fmt: skip
 
 
 def follow(view: View, row: int) -> View:
@@ -69,7 +73,7 @@ def meta(view: View) -> dict[str, Any]:
         "horizon": scenario.weeks, "root": office.settings().root_path, "now": shown.RIGHT_NOW,
         "charts": [{"measure": name, "title": measures.measure(name).label, "kind": "line"} for name in shown.CHARTS],
         "flags": flags(view), "scenario": scenario.title or scenario.name, "baseline": view.other.title or view.other.name,
-        "outline": outline(),
+        **geography(),
     }
 
 
@@ -96,9 +100,9 @@ def flags(view: View) -> list[dict[str, Any]]:
     return found
 
 
-def outline() -> list[list[list[float]]]:
-    """The outline of Los Angeles County, rings of longitude and latitude."""
-    from importlib import resources
-
+@cache
+def geography() -> dict[str, Any]:
+    """The outline of Los Angeles County and of what lies around it, rings of longitude and latitude."""
     path = resources.files("seeds") / "places" / "los_angeles_county.json"
-    return json.loads(path.read_text(encoding="utf-8"))["rings"] if path.is_file() else []
+    held = json.loads(path.read_text(encoding="utf-8"))
+    return {name: held[name] for name in ("outline", "neighbors")}

@@ -23,3 +23,8 @@ def head(view: View, notices: list[Notice], said: str) -> Fragment:
         reset=url.write(replace(view, edits={})), again=url.write(view),
         simulate=url.write(view.at(SIMULATE)), compare=url.write(view.at(COMPARE)), people=url.write(view.at(PEOPLE)),
     )  # fmt: skip
+
+
+def notices(found: list[Notice]) -> Fragment:
+    """Notices alone."""
+    return render("notices.html.j2", notices=found)

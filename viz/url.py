@@ -17,13 +17,14 @@ from model.levers import lever_classes
 from model.parameters import Params
 from model.scenario import Scenario
 from viz.settings import Settings
-from viz.view import OPENED_ON, PAGES, START, Notice, View, named
+from viz.view import BATCHES, CLAIMS, METHOD, OPENED_ON, PAGES, START, STORY, Notice, View, named
 
 LONGEST, MOST_PARTS, LONGEST_VALUE = 4000, 100, 200
 MOST_FUTURES = Settings.model_fields["futures"].metadata[1].le
-# What a page of its own knows, in the order in which it is written.
-EXTRA = ("by", "who", "pick", "craft", "like", "k", "sort", "down", "band", "table", "c", "name", "scene", "tab", "kind",
-         "search", "study", "section", "point", "page", "filter", "levers", "follow")
+# What pages of runs know besides, in the order in which it is written.
+EXTRA = ("by", "who", "pick", "craft", "like", "k", "sort", "down", "band", "table", "levers")
+# Pages that check what else an address says themselves.
+OWN_WORDS = (METHOD, CLAIMS, BATCHES, STORY)
 OLD_NAMES = {"scenario": "s", "against": "vs", "futures": "n", "week": "w", "measure": "m", "tax_credit.rate": "lever.TaxCredit.rate",
              "tax_credit.cap": "lever.TaxCredit.cap"}  # names of earlier versions
 
@@ -41,7 +42,9 @@ def write(view: View, root: str = "") -> str:
         parts.append(("w", str(view.week)))
     if view.measure != base.measure:
         parts.append(("m", view.measure))
-    parts += [(key, str(view.extra[key])) for key in EXTRA if view.extra.get(key)]
+    order = {key: at for at, key in enumerate(EXTRA)}
+    parts += [(key, str(view.extra[key])) for key in sorted(view.extra, key=lambda each: (order.get(each, 99), each))
+              if view.extra[key]]
     query = urlencode(parts, safe=",:")
     return f"{root}{view.page or './'}" + (f"?{query}" if query else "")
 
@@ -75,12 +78,14 @@ def read(path: str, search: str | None) -> tuple[View, list[Notice]]:
         futures=_whole(given.pop("n", ""), view.futures, 1, MOST_FUTURES, "futures", notices),
         week=_whole(given.pop("w", ""), 0, 0, named(name).weeks - 1, "week", notices),
         measure=_measure(given.pop("m", ""), view.measure, notices),
-        extra={key: given.pop(key) for key in EXTRA if key in given},
+        extra={key: value for key in EXTRA if (value := given.pop(key, ""))},
     )  # fmt: skip
     for key, value in given.items():
         prefix, _, inner = key.partition(".")
         if prefix in ("set", "lever") and inner:
             view = _with_edit(view, key, value, notices)
+        elif page in OWN_WORDS and key.isascii() and key.isalnum():
+            view = replace(view, extra={**view.extra, key: value})
         else:
             notices.append(Notice(f"The link says {shown(key)}, which is not known; it is left aside."))
     return _together(view, notices), notices

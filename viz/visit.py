@@ -14,6 +14,7 @@ from viz.view import COMPARE, PEOPLE, SIMULATE, View
 
 _numbers = itertools.count(1)
 OFTEN = 0.2  # seconds between two looks of a page at its runs
+SOON = 2.0  # seconds in which the first week is there, unless the years before it have to be run
 
 
 class Visit:
@@ -66,6 +67,8 @@ class Visit:
             if place:
                 return f"Your run waits; {place} {'is' if place == 1 else 'are'} before it."
             done, total = min(each[1] for each in states), states[0][2]
+            if not done and time.monotonic() - self.began > SOON:
+                return "Running the years from 2015 first, once for this model; your weeks follow."
             return f"Running your change: week {done:,} of {total:,}{self._left(done, total)}"
         done = sum(each[0] in (DONE, FAILED) for each in self.states(self.pairs))
         if done < len(self.pairs):

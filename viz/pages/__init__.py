@@ -1,1 +1,1 @@
-"""The pages of the app, each from its state to a fragment."""
+"""The pages of the app, each a function from what was asked for to a piece of HTML."""

@@ -80,7 +80,7 @@ class Desk:
                 job = self._jobs.get(each.key)
                 if job is None and each in new:
                     self._number += 1
-                    job = self._jobs[each.key] = Job(each, self._number)
+                    job = self._jobs[each.key] = Job(each, self._number, total=each.scenario.weeks)
                 if job is not None and visitor not in job.wanted_by:
                     job.wanted_by.append(visitor)
                     if job.worker >= 0 and NOBODY in job.wanted_by:
@@ -114,6 +114,10 @@ class Desk:
                 return 0
             order = sorted((each for each in self._jobs.values() if each.state == WAITING), key=self._rank)
             return next((at + 1 for at, each in enumerate(order) if visitor in each.wanted_by), 0)
+
+    def ahead_of_time(self, wishes: Iterable[World | Pair]) -> None:
+        """Let these be run while nobody waits."""
+        self.wish(NOBODY, wishes)
 
     def waiting(self) -> int:
         """Jobs that wait."""

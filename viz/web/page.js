@@ -7,6 +7,10 @@ import "./tips.js";
 import "./bet.js";
 import "./keys.js";
 import "./share.js";
+import "./filter.js";
+import "./levers.js";
+import "./upload.js";
+import { stage } from "./stage/stage.js";
 
-window.callsheet = window.callsheet || {};
+window.callsheet = { ...window.callsheet, stage };
 dispatchEvent(new Event("callsheet:ready"));

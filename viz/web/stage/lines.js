@@ -1,0 +1,58 @@
+// The line charts together: drawn anew at most four times a second while a run grows, one chart a frame.
+
+import { createChart } from "./chart.js";
+import { make, throttled } from "./dom.js";
+
+export function linesView({ meta, dates, horizon, scrub }) {
+  const labels = { run: meta.scenario || "this run", base: meta.baseline || "baseline", ghost: "previous run" };
+  const charts = meta.charts.map((plan) => {
+    const column = meta.measures.findIndex((measure) => measure.name === plan.measure);
+    return column < 0 ? null : createChart({ plan, measure: meta.measures[column], column, dates, horizon, labels, scrub });
+  }).filter(Boolean);
+  const element = make("section", { class: "lines", "aria-label": "Over the whole horizon" },
+    ...charts.map((chart) => chart.element));
+  let colors = null;
+  let frame = 0;
+
+  const redraw = throttled(() => {
+    cancelAnimationFrame(frame);
+    let next = 0;
+    const one = () => {
+      if (next >= charts.length) return;
+      if (colors && globalThis.Plotly) charts[next].draw(colors);
+      next += 1;
+      frame = requestAnimationFrame(one);
+    };
+    frame = requestAnimationFrame(one);
+  }, 250);
+
+  const watcher = new ResizeObserver(() => {
+    if (charts.map((chart) => chart.resize()).some(Boolean)) redraw();
+  });
+  watcher.observe(element);
+
+  return {
+    element,
+    charts,
+    draw(week) {
+      for (const chart of charts) chart.point(week);
+    },
+    /** run, base, ghost: series, each may be missing; nothing is drawn of a world compared with itself. */
+    show(run, base, ghost) {
+      for (const chart of charts) {
+        chart.show({ run, base: base && base.id !== run?.id ? base : null, ghost });
+      }
+      redraw();
+    },
+    recolor(next) {
+      colors = next;
+      redraw();
+    },
+    dispose() {
+      watcher.disconnect();
+      redraw.cancel();
+      cancelAnimationFrame(frame);
+      for (const chart of charts) chart.dispose();
+    },
+  };
+}

@@ -1,0 +1,178 @@
+// The view of the clock: buttons, a track to drag, flags, a date to jump to. Sticky at the bottom of the stage.
+
+import { SPEEDS } from "./clock.js";
+import { freshId, make, put, write } from "./dom.js";
+import { explain } from "./tip.js";
+
+const ICONS = {
+  start: "M4 4v12M16 4 7 10l9 6z",
+  back: "M13 4 6 10l7 6z",
+  play: "M6 3.5v13l11-6.5z",
+  pause: "M6 4h3v12H6zM11.5 4h3v12h-3z",
+  forward: "M7 4l7 6-7 6z",
+};
+
+function icon(name) {
+  const holder = make("span", { class: "icon", "aria-hidden": "true" });
+  holder.innerHTML = `<svg viewBox="0 0 20 20"><path d="${ICONS[name]}"/></svg>`;
+  return holder;
+}
+
+function button(name, label, act) {
+  return make("button", { type: "button", class: "key", "aria-label": label, title: label, onclick: act }, icon(name));
+}
+
+export function timelineView({ clock, horizon, dates, flags }) {
+  const words = (week) => `Week ${week + 1}, ${dates.month(week)}`;
+  const playIcons = { true: icon("pause"), false: icon("play") };
+  const play = button("play", "Play", clock.toggle);
+  const back = button("back", "Back one week", () => clock.step(-1));
+  const forward = button("forward", "Forward one week", () => clock.step(1));
+  const start = button("start", "To the first week", clock.toStart);
+  const reading = make("p", { class: "reading" });
+  const spoken = make("p", { class: "unseen", "aria-live": "polite" });
+
+  const known = make("div", { class: "known" });
+  const done = make("div", { class: "done" });
+  const thumb = make("div", { class: "thumb" });
+  const track = make("div", { class: "track", role: "slider", tabindex: 0, "aria-label": "Week",
+    "aria-orientation": "horizontal", "aria-valuemin": 1, "aria-valuemax": horizon },
+  make("div", { class: "rail" }, known, done), thumb);
+  const lane = make("div", { class: "flags" });
+
+  const jump = make("input", { type: "date", id: freshId("date"), min: dates.iso(0), max: dates.iso(horizon - 1) });
+  jump.addEventListener("change", () => {
+    if (!jump.value) return;
+    clock.pause();
+    clock.seek(dates.week(jump.value));
+  });
+  const speed = make("select", { id: freshId("speed") },
+    ...SPEEDS.map(([label, value]) => make("option", { value, selected: value === 1 }, label)));
+  speed.addEventListener("change", () => {
+    clock.speed = Number(speed.value);
+  });
+
+  const element = make("section", { class: "timeline", "aria-label": "Timeline" },
+    make("div", { class: "keys" }, start, back, play, forward), reading,
+    make("div", { class: "way" }, lane, track),
+    make("div", { class: "choice jump" }, make("label", { for: jump.id }, "Go to"), jump),
+    make("div", { class: "choice speed" }, make("label", { for: speed.id }, "Speed"), speed),
+    spoken);
+
+  // Dragging: the pointer is captured, so that it may leave the track.
+  const weekAt = (event) => {
+    const box = track.getBoundingClientRect();
+    return ((event.clientX - box.left) / box.width) * (horizon - 1);
+  };
+  track.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    track.setPointerCapture(event.pointerId);
+    clock.pause();
+    clock.seek(weekAt(event), "scrub");
+  });
+  track.addEventListener("pointermove", (event) => {
+    if (track.hasPointerCapture(event.pointerId)) clock.seek(weekAt(event), "scrub");
+  });
+
+  const strides = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -13, PageUp: 13 };
+  track.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const stride = strides[event.key];
+    if (stride) clock.step(event.shiftKey && event.key.startsWith("Arrow") ? stride * 52 : stride);
+    else if (event.key === "Home") clock.toStart();
+    else if (event.key === "End") clock.toEnd();
+    else if (event.key === " ") clock.toggle();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  // Flags that would cover each other become one button that tells about all of them.
+  function layFlags() {
+    const width = laid;
+    const apart = matchMedia("(pointer: coarse)").matches ? 44 : 24;
+    const groups = [];
+    for (const flag of [...flags].sort((one, other) => one.week - other.week)) {
+      const x = (flag.week / (horizon - 1)) * width;
+      const last = groups.at(-1);
+      if (last && x - last.x < apart) last.flags.push(flag);
+      else groups.push({ x, flags: [flag] });
+    }
+    lane.replaceChildren(...groups.map((group) => {
+      const first = group.flags[0];
+      const name = `${dates.month(first.week)}: ${group.flags.map((flag) => flag.label).join("; ")}`;
+      const flagButton = make("button", { type: "button", class: "flag", "aria-label": name,
+        onclick: () => {
+          clock.pause();
+          clock.seek(first.week);
+        } }, group.flags.length > 1 ? make("span", {}, String(group.flags.length)) : null);
+      const holder = make("span", { class: "flag-holder" }, flagButton);
+      holder.style.left = `${(group.x / width) * 100}%`;
+      explain(flagButton, ...group.flags.map((flag) => make("p", {}, make("strong", {}, flag.label),
+        ` · ${dates.month(flag.week)}`, flag.text ? make("br") : null, flag.text || null)));
+      return holder;
+    }));
+  }
+  let laid = 0; // the track's width, kept so that drawing a week reads no layout
+  const watcher = new ResizeObserver(() => {
+    if (!track.clientWidth || track.clientWidth === laid) return;
+    laid = track.clientWidth;
+    layFlags();
+    draw();
+  });
+  watcher.observe(track);
+
+  let wasPlaying = false;
+  let shown = "";
+  function draw() {
+    const { week, playing, limit } = clock;
+    write(reading, limit ? `Week ${week + 1} of ${horizon} · ${dates.month(week)}` : "No weeks yet");
+    if (!playing) { // a focused slider that changed 30 times a second would never stop talking
+      put(track, "aria-valuenow", week + 1);
+      put(track, "aria-valuetext", words(week));
+    }
+    const share = week / (horizon - 1);
+    thumb.style.transform = `translateX(${share * laid}px)`;
+    done.style.transform = `scaleX(${share})`;
+    known.style.transform = `scaleX(${Math.max(0, limit - 1) / (horizon - 1)})`;
+    if (playing !== wasPlaying || !shown) {
+      play.replaceChildren(playIcons[playing]);
+      put(play, "aria-label", playing ? "Pause" : "Play");
+      put(play, "title", playing ? "Pause" : "Play");
+    }
+    wasPlaying = playing;
+    shown = "yes";
+    play.disabled = limit < 2;
+  }
+
+  /** At rest only: what assistive technology hears, and the date in its field. */
+  function settle() {
+    if (clock.playing || !clock.limit) return;
+    const text = `Paused at ${words(clock.week)}`;
+    if (spoken.textContent !== text) spoken.textContent = text;
+    if (document.activeElement !== jump) jump.value = dates.iso(clock.week);
+  }
+
+  // Elsewhere on the page keys are turned into these events.
+  const heard = {
+    "callsheet:play": () => clock.toggle(),
+    "callsheet:step": (event) => clock.step(Number(event.detail) || 0),
+    "callsheet:start": () => clock.toStart(),
+    "callsheet:end": () => clock.toEnd(),
+  };
+  for (const [name, act] of Object.entries(heard)) addEventListener(name, act);
+
+  return {
+    element,
+    draw,
+    settle,
+    togglePlay: clock.toggle,
+    step: clock.step,
+    toStart: clock.toStart,
+    toEnd: clock.toEnd,
+    dispose() {
+      watcher.disconnect();
+      for (const [name, act] of Object.entries(heard)) removeEventListener(name, act);
+    },
+  };
+}

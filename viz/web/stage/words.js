@@ -1,0 +1,88 @@
+// Numbers, units and dates as they are written on the stage. No state, no DOM.
+
+const MINUS = "\u2212";
+const DAY = 86_400_000;
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+  "November", "December"];
+
+/** Makes the functions that turn a week index into dates, from the Monday on which week 0 begins. */
+export function calendar(firstDate) {
+  const start = Date.parse(`${firstDate}T00:00:00Z`);
+  const date = (week) => new Date(start + week * 7 * DAY);
+  return {
+    date,
+    iso: (week) => date(week).toISOString().slice(0, 10),
+    year: (week) => date(week).getUTCFullYear(),
+    month: (week) => `${MONTHS[date(week).getUTCMonth()]} ${date(week).getUTCFullYear()}`,
+    /** The week that holds a day. */
+    week: (iso) => Math.floor((Date.parse(`${iso}T00:00:00Z`) - start) / (7 * DAY)),
+  };
+}
+
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const tenth = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const hundredth = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** Shares and rates are written in per cent and differ by points. */
+export const isShare = (unit) => unit === "share" || unit === "rate" || unit === "%";
+const isMoney = (unit) => unit.startsWith("USD");
+
+function digits(size) {
+  if (size >= 100 || size === 0) return whole;
+  return size >= 10 ? tenth : hundredth;
+}
+
+const signless = (value, format) => format.format(Math.abs(value));
+const sign = (value) => (value < 0 ? MINUS : "");
+
+export const count = (value) => (value < 0 ? MINUS : "") + whole.format(Math.abs(value));
+
+/** A value as {number, unit}: the number is what is read first. */
+export function figure(value, unit) {
+  if (!Number.isFinite(value)) return { number: "–", unit: "" };
+  if (unit === "%") return { number: sign(value) + signless(value, tenth), unit: "%" };
+  if (isShare(unit)) return { number: sign(value) + signless(value * 100, tenth), unit: "%" };
+  if (isMoney(unit)) {
+    const rest = unit.slice(3).trim();
+    return { number: `${sign(value)}$${signless(value, digits(Math.abs(value)))}`, unit: rest };
+  }
+  const exact = Number.isInteger(value) ? whole : digits(Math.abs(value));
+  return { number: sign(value) + signless(value, exact), unit };
+}
+
+/** What separates a value from the baseline's, as a phrase: "−3.1 points vs baseline". */
+export function comparison(value, against, unit) {
+  if (!Number.isFinite(value - against)) return "";
+  const apart = difference(value, against, unit);
+  return apart ? `${apart} vs baseline` : "same as baseline";
+}
+
+/** The difference itself; empty where rounding leaves none. */
+function difference(value, against, unit) {
+  const apart = value - against;
+  const plus = (text) => (/[1-9]/.test(text) ? (apart < 0 ? MINUS : "+") + text : text);
+  if (isShare(unit)) {
+    const points = signless(unit === "%" ? apart : apart * 100, tenth);
+    return /[1-9]/.test(points) ? `${plus(points)} points` : "";
+  }
+  const integers = Number.isInteger(value) && Number.isInteger(against);
+  const text = signless(apart, integers ? whole : digits(Math.max(Math.abs(value), Math.abs(against))));
+  if (!/[1-9]/.test(text)) return "";
+  if (isMoney(unit)) return `${apart < 0 ? MINUS : "+"}$${text}${unit.slice(3)}`;
+  return plus(text);
+}
+
+/** A label that fits a narrow column: cut where the list of its words allows it. */
+export function short(label, room = 22) {
+  if (label.length <= room) return label;
+  const parts = label.split(/(?:,? and |, )/);
+  let text = parts[0];
+  for (const part of parts.slice(1)) {
+    if (text.length + part.length + 2 > room) break;
+    text += `, ${part}`;
+  }
+  return text;
+}
+
+/** "1 week", "3 weeks". */
+export const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
