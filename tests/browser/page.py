@@ -36,7 +36,7 @@ function show() {
   const found = JSON.parse(document.getElementById("pages").textContent)[key];
   setTimeout(() => {
     document.getElementById("main").innerHTML = found ?? "<h1>Another page</h1><p>" + key.replace(/</g, "") + "</p>";
-  }, 40);
+  }, 400);
 }
 addEventListener("popstate", show);
 """
