@@ -275,7 +275,7 @@ def test_pages_hold_fifty_rows_and_are_clamped(home):
 
 
 @pytest.mark.parametrize(("asked", "says"), [
-    ({"sort": "x9"}, "There is no column 'x9' to sort by. There are point, future, x1"),
+    ({"sort": "x9"}, "There is no column 'x9' to sort by. There are point, future, outcome.y, x1"),
     ({"sort": "x1; drop table runs"}, "There is no column"),
     ({"sort": "x1", "by": "sideways"}, "must be up or down"),
     ({"page": "-1"}, "must be a whole number"), ({"page": "9" * 400}, "must be a whole number"),
