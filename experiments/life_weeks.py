@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -74,11 +74,14 @@ def details(scenario: Scenario, rows: Sequence[int], future: int = 0, progress: 
     nor writes what was kept. Raises a sentence for a row that nobody has in April 2026.
     """
     first = max(scenario.first_week, WORLDS_PART)
-    paths = {row: _path(scenario, row, future) for row in rows}
+    paths = {row: kept_at(scenario, row, future) for row in rows}
     found = {row: read(path, first, scenario.end_week) if keep else None for row, path in paths.items()}
     missing = [row for row, life in found.items() if life is None]
     if missing:
-        records = _run(scenario, missing, first, future, progress)
+        records = np.zeros((len(missing), max(0, scenario.end_week - first)), _RECORD)
+        for done, weeks in _run(scenario, missing, records, future):
+            if progress is not None and (done % 26 == 0 or done == weeks):
+                progress(done, weeks)
         for at, row in enumerate(missing):
             found[row] = records[at]
             if keep:
@@ -86,24 +89,35 @@ def details(scenario: Scenario, rows: Sequence[int], future: int = 0, progress: 
     return {row: [_week(record) for record in life] for row, life in found.items()}
 
 
-def _run(scenario: Scenario, rows: Sequence[int], first: int, future: int, progress: Progress | None) -> np.ndarray:
-    """Records by row and week, from running the weeks again."""
-    if first >= scenario.end_week:
+def kept(scenario: Scenario, row: int, future: int = 0) -> list[LifeWeek] | None:
+    """A life that was worked out before; None if it was not."""
+    records = read(kept_at(scenario, row, future), max(scenario.first_week, WORLDS_PART), scenario.end_week)
+    return None if records is None else [_week(record) for record in records]
+
+
+def in_steps(scenario: Scenario, row: int, future: int = 0) -> Iterator[tuple[int, int]]:
+    """Work one life out and keep it, week by week: whoever asks gets the weeks done and the weeks in all."""
+    first = max(scenario.first_week, WORLDS_PART)
+    records = np.zeros((1, max(0, scenario.end_week - first)), _RECORD)
+    yield from _run(scenario, [row], records, future)
+    _write(kept_at(scenario, row, future), records[0])
+
+
+def _run(scenario: Scenario, rows: Sequence[int], records: np.ndarray, future: int) -> Iterator[tuple[int, int]]:
+    """Fill records by row and week, from running the weeks again."""
+    first, weeks = scenario.end_week - records.shape[1], records.shape[1]
+    if weeks <= 0:
         raise CallSheetError(f"The scenario {scenario.name} ends before April 2026, so that nobody is followed in it.")
     market = build(replace(scenario, start=monday(first)), future)
     wrong = next((row for row in rows if not 0 <= row < market.state.crew.count), None)
     if wrong is not None:
         raise CallSheetError(f"No worker has the number {wrong:,}; in April 2026 they go from 0 to "
                              f"{market.state.crew.count - 1:,}.")
-    weeks = scenario.end_week - first
-    records = np.zeros((len(rows), weeks), _RECORD)
     for done in range(weeks):
         market.step()
         for at, row in enumerate(rows):
             _stand(market, row, records[at, done])
-        if progress is not None and (done % 26 == 25 or done + 1 == weeks):
-            progress(done + 1, weeks)
-    return records
+        yield done + 1, weeks
 
 
 def _stand(market: LaborMarket, row: int, record: np.void) -> None:
@@ -137,7 +151,7 @@ def _week(record: np.void) -> LifeWeek:
     return LifeWeek(**plain)
 
 
-def _path(scenario: Scenario, row: int, future: int) -> Path:
+def kept_at(scenario: Scenario, row: int, future: int) -> Path:
     """Where a life is kept: a name that follows from the model, the scenario, the future and the row."""
     what = f"{model_digest()} {scenario.identity()} {future} {row}"
     return cache_folder() / "lives" / f"{hashlib.blake2b(what.encode(), digest_size=16).hexdigest()}.npz"

@@ -8,8 +8,9 @@ from dataclasses import replace
 from viz import found, office, strip, url
 from viz.digests.shipped import is_stale, shipped
 from viz.fragments import Fragment, render
-from viz.pages import batches, claims, compare, method, start, story
+from viz.pages import batches, claims, compare, method, people, start, story
 from viz.pages.compare.view import WAYS, CompareView
+from viz.pages.people.choose import choose
 from viz.parts.links import Link, beside, plain_link
 from viz.view import (
     BATCHES,
@@ -83,6 +84,31 @@ def _compare(view: View, visit: Visit | None) -> Fragment:
     return compare.page(shown, seen, _within(view), surface)
 
 
+def _people(view: View, visit: Visit | None) -> Fragment:
+    if visit is None or not all(office.store().has(each) for each in visit.worlds):
+        return render("running.html.j2")
+    lives = found.lives(visit.worlds)
+    first = view.scenario.first_week
+    seen = people.View.asked(view.extra, first + view.week, view.name, view.against_name, _people_links(view))
+    if lives.nobody:
+        return people.page(lives, seen)
+    row = int(lives.workers[choose(lives, seen).place]["row"])
+    return people.page(lives, seen, *(found.life(each) for each in visit.follow(row)))
+
+
+def _people_links(view: View) -> Link:
+    within = _within(view)
+
+    def link(page: str = PEOPLE, week: int | None = None, **changes: object) -> str:
+        address = within(page, **changes)
+        if week is None:
+            return address
+        to, _ = url.read(page, address.partition("?")[2])
+        return url.write(replace(to, week=max(0, week - view.scenario.first_week)))
+
+    return link
+
+
 def _within(view: View) -> Link:
     """Links that keep the settings: to another state of the page, or to another page."""
 
@@ -112,4 +138,4 @@ def _soon(view: View, visit: Visit | None) -> Fragment:
 
 Body = Callable[[View, Visit | None], Fragment]
 _BODIES: dict[str, Body] = {METHOD: _method, CLAIMS: _claims, BATCHES: _batches, STORY: _story, START: _start,
-                            SIMULATE: _soon, COMPARE: _compare, PEOPLE: _soon}
+                            SIMULATE: _soon, COMPARE: _compare, PEOPLE: _people}

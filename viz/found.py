@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
+from experiments import life_weeks
 from model.errors import CallSheetError
+from model.recording import Recording
 from viz import office
 from viz.digests import Digest, Digests
 from viz.digests.shipped import is_stale, shipped
-from viz.runs.wishes import Pair
+from viz.lives import Lives
+from viz.runs.wishes import Life, Pair, World
 from viz.view import View, named
 
 STEPS = (1, 2, 3, 5, 8, 12, 20)  # futures at which a page that is filling up is drawn again
 KEPT = 200  # digests in memory, shared by all visitors
+LOOKED_INTO = 4  # pairs of worlds whose lives are in memory
 
 
 def of_pairs(pairs: tuple[Pair, ...]) -> Digests | None:
@@ -41,9 +47,25 @@ def of_start() -> tuple[Digests | None, bool]:
     return came, True
 
 
+def lives(worlds: tuple[World, ...]) -> Lives:
+    """The lives of the worlds played: the scenario's, and those of the one it is held against."""
+    return _lives(*(str(office.store().world(each.key)) for each in worlds))
+
+
+def life(one: Life) -> list[dict[str, Any]] | None:
+    """The weeks of a life with their money; None while they are being worked out."""
+    weeks = life_weeks.kept(one.scenario, one.row)
+    return None if weeks is None else [each.plain() for each in weeks]
+
+
+@lru_cache(LOOKED_INTO)
+def _lives(*folders: str) -> Lives:
+    return Lives(*(Recording.load(Path(each) / "recording") for each in folders))
+
+
 def _digest(pair: Pair) -> Digest | None:
     store = office.store()
-    if store is None or not store.has(pair.kind, pair.key):
+    if store is None or not store.has(pair):
         return None
     try:
         return _loaded(str(store.pair(pair.key)))
@@ -53,6 +75,4 @@ def _digest(pair: Pair) -> Digest | None:
 
 @lru_cache(KEPT)
 def _loaded(path: str) -> Digest:
-    from pathlib import Path
-
     return Digest.load(Path(path))

@@ -32,7 +32,7 @@ def Simulate(view: View, notices: list[Notice], visit: Visit, push: Callable[[st
         html(levers_panel.panel(view))
         worlds = visit.worlds
         mine, base = worlds[0], worlds[-1]
-        ghost = visit.before if visit.before and office.store().has("world", visit.before.key) else None
+        ghost = visit.before if visit.before and office.store().has(visit.before) else None
         Stage.element(
             meta=solara.use_memo(lambda: json.dumps(meta(view)), [view.name, view.against, str(view.edits)]),
             run=json.dumps(state_of(mine, visit, True)), base=json.dumps(state_of(base, visit, False)),
@@ -43,7 +43,7 @@ def Simulate(view: View, notices: list[Notice], visit: Visit, push: Callable[[st
 
 def follow(view: View, row: int) -> View:
     """The life of a worker whose mark was chosen."""
-    return replace(view.at(PEOPLE), extra={"who": str(row)})
+    return replace(view.at(PEOPLE), extra={"row": str(row)})
 
 
 def state_of(world: World, visit: Visit, says: bool) -> dict[str, Any]:

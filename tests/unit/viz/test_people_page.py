@@ -110,7 +110,7 @@ def test_another_like_one_has_the_craft_and_in_turn_everyone_of_it_is_shown(live
     others = like(lives, 50)
     assert len(set(others.tolist())) == others.size == np.sum(lives.workers["craft"] == lives.workers["craft"][50]) - 1
     assert 50 not in others
-    seen = [choose(lives, asked(like=row, n=nth)).place for nth in range(1, others.size + 2)]
+    seen = [choose(lives, asked(like=row, nth=nth)).place for nth in range(1, others.size + 2)]
     assert seen == [*others.tolist(), int(others[0])]
     homes = lives.workers["district"][others] == lives.workers["district"][50]
     assert homes.any()
@@ -124,11 +124,11 @@ def test_the_link_to_another_leads_to_the_next_and_then_to_the_one_after(lives):
     address = next(a["href"] for a in first.all("a") if "like=" in a["href"])
     query = {key: value for key, (value,) in parse_qs(urlsplit(address).query).items()}
     assert query.keys() >= {"scenario", "against", "week", "like"}
-    at = choose(lives, asked(**{key: query[key] for key in ("pick", "like", "n")})).place
+    at = choose(lives, asked(**{key: query[key] for key in ("pick", "like", "nth")})).place
     base = choose(lives, asked(pick="hardest")).place
     assert at == like(lives, base)[0]
-    second = shown(lives, asked(**{key: query[key] for key in ("pick", "like", "n")}))
-    assert any(f"like={query['like']}&n=2" in a["href"] for a in second.all("a"))
+    second = shown(lives, asked(**{key: query[key] for key in ("pick", "like", "nth")}))
+    assert any(f"like={query['like']}&nth=2" in a["href"] for a in second.all("a"))
 
 
 def test_groups_narrow_the_choice_together_and_wrong_ones_are_said(lives):

@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 from model import measures, tables
 from model.recording import Recording
 from model.simulate import simulate
-from model.vocabulary import Status
 from viz import data
 from viz.runs import tasks
 from viz.runs.store import Store

@@ -22,8 +22,8 @@ from viz.pages.people.strips import parts
 from viz.pages.people.view import HARDEST, LIKE, MEDIAN, View
 from viz.pages.people.words import date_says, spell_at, week_says
 
-FIELDS = ("craft", "home", "experience", "pick", "row", "like", "n")  # keys of the address that choose a worker
-NOBODY = {"row": None, "like": None, "n": None}
+FIELDS = ("craft", "home", "experience", "pick", "row", "like", "nth")  # keys of the address that choose a worker
+NOBODY = {"row": None, "like": None, "nth": None}
 
 
 def page(lives: Lives, view: View, detail_mine: Detail = None, detail_other: Detail = None) -> Fragment:
@@ -58,7 +58,7 @@ def page(lives: Lives, view: View, detail_mine: Detail = None, detail_other: Det
     )  # fmt: skip
 
 
-_GONE = {"like": None, "n": None}
+_GONE = {"like": None, "nth": None}
 
 
 def _names(lives: Lives, view: View) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ def _links(lives: Lives, view: View, row: int, pick: str) -> list[tuple[str, str
     middle = {**NOBODY, "pick": MEDIAN}
     found = [("The one in the middle", view.link("people", **middle), pick == MEDIAN),
              ("One of the hardest hit", view.link("people", **{**middle, "pick": HARDEST}), pick == HARDEST),
-             ("Another like this one", view.link("people", pick=LIKE, row=None, like=base, n=nth), False),
+             ("Another like this one", view.link("people", pick=LIKE, row=None, like=base, nth=nth), False),
              (f"The middle of {uncapitalized(crafts().labels[code])}",
               view.link("people", **middle, craft=crafts().names[code], home=None, experience=None), False)]
     if lives.other is not None:

@@ -33,10 +33,10 @@ class View:
 
     @classmethod
     def asked(cls, query: Mapping[str, str], week: int, scenario: str, against: str, link: Link) -> View:
-        """From the keys of an address: row, craft, home, experience, pick, like and n; wrong ones become sentences."""
+        """From the keys of an address: row, craft, home, experience, pick, like and nth; wrong ones become sentences."""
         notices: list[str] = []
         row, like = (_number(query.get(key, ""), key, notices) for key in ("row", "like"))
-        nth = _number(query.get("n", ""), "n", notices) or 1
+        nth = _number(query.get("nth", ""), "nth", notices) or 1
         usual = ROW if row is not None else LIKE if like is not None else MEDIAN
         pick = query.get("pick") or usual
         if pick not in PICKS:
