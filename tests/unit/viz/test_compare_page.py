@@ -167,9 +167,23 @@ def test_the_band_fills_the_inner_half_and_outlines_eight_tenths(ai_digests, vie
     assert figure["data"][0]["fill"] == "toself"
 
 
-def test_payloads_stay_small(ai_digests, view):
+def test_differences_of_shares_are_drawn_in_percentage_points(ai_digests, view):
+    figure = page(ai_digests, replace(view, measure="unemployment_rate")).figures["chart-difference"]
+    mine, other = ai_digests.over_time("unemployment_rate")
+    assert figure["data"][1]["y"] == pytest.approx(100 * np.median(mine - other, axis=0), rel=1e-5)
+    assert figure["layout"]["yaxis"]["ticksuffix"] == " pts"
+
+
+@pytest.mark.parametrize("futures", [2, 200])
+def test_payloads_stay_small(ai_digests, view, futures):
+    one = ai_digests.first
+    found = Digests([Digest({**one.head, "future": future}, one.arrays) for future in range(futures)])
     for by in WAYS:
-        assert len(page(ai_digests, replace(view, by=by)).whole) < 300_000
+        assert len(page(found, replace(view, by=by)).whole) < 400_000
+    html = page(found, view).html
+    assert ("Each thin line is one of 50 of 200 futures" in html) is (futures == 200)
+    assert "future 49" in html or futures == 2
+    assert "future 50" not in html
 
 
 def test_crafts_are_sorted_as_asked_and_each_leads_to_its_people(ai_digests, view):
