@@ -26,6 +26,8 @@ function styleSheet() {
   document.head.append(make("link", { rel: "stylesheet", href }));
 }
 
+export default { render: ({ model, el }) => stage(model, el) };
+
 export function stage(model, el) {
   styleSheet();
   el.classList.add("callsheet-stage");
@@ -79,7 +81,7 @@ function scene(model, el, meta) {
   const lines = linesView({ meta, dates, horizon, scrub });
   const timeline = timelineView({ clock, horizon, dates, flags: meta.flags || [] });
 
-  const message = make("p", { class: "message", role: "status" });
+  const message = make("p", { class: "message" });
   const stale = make("span", { class: "stale", hidden: true }, "stale");
   const trouble = make("p", { class: "trouble", role: "alert", hidden: true });
   const empty = make("p", { class: "empty" });
@@ -115,7 +117,8 @@ function scene(model, el, meta) {
         board.show(source);
       }
       const coming = worlds.coming(week);
-      board.note(coming ? `Loading everyone: week ${count(coming.people.weeks)} of ${count(worlds.run.filled)}` : "");
+      board.note(coming ? `Loading everyone${coming.craft ? " of the craft" : ""}: week ${count(coming.people.weeks)} of ${
+        count(worlds.run.filled)}` : "");
       board.draw(week);
       map.draw(week);
       now.draw(week);
@@ -210,8 +213,11 @@ function scene(model, el, meta) {
     board.picked(model.get("picked") ?? -1);
   };
 
+  let worn = "";
   function recolor() {
     const colors = readColors(el);
+    if (JSON.stringify(colors) === worn) return; // most changes of the page's attributes are no change of colors
+    worn = JSON.stringify(colors);
     board.recolor(colors);
     lines.recolor(colors);
     ask();
