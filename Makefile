@@ -2,6 +2,7 @@
 #
 #   make run                       the model on its real input
 #   make run ARGS="--scale 0.1"    with options of `callsheet simulate`
+#   make run APP="--port 9000"     with options of `callsheet-app`
 #   make env PYTHON=python3.13     with a Python of your choice (after `make clean`, if there is a .venv already)
 #   make env UV=                   with pip, although uv is there
 
@@ -15,10 +16,12 @@ VENV    ?= .venv
 OUT     ?= out
 DIST    ?= dist
 # What `make env` installs: this checkout, editable, or a wheel.
-FROM    ?= -e .
+FROM    ?= -e .[app]
+TESTED  ?= -e .[test]
 # Processes of `make test`.
 WORKERS ?= 2
 ARGS    ?=
+APP     ?=
 
 BIN     := $(VENV)/bin
 ENOUGH  := import sys; sys.exit(sys.version_info < (3, 11))
@@ -71,7 +74,7 @@ else \
 fi
 endef
 
-.PHONY: help env run test measure release-check lint bench wheel clean
+.PHONY: help env run simulate app precompute test measure release-check lint bench wheel clean
 
 help: ## list what can be made
 	@echo "Call Sheet: the Los Angeles screen labor market, one worker and one week at a time."
@@ -80,8 +83,18 @@ help: ## list what can be made
 
 env: $(VENV)/.ready ## make .venv with the command callsheet in it
 
-run: env ## run the model on its real input; tables and a plot here, a page with charts in out/
+run: env ## run the model on its real input, print the summary, then serve the pages in the browser
 	@"$(BIN)/callsheet" simulate --out "$(OUT)" $(ARGS)
+	@"$(BIN)/callsheet-app" $(APP)
+
+simulate: env ## run the model alone; tables and a plot here, a page with charts in out/
+	@"$(BIN)/callsheet" simulate --out "$(OUT)" $(ARGS)
+
+app: env ## serve the pages in the browser, without running the model first
+	@"$(BIN)/callsheet-app" $(APP)
+
+precompute: env ## compute anew what the pages show at first (half an hour on two cores)
+	@$(ONE_THREAD) "$(BIN)/python" -m viz.precompute $(ARGS)
 
 test: $(VENV)/.ready-to-test ## run the tests (at most 12 minutes on two cores)
 	@$(ONE_THREAD) "$(BIN)/python" -m pytest -n $(WORKERS) --durations=10 $(ARGS)
@@ -117,5 +130,5 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@touch "$@"
 
 $(VENV)/.ready-to-test: $(VENV)/.ready
-	@set -e; echo "installing what the tests need"; $(call install,$(FROM)[test])
+	@set -e; echo "installing what the tests need"; $(call install,$(TESTED))
 	@touch "$@"

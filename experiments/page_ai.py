@@ -53,16 +53,16 @@ def ai_sections(summary: dict[str, Any]) -> Sections | None:
         return None
     sections = Sections(
         world=this_world(summary),
-        saved=_saved(summary),
+        saved=saved(summary),
         announced=page_tables_ai.announced(summary["announced"]),
         says=wording_ai.shift(summary),
         years=_years(summary),
         jobs=_jobs(summary),
-        flows=_flows(summary),
+        flows=flows(summary),
         outside=page_tables_ai.outside(summary["outside"]),
     )
     if "crew_weeks" in summary["accounts"]:
-        sections.crew_weeks = _crew_weeks(summary)
+        sections.crew_weeks = crew_weeks(summary)
         sections.crew_weeks_of_crafts = page_tables_ai.crew_weeks_of_crafts(summary)
     if "dose_response" in summary["shift"]:
         sections.dose = _dose(summary)
@@ -74,7 +74,8 @@ def ai_sections(summary: dict[str, Any]) -> Sections | None:
     return sections
 
 
-def _saved(summary: dict[str, Any]) -> list[Chart]:
+def saved(summary: dict[str, Any]) -> list[Chart]:
+    """The saved dollar of producers' titles and of all titles made with AI, if any was delivered."""
     found = []
     for name, title in (("saved_dollar_producers", "Titles that AI-first producers worked on"),
                         ("saved_dollar", "All titles made with AI")):
@@ -96,7 +97,8 @@ def saved_chart(name: str, title: str, over: dict[str, Any], says: str, sheet: S
     return Chart(f"chart-{name}", title, says, charts_ai.waterfall(steps, ends, "share"), sheet)
 
 
-def _crew_weeks(summary: dict[str, Any]) -> Chart:
+def crew_weeks(summary: dict[str, Any]) -> Chart:
+    """Where a crew-week goes, means over futures."""
     says, sheet = wording_ai.crew_weeks(summary), page_tables_ai.crew_weeks(summary)
     return crew_weeks_chart(summary["accounts"]["crew_weeks"], says, sheet)
 
@@ -137,7 +139,8 @@ def _jobs(summary: dict[str, Any]) -> Chart:
                  charts_ai.ranges(rows, "share", futures=1), page_tables_ai.jobs_by_craft(summary))
 
 
-def _flows(summary: dict[str, Any]) -> Chart:
+def flows(summary: dict[str, Any]) -> Chart:
+    """Where people of April 2026 are at the end, in both worlds where there are two."""
     last, worlds = summary["shift"]["years"][-1]["year"], []
     for world, name in (("flows_against", summary["against"]), ("flows", this_world(summary))):
         rows = [row for row in summary["shift"][world] if row["year"] == last]

@@ -42,12 +42,12 @@ class People:
     def take(self, mine: Recording, other: Recording) -> None:
         """Add one future; worlds that differed before April 2026 hold other people and are not compared."""
         a, b = other.tables["workers"], mine.tables["workers"]
-        self.comparable &= bool(a.size) and np.array_equal(a[SAME_AT_FIRST], b[SAME_AT_FIRST])
+        self.comparable &= bool(a.size) and all(np.array_equal(a[name], b[name]) for name in SAME_AT_FIRST)
         if not self.comparable:
             return
         years = (mine.first_week + mine.weeks - max(mine.first_week, WORLDS_PART)) / WEEKS_A_YEAR
         self.moves.append(moved(a, b) / mine.scale)
-        first, chosen = not self.groups, {}
+        first, chosen = not self.groups and mine.events is not None and other.events is not None, {}
         for group, label, members in groups_of(b):
             self.labels.setdefault(group, label)
             self.groups.setdefault(group, []).append(_figures(a[members], b[members], years, mine.scale))
@@ -55,7 +55,6 @@ class People:
                 chosen[group] = members[at_rank(a[members], b[members])]
         if first:
             chosen[HARD_HIT] = at_rank(a, b, TENTH)
-        if first and mine.events is not None and other.events is not None:
             self.medians = lives_in_both(chosen, mine, other)
 
     def fields(self) -> dict[str, Any] | None:

@@ -30,21 +30,19 @@ def crew_account(mine: Recording, other: Recording) -> dict[str, np.ndarray]:
     _check(mine, other)
     a, b = _Books(other, years, crafts), _Books(mine, years, crafts)
     parts = {name: np.zeros((years.size, crafts), np.int64) for name in PARTS}
-    in_both = np.isin(b.uid, a.uid)
+    in_both = _among(b.uid, a.uid)
     _add(parts["scale"], b, ~in_both, b.worked)
-    _add(parts["crowding_out"], a, ~np.isin(a.uid, b.uid), -a.worked)
-    match = {int(uid): k for k, uid in enumerate(a.uid)}
+    _add(parts["crowding_out"], a, ~_among(a.uid, b.uid), -a.worked)
     place_a, owner_a = np.full(b.uid.size, -1), np.full(b.uid.size, -1)
-    for k in np.flatnonzero(in_both):
-        there = match[int(b.uid[k])]
-        place_a[k], owner_a[k] = a.place[there], a.owner[there]
+    there = np.searchsorted(a.uid, b.uid[in_both])  # identities are in order
+    place_a[in_both], owner_a[in_both] = a.place[there], a.owner[there]
     moved = in_both & (place_a != b.place)
     sold = in_both & ~moved & (owner_a != b.owner)
     same = in_both & ~moved & ~sold
     for name, which in (("location", moved), ("ownership", sold)):
         _add(parts[name], b, which, b.worked)
-        _add(parts[name], a, np.isin(a.uid, b.uid[which]), -a.worked)
-    for sign, books, which in ((1, b, same), (-1, a, np.isin(a.uid, b.uid[same]))):
+        _add(parts[name], a, _among(a.uid, b.uid[which]), -a.worked)
+    for sign, books, which in ((1, b, same), (-1, a, _among(a.uid, b.uid[same]))):
         _add(parts["unfilled"], books, which, -sign * books.cells["open"])
         _add(parts["disruption"], books, which, sign * books.cells["held"])
         late = books.cells["active"].astype(np.int64) - books.cells["planned"] + books.cells["shadow"]
@@ -85,6 +83,15 @@ def unexplained(parts: Mapping[str, np.ndarray]) -> np.ndarray:
     return parts["total"] - sum(parts[name] for name in PARTS)
 
 
+def _among(values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Which values are known; ``known`` is in order."""
+    at = np.searchsorted(known, values)
+    found = np.zeros(values.size, bool)
+    inside = at < known.size
+    found[inside] = known[at[inside]] == values[inside]
+    return found
+
+
 class _Books:
     """The tables of one recording: titles once each, and where their cells and effects belong."""
 
@@ -97,10 +104,13 @@ class _Books:
         self.year = np.searchsorted(years, titles["year"])
         self.crafts = crafts
         self.worked = self.cells["worked"].astype(np.int64)
+        self._where = {False: self._place(self.cells), True: self._place(self.effects)}
 
     def where(self, of_effects: bool) -> tuple[np.ndarray, np.ndarray]:
         """(title, flat cell) of each row of the cells or of the effects."""
-        table = self.effects if of_effects else self.cells
+        return self._where[of_effects]
+
+    def _place(self, table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return self.of[table["title"]], self.year[table["title"]] * self.crafts + table["craft"]
 
 

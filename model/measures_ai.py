@@ -34,7 +34,10 @@ def by_year_and_craft(recording: Recording, table: str, column: str, years: Sequ
     if rows.size:
         year = recording.tables["titles"]["year"][rows["title"]]
         kept = np.isin(year, years)
-        np.add.at(found, (np.searchsorted(years, year[kept]), rows["craft"][kept]), rows[column][kept])
+        cell = np.searchsorted(years, year[kept]) * crafts + rows["craft"][kept]
+        # Exact: whole numbers far below 2**53.
+        sums = np.bincount(cell, rows[column][kept].astype(float), minlength=found.size)
+        found += np.rint(sums).astype(np.int64).reshape(found.shape)
     return found
 
 

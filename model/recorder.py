@@ -9,7 +9,7 @@ import numpy as np
 from model import public_account, tables
 from model.calendar import monday
 from model.mechanisms import bookkeeping, tasks
-from model.recording import BY_CRAFT, BY_KIND, COUNTS, FORMAT, TABLES, Recording
+from model.recording import BY_CRAFT, BY_DISTRICT, BY_KIND, COUNTS, FORMAT, TABLES, Recording
 from model.state import books, turns
 from model.state.call_board import STOPPED_BY_PROVIDER
 from model.state.events import Entry
@@ -42,6 +42,7 @@ class Recorder:
         self.series = {name: np.zeros((weeks, n_crafts), dtype) for name, dtype in BY_CRAFT.items()}
         self.series |= {name: np.zeros((weeks, n_kinds), dtype) for name, dtype in BY_KIND.items()}
         self.series |= {name: np.zeros(weeks, dtype) for name, dtype in COUNTS.items()}
+        self.series |= {name: np.zeros((weeks, tables.districts().n), dtype) for name, dtype in BY_DISTRICT.items()}
         self.series["greenlit_place"] = np.zeros((weeks, tables.places().n), np.int16)
         self.opening = np.array(opening, np.int64)
         self.series["ledger"] = np.zeros((weeks, self.opening.size), np.int64)
@@ -74,7 +75,7 @@ class Recorder:
         s["greenlit_credited"][t] = np.bincount(made["kind"][made["credited"]], minlength=n_kinds)
         s["greenlit_place"][t] = np.bincount(made["place"], minlength=s["greenlit_place"].shape[1])
         for name in ("wrapped", "laid_off", "quits", "exits", "returns", "entries", "by_referral", "by_open_call",
-                     "declined", "stopped", "delivered", "waiting", "stages_used"):
+                     "declined", "stopped", "delivered", "waiting", "stages_used", *BY_DISTRICT):
             s[name][t] = getattr(flows, name)
         self._write_ai(state, flows)
         s["coverage_gained"][t], s["coverage_lost"][t] = flows.coverage[1:]
@@ -183,6 +184,7 @@ class Recorder:
         return Recording({**manifest, "format": FORMAT, "first_week": self.first_week, "weeks": self.filled,
                           "crafts": list(tables.crafts().names), "kinds": list(tables.kinds().names),
                           "places": list(tables.places().names),
+                          "districts": list(tables.districts().names),
                           "ledger": [entry.name.lower() for entry in Entry],
                           "public_money": list(public_account.PURPOSES),
                           "firms": list(tables.firms().names)}, series, self._events[: self._logged],

@@ -25,7 +25,7 @@ from model.state import books, turns
 from model.state import events as event_log
 from model.vocabulary import Event
 
-FORMAT = 3  # grows when something is added; every earlier format can be read
+FORMAT = 4  # grows when something is added; every earlier format can be read
 _MOST_MANIFEST = 1 << 20
 BY_CRAFT = {"on_call": np.int32, "idle": np.int32, "posted": np.int32, "unfilled": np.int32,
              "crew_days": np.int32, "overscale": np.float32}
@@ -36,6 +36,10 @@ COUNTS = {"wrapped": np.int32, "laid_off": np.int32, "quits": np.int32, "exits":
            "declined": np.int32, "stopped": np.int32, "delivered": np.int32, "stages_used": np.float32,
            "coverage_gained": np.int32, "coverage_lost": np.int32, "events_per_week": np.int32,
            "titles_in_hand": np.int32, "waiting": np.int32}
+# By district of the county, (weeks, districts): people on calls where they work, the same where they live, people
+# between calls where they live, and titles that shoot. Recordings of formats 1 to 3 lack them.
+BY_DISTRICT = {"work_by_district": np.int32, "home_on_call": np.int32, "home_idle": np.int32,
+               "shoots_by_district": np.int16}
 TABLES = {"titles": books.TITLE, "cells": books.CELL, "effects": books.EFFECT, "finished": books.FINISHED,
           "workers": turns.WORKERS, "flows": turns.FLOW, "stock": turns.STOCK, "made": turns.MADE}
 
@@ -121,12 +125,15 @@ class Recording:
         return found
 
     # Disk
-    def save(self, path: Path) -> None:
-        """Write the recording as a folder, whole or not at all."""
+    def save(self, path: Path, compressed: bool = True) -> None:
+        """Write the recording as a folder, whole or not at all. Compressed it takes a fifth of the room and thirty
+        times as long to write.
+        """
+        write = np.savez_compressed if compressed else np.savez
         with atomic.folder(Path(path)) as stage:
-            np.savez_compressed(stage / "series.npz", **self.series)
+            write(stage / "series.npz", **self.series)
             if any(table.size for table in self.tables.values()):
-                np.savez_compressed(stage / "tables.npz", **self.tables)
+                write(stage / "tables.npz", **self.tables)
             if self.events is not None:
                 np.save(stage / "events.npy", np.asarray(self.events))
             manifest = {**self.manifest, "format": FORMAT, "hash": self.hash, "stored": self._digest(),

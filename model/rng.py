@@ -78,6 +78,11 @@ def draw(seed, stream, week, entity):
     return uniform(key(seed, stream, week), entity)
 
 
+def in_shares(shares: np.ndarray, chances: np.ndarray) -> np.ndarray:
+    """Which of several, by their ``shares``, each of the ``chances`` in [0, 1) falls on: codes from 0 on."""
+    return np.minimum(np.searchsorted(np.cumsum(shares / shares.sum()), chances), shares.size - 1)
+
+
 def future_seed(seed: int, future: int) -> int:
     """Seed of the r-th future of a block; block ``seed``, future ``future``, both ≥ 0."""
     sequence = np.random.SeedSequence(entropy=FUTURES_ENTROPY, spawn_key=(seed, future))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from model import accounts, checkpoints
 from model.calendar import monday
@@ -59,6 +60,56 @@ def checkpoint_name(scenario: Scenario, seed: int, week: int) -> str:
     return checkpoints.key(**what)
 
 
+class Play:
+    """One future of a scenario as it is run, week by week; ``recording`` is what came of it.
+
+    Whoever wants to look on while it runs (the app) steps it and reads ``market`` and ``recorder`` in between.
+    """
+
+    def __init__(self, scenario: Scenario, future: int = 0, studio_types: dict | None = None,
+                 use_checkpoints: bool = True, keep_checkpoints: bool = False) -> None:
+        self.scenario, self.future, self.weeks, self.done = scenario, future, scenario.weeks, 0
+        self.keep_checkpoints = keep_checkpoints
+        self.leaves_history = use_checkpoints and not studio_types
+        self.market = build(scenario, future, studio_types, use_checkpoints)
+        world, ledger = self.market.world, self.market.state.ledger[1:]
+        self.recorder = Recorder(scenario.first_week, self.weeks, world.crafts.n, world.kinds.n, ledger)
+
+    def week(self) -> None:
+        """The next week, and its row of the recording."""
+        market, recorder = self.market, self.recorder
+        if self.keep_checkpoints and market.week > HISTORY_BEGINS and market.week % CHECKPOINT_EVERY == 0:
+            checkpoints.save(market.state, checkpoint_name(self.scenario, market.world.seed, market.week))
+        if market.week == max(self.scenario.first_week, WORLDS_PART):
+            market.settle()
+            recorder.follow(market.state, market.state.now[0])
+        market.step()
+        recorder.write(market.state, market.flows)
+        self.done += 1
+        if self.done % CHECKPOINT_EVERY == 0 or self.done == self.weeks:
+            market.settle()
+            accounts.close_money(market.state)
+            recorder.series["ledger"][self.done - 1] = market.state.ledger[1:]
+        if recorder.follows and (ends_a_year(market.week) or self.done == self.weeks):
+            market.settle()
+            crew, status, *_ = market.state.people
+            recorder.end_year(market.state, skills(crew, status, market.state.now), market.state.now[0], market.world)
+
+    def manifest(self) -> dict[str, Any]:
+        """What the recording comes from."""
+        return {"model": model_digest(), "scenario": self.scenario.plain(), "identity": self.scenario.identity(),
+                "seed": self.scenario.seed, "future": self.future, "chance": self.market.world.seed,
+                "scale": self.scenario.scale, "opening": self.recorder.opening.tolist()}
+
+    def recording(self, keep_events: bool = True) -> Recording:
+        """The recording of the weeks run, sealed; the run ends with it."""
+        market = self.market
+        if self.leaves_history and market.week == WORLDS_PART:  # where others will begin
+            checkpoints.save(market.state, checkpoint_name(self.scenario, market.world.seed, WORLDS_PART))
+        self.recorder.close(market.state)
+        return self.recorder.finish(self.manifest()).seal(keep_events)
+
+
 def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int], None] | None = None,
              keep_events: bool = True, studio_types: dict | None = None, use_checkpoints: bool = True,
              keep_checkpoints: bool = False) -> Recording:
@@ -68,32 +119,10 @@ def simulate(scenario: Scenario, future: int = 0, progress: Callable[[int, int],
     event log once it has been hashed. ``studio_types`` lets some studios decide in their own way.
     ``keep_checkpoints`` keeps the state of every 52nd week, from which lives can be followed.
     """
-    market = build(scenario, future, studio_types, use_checkpoints)
-    world = market.world
-    recorder = Recorder(scenario.first_week, scenario.weeks, world.crafts.n, world.kinds.n, market.state.ledger[1:])
-    tell_every = max(1, scenario.weeks // 20)
-    for done in range(scenario.weeks):
-        if keep_checkpoints and market.week > HISTORY_BEGINS and market.week % CHECKPOINT_EVERY == 0:
-            checkpoints.save(market.state, checkpoint_name(scenario, market.world.seed, market.week))
-        if market.week == max(scenario.first_week, WORLDS_PART):
-            market.settle()
-            recorder.follow(market.state, market.state.now[0])
-        market.step()
-        recorder.write(market.state, market.flows)
-        if (done + 1) % CHECKPOINT_EVERY == 0 or done + 1 == scenario.weeks:
-            market.settle()
-            accounts.close_money(market.state)
-            recorder.series["ledger"][done] = market.state.ledger[1:]
-        if recorder.follows and (ends_a_year(market.week) or done + 1 == scenario.weeks):
-            market.settle()
-            crew, status, *_ = market.state.people
-            recorder.end_year(market.state, skills(crew, status, market.state.now), market.state.now[0], market.world)
-        if progress and ((done + 1) % tell_every == 0 or done + 1 == scenario.weeks):
-            progress(done + 1, scenario.weeks)
-    if use_checkpoints and not studio_types and market.week == WORLDS_PART:  # where others will begin
-        checkpoints.save(market.state, checkpoint_name(scenario, market.world.seed, WORLDS_PART))
-    recorder.close(market.state)
-    manifest = {"model": model_digest(), "scenario": scenario.plain(), "identity": scenario.identity(),
-                "seed": scenario.seed, "future": future, "chance": market.world.seed, "scale": scenario.scale,
-                "opening": recorder.opening.tolist()}
-    return recorder.finish(manifest).seal(keep_events)
+    play = Play(scenario, future, studio_types, use_checkpoints, keep_checkpoints)
+    tell_every = max(1, play.weeks // 20)
+    while play.done < play.weeks:
+        play.week()
+        if progress and (play.done % tell_every == 0 or play.done == play.weeks):
+            progress(play.done, play.weeks)
+    return play.recording(keep_events)

@@ -1,7 +1,7 @@
-"""The tables of ``seeds/`` as arrays: crafts, kinds of production, crew calls, firms, places.
+"""The tables of ``seeds/`` as arrays: crafts, kinds of production, crew calls, firms, places, districts.
 
 Rows keep the order of the files; that order is the code by which the state speaks of a craft, a kind,
-a firm or a place.
+a firm, a place or a district.
 """
 
 from __future__ import annotations
@@ -195,6 +195,31 @@ def places() -> Places:
     habit = np.stack([column("place_habits.csv", place) for place in names], axis=1)
     return Places(names, _names("places.csv", "label"), column("places.csv", "cost"),
                   column("places.csv", "cost_drift"), habit / habit.sum(axis=1, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Districts:
+    """Where in the county crews live and work. Arrays of length ``n``."""
+
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    latitude: np.ndarray  # degrees, of their middle
+    longitude: np.ndarray
+    homes: np.ndarray  # share of crew who live there
+    work: np.ndarray  # share of titles whose work in Los Angeles is done there
+
+    @property
+    def n(self) -> int:
+        """How many districts there are."""
+        return len(self.names)
+
+
+@cache
+def districts() -> Districts:
+    """The districts of ``seeds/districts.csv``."""
+    table = "districts.csv"
+    return Districts(_names(table, "district"), _names(table, "label"), column(table, "latitude"),
+                     column(table, "longitude"), column(table, "crew_share"), column(table, "production_share"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ PLAIN = frozenset({
     "stage days", "contacts", "applications", "vacancies", "hires", "calls", "takes",
     # what is made, by whom and where
     "titles", "productions", "ideas", "episodes", "seasons", "pages", "firms", "studios", "providers",
-    "places", "stages", "stage spaces", "square feet",
+    "places", "stages", "stage spaces", "square feet", "miles",
 })
 # fmt: on
 UNITS: tuple[str, ...] = tuple(sorted(PERCENT | MONEY.keys() | PLAIN))

@@ -112,8 +112,8 @@ def call_known_crew(state: State, posted: np.ndarray, flows: Flows, world: World
     """Heads of department fill what they can by phone."""
     state.rates = wages.day_rates(state.scale_cents, world.kinds.tier, np.round(state.overscale, PAY_STEP))
     flows.by_referral = referral.call_known_crew(
-        *state.people, state.contacts, state.titles, state.calls, state.known_heads, posted, state.rates,
-        world.kinds.days, state.now, state.log)
+        *state.people, state.crew.district, state.contacts, state.titles, state.calls, state.known_heads, posted,
+        state.rates, world.kinds.days, state.now, state.log)
 
 
 def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: World) -> None:
@@ -121,12 +121,12 @@ def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: Worl
     crew, _, craft, uid = state.people
     searchers, flows.searchers = search.list_idle(state.crew.status, craft, world.crafts.n)
     open_by_craft = vacancies.count_open(state.calls, posted)
-    first, rows, pay = vacancies.list_vacancies(state.titles, state.calls, posted, open_by_craft, state.rates)
+    first, rows, pay, where = vacancies.list_vacancies(state.titles, state.calls, posted, open_by_craft, state.rates)
     cumulative = search.attraction(world.ties, open_by_craft)
     n = searchers.size
     target, wage, rank = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint32)
-    flows.declined = search.apply_to_open_call(crew, craft, uid, searchers, cumulative, first, pay, state.now,
-                                               target, wage, rank)
+    flows.declined = search.apply_to_open_call(crew, craft, uid, state.crew.district, searchers, cumulative, first, pay,
+                                               where, state.now, target, wage, rank)
     chosen = matching.choose(target, rank, rows.size)
     flows.by_open_call = matching.hire(*state.people, state.contacts, state.titles, state.calls, chosen, searchers,
                                        wage, first, rows, world.kinds.days, state.now, state.log)
@@ -170,11 +170,14 @@ def change_course(state: State, flows: Flows, world: World) -> None:
 def count(state: State, flows: Flows, world: World) -> None:
     """The week's stocks: people and days on calls, what was shot, who is idle."""
     titles, order, kinds = state.titles, state.order, world.kinds
-    flows.people, flows.days, flows.payroll, flows.areas = production.count_work(
-        titles, state.calls, state.books, order, kinds.n, kinds.days, tables.areas(),
+    districts = tables.districts().n
+    flows.people, flows.days, flows.payroll, flows.areas, flows.work_by_district = production.count_work(
+        titles, state.calls, state.books, order, kinds.n, kinds.days, tables.areas(), districts,
         world.writes_books(state.week))
-    _, flows.shoot_days, flows.stages_used = production.shooting(titles, order, kinds.n, kinds.shoot_days,
-                                                                 kinds.stages)
+    _, flows.shoot_days, flows.stages_used, flows.shoots_by_district = production.shooting(
+        titles, order, kinds.n, kinds.shoot_days, kinds.stages, districts)
     _, status, craft, _ = state.people
-    by_status = production.count_people(status, craft, len(Status), world.crafts.n)
-    flows.idle, flows.on_call = by_status[Status.IDLE], by_status[Status.ON_CALL]
+    by_craft, by_home = production.count_people(status, craft, state.crew.district, len(Status), world.crafts.n,
+                                                districts)
+    flows.idle, flows.on_call = by_craft[Status.IDLE], by_craft[Status.ON_CALL]
+    flows.home_idle, flows.home_on_call = by_home[Status.IDLE], by_home[Status.ON_CALL]

@@ -11,7 +11,7 @@ import numpy as np
 
 from model import calendar, contracts, tables
 from model.levers import Levers
-from model.mechanisms import demand, location
+from model.mechanisms import commute, demand, location
 from model.parameters import Params
 from model.policy import Policy
 from model.safe_yaml import read_yaml
@@ -106,6 +106,18 @@ class World:
             ties[one, other] = ties[other, one] = self.params.search.near_craft * float(row["closeness"])
         return ties / ties.sum(axis=1, keepdims=True)
 
+    @cached_property
+    def minutes(self) -> np.ndarray:
+        """Minutes one way between districts, (home, work)."""
+        where, p = tables.districts(), self.params.commute
+        return commute.minutes_one_way(where.latitude, where.longitude, p.speed, p.detour, p.spread)
+
+    @cached_property
+    def way_to_work(self) -> np.ndarray:
+        """Share of a day's pay that the way to work costs beyond a usual one, (craft, home, work)."""
+        p = self.params.commute
+        return commute.share_of_pay(self.minutes, p.usual, p.value_of_time, self.crafts.day_hours)
+
     # Money
     @cached_property
     def stage_capacity(self) -> float:
@@ -142,7 +154,7 @@ class World:
     def life_rules(self) -> dict:
         """The parameters among the rules of a working life, by the names of the record ``now``."""
         p, crafts = self.params, self.crafts
-        rules = {"day_hours": crafts.day_hours, "covered": crafts.covered}
+        rules = {"day_hours": crafts.day_hours, "covered": crafts.covered, "commute": self.way_to_work}
         for group in (p.income, p.skills, p.wages, p.search, p.mobility):
             rules |= {name: value for name, value in group if name in rule_names()}
         people = p.ai_people

@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,11 @@ from experiments.batch.execute import Record
 from model import atomic
 from model.errors import CallSheetError, Failure
 
-SPOOL, CHUNKS, FAILURES, LOG = "spool", "chunks", "failures", "log.jsonl"
+SPOOL, CHUNKS, FAILURES, LOG, LOCK = "spool", "chunks", "failures", "log.jsonl", ".lock"
 _MOST_SPOOLED = 64 << 20  # bytes of one run that can be ours
 _MOST_FAILURE = 1 << 20
 _ID = 32  # hex digits
+_TRIES, _BETWEEN = 5, 0.05  # at the lock, and seconds between them: who only asks holds it for a moment
 
 
 class Folder:
@@ -149,20 +151,18 @@ class Folder:
         """Keep others from writing here meanwhile; raises a sentence when somebody does."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+            handle = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as trouble:
             raise Failure(
                 f"{self.path.name} cannot be written ({(trouble.strerror or 'no reason given').lower()}). "
                 "Choose another folder with --out."
             ) from None
         try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            if not _locked(handle, fcntl.LOCK_EX, tries=_TRIES):
                 raise CallSheetError(
                     f"Another process is running the study in {self.path.name}. Wait until it has ended, or choose "
                     "another folder with --out. `callsheet study status` can be asked meanwhile."
-                ) from None
+                )
             self._owned = True
             self.read_again()
             self.sweep()
@@ -170,6 +170,30 @@ class Folder:
         finally:
             self._owned = False
             os.close(handle)
+
+
+def busy(place: Path) -> bool:
+    """Whether a process is writing in a folder of results now."""
+    try:
+        handle = os.open(place / LOCK, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return not _locked(handle, fcntl.LOCK_SH)
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int, kind: int, tries: int = 1) -> bool:
+    """Take a lock; False if others hold it."""
+    for left in reversed(range(tries)):
+        try:
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+            return True
+        except OSError:
+            if left:
+                time.sleep(_BETWEEN)
+    return False
 
 
 def _read(path: Path, most: int) -> dict[str, Any] | None:

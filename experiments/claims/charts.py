@@ -84,7 +84,8 @@ def contour(surface: dict[str, Any], piece: dict[str, Any]) -> Figure:
     edge = 0.06
     title = {"text": "buyers' spend", "standoff": 4, "font": {"size": 13, "color": "@muted"}}
     layout = _layout(300, {"title": title, "range": [x[0] - edge, x[-1] + edge]},
-                     {"tickformat": ".0%", "range": [y[0] - edge / 2, y[-1] + edge / 2]})
+                     {"title": {**title, "text": "work that tools do well"}, "tickformat": ".0%",
+                      "range": [y[0] - edge / 2, y[-1] + edge / 2]})
     layout["hovermode"] = "closest"
     layout["margin"]["b"] = 48
     return {"data": data, "layout": layout}

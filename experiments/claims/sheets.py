@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments.claims import charts
 from experiments.claims.findings import signed
-from experiments.claims.wording import GLYPHS, value_said
+from experiments.claims.wording import GLYPHS, condition, value_said
 from experiments.page_tables import Cell, Sheet, number
 from experiments.wording import figure
 
@@ -18,8 +18,7 @@ def verdicts(found: dict[str, Any]) -> Sheet:
     rows = []
     for row in found["claims"]:
         detail, over = found["details"][row["id"]], row["over_parameters"]
-        turns = ", ".join(f"{each['label']} {each['holds_if']} {value_said(each['border'], each['unit'])}"
-                          for each in row["turns_on"] or ())
+        turns = ", ".join(f"{each['label']} {condition(each)}" for each in row["turns_on"] or ())
         rows.append([
             Cell(row["id"]), Cell(f"{GLYPHS[detail['verdict']]} {detail['verdict']}"), Cell(row["statement"]),
             Cell(row["kind"]),
@@ -29,6 +28,17 @@ def verdicts(found: dict[str, Any]) -> Sheet:
         ])  # fmt: skip
     columns = ["", "verdict", "statement", "kind", "mean", _FUTURES, "points that hold / fail / all", "holds with"]
     return Sheet("verdicts", "Claims and doubts", columns, rows)
+
+
+def borders(row: dict[str, Any]) -> Sheet:
+    """What a verdict turns on: each parameter with its border, all others at their middle."""
+    rows = [
+        [Cell(f"{each['label']} ({each['parameter']})"), Cell(each["holds_if"]),
+         *(Cell(value_said(each[key], each["unit"])) for key in ("border", "fails_at", "holds_at", "now"))]
+        for each in row["turns_on"]
+    ]
+    return Sheet(f"{row['id']}_borders", f"What the verdict of {row['id']} turns on, all else at its middle",
+                 ["parameter", "holds", "border", "still fails at", "holds again at", "middle"], rows)
 
 
 def luck_and_points(row: dict[str, Any], detail: dict[str, Any]) -> Sheet:
@@ -64,10 +74,10 @@ def stages(detail: dict[str, Any]) -> Sheet:
                  "capital working the traditional way; means over futures", ["alone", *columns.values()], rows)
 
 
-def surface(detail: dict[str, Any]) -> Sheet:
-    """C3: every cell of the surface, and where each row crosses zero."""
+def surface(detail: dict[str, Any], only: int | None = None) -> Sheet:
+    """C3: every cell of the surface, or of one slice, and where each row crosses zero."""
     held, rows = detail["surface"], []
-    for piece in held["slices"]:
+    for piece in held["slices"] if only is None else held["slices"][only : only + 1]:
         for k, up in enumerate(held["up"]["at"]):
             zero = piece["zero_at"][k]
             rows.append([
@@ -77,8 +87,9 @@ def surface(detail: dict[str, Any]) -> Sheet:
                 Cell("–" if zero is None else f"{zero:+.2f}"),
             ])  # fmt: skip
     across = [f"spend {each:+.2f}" for each in held["across"]["at"]]
-    return Sheet("C3_surface", "Crew-weeks in Los Angeles over ten years, W3 less W0 over W0. “✕” marks cells in which "
-                 "the producer's titles save the announced 30% or more",
+    caption = ("Crew-weeks in Los Angeles over ten years, W3 less W0 over W0. “✕” marks cells in which the producer's "
+               "titles save the announced 30% or more")
+    return Sheet("C3_surface" if only is None else f"C3_surface_{only}", caption,
                  ["new work per displaced", "tools do well", *across, "zero at"], rows)
 
 

@@ -22,6 +22,9 @@ def points_said(row: dict[str, Any], detail: dict[str, Any]) -> str:
     """How many parameter points hold and fail."""
     over = row["over_parameters"]
     n, holding, failing = (over[each] for each in ("points", "points_holding", "points_failing"))
+    if not n and detail.get("points"):
+        return (f"It was measured at {len(detail['points'])} parameter points, but with too few futures at each to "
+                "tell a worst tenth.")
     if not n:
         return "It was measured at the middle of all parameters only."
     if detail["judged"] == "none":
@@ -42,13 +45,17 @@ def turns_said(row: dict[str, Any], judged: str = "reach") -> str:
     if not borders:
         return ("No parameter by itself, nor up to six together, flips the verdict while all others stay at their "
                 "middle: more has to come together, or luck is too large at this scale.")
-    listed = "; ".join(
-        f"“{each['label']}” ({each['parameter']}) {each['holds_if']} {value_said(each['border'], each['unit'])}"
-        for each in borders
-    )
+    listed = "; ".join(f"“{each['label']}” ({each['parameter']}) {condition(each)}" for each in borders)
     together = ", taken together" if len(borders) > 1 else ""
     does = "matters" if judged == "worst_tenth" else "holds"
     return f"With all else at its middle it {does} with {listed}{together}."
+
+
+def condition(border: dict[str, Any]) -> str:
+    """Where one parameter has to lie for a claim to hold."""
+    if border["unit"] == "switch":
+        return "switched on" if border["holds_if"] == "above" else "switched off"
+    return f"{border['holds_if']} {value_said(border['border'], border['unit'])}"
 
 
 def border_said(surface: dict[str, Any]) -> str:
@@ -66,6 +73,16 @@ def border_said(surface: dict[str, Any]) -> str:
     return f"{far} {announced}; in {surface['cells_above_zero']} there is more work than without AI."
 
 
+def announced_said(piece: dict[str, Any]) -> str:
+    """Of one slice of C3's surface: in how many cells there is more work, and how much titles save at most."""
+    work = [each for row in piece["work"] for each in row if each is not None]
+    saved = max((each for row in piece["saving"] for each in row if each is not None), default=None)
+    cells = sum(each for row in piece["announced"] for each in row)
+    reached = f"in {cells} titles save what was announced" if cells else "titles save what was announced in none"
+    most = "" if saved is None else f", at most {figure(saved, 'share')}"
+    return f"More work than without AI in {sum(each > 0 for each in work)} of {len(work)} cells; {reached}{most}."
+
+
 def signed_number(value: float) -> str:
     """A plain number with its sign."""
     return f"{MINUS if value < 0 else '+'}{abs(value):.2f}"
@@ -76,6 +93,8 @@ def value_said(value: Any, unit: str) -> str:
     if isinstance(value, (list, tuple)):
         low, high = value_said(min(value), unit), value_said(max(value), unit)
         return low if low == high else f"{low} to {high}"
+    if unit == "switch":
+        return "on" if value else "off"
     return with_unit(float(f"{value:.3g}") if isinstance(value, float) else value, unit).removesuffix(" ratio")
 
 

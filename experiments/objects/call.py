@@ -17,6 +17,7 @@ class Title:
     uid: int
     kind: int
     firm: int
+    district: int
     stage: int = 0
     halted: bool = False
     calls: list[Call] = field(default_factory=list)  # one per craft

@@ -52,7 +52,7 @@ def call_known_crew(market: ObjectMarket, posted: list[Call], flows: Flows) -> N
                 continue
             if chance.uniform(k ^ me, known.uid) >= terms.reach:
                 continue
-            wage = known.accepts(rates[call.title.kind][call.craft], call.craft, known.skill())
+            wage = known.accepts(rates[call.title.kind][call.craft], call, known.skill())
             if wage > 0:
                 known.answer(call, wage, Event.HIRED_BY_REFERRAL)
                 flows.by_referral += 1
@@ -97,7 +97,7 @@ def search_and_match(market: ObjectMarket, posted: list[Call], flows: Flows) -> 
         where, luck = chance.halves(chance.bits(k_vacancy, worker.uid))
         vacancy = vacancies[craft][int(where * len(vacancies[craft]))]
         skill = worker.skill()
-        wage = worker.accepts(vacancy.rate, craft, skill)
+        wage = worker.accepts(vacancy.rate, vacancy.call, skill)
         if wage == 0:
             flows.declined += 1
             continue

@@ -10,6 +10,7 @@ from experiments.objects.call import Call, Title
 from experiments.objects.terms import terms_of
 from experiments.objects.week import week
 from experiments.objects.worker import Worker
+from model import tables
 from model.market import LaborMarket
 from model.state.events import FIRST_EVENT, OF_WORKERS, ROW_BITS, UID_BITS
 from model.state.flows import Flows
@@ -33,6 +34,8 @@ class ObjectMarket(mesa.Model):
         self.seed = self.world.seed
         self.terms = terms_of(self.state.now)
         self.days_per_week = self.world.kinds.days.tolist()
+        homes = tables.districts().homes
+        self.homes = np.cumsum(homes / homes.sum()).tolist()  # shares of crew by home district, adding up
         self.ledger = [0, *self.state.ledger[1:].tolist()]
         self.events: list[int] = []
         self.flows: Flows | None = None
@@ -53,7 +56,7 @@ class ObjectMarket(mesa.Model):
         columns = {name: values.tolist() for name, values in self.state.crew.arrays().items()}
         rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
         for row, of in enumerate(rows):
-            worker = Worker(self, row, of["uid"], of["craft"], of["talent"], of["living"])
+            worker = Worker(self, row, of["uid"], of["craft"], of["talent"], of["living"], of["district"])
             worker.status, worker.insured = Status(of["status"]), bool(of["insured"])
             worker.oldest = of["ring"]
             for name in _SAME:
@@ -87,7 +90,7 @@ class ObjectMarket(mesa.Model):
         """Titles just green-lit, at the end of the model's list, open their calls."""
         p = self.state.productions
         for row in self.state.order[len(self.titles) :].tolist():
-            title = Title(row, int(p.uid[row]), int(p.kind[row]), int(p.firm[row]))
+            title = Title(row, int(p.uid[row]), int(p.kind[row]), int(p.firm[row]), int(p.district[row]))
             days = self.days_per_week[title.kind]
             title.calls = [Call(title, craft, days[craft]) for craft in range(len(days))]
             self.titles.append(title)

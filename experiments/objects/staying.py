@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from model.vocabulary import Event, Status, Stream
 if TYPE_CHECKING:
     from experiments.objects.market import ObjectMarket
 
-_TALENT, _PURSE = 1, 13  # which numbers of a newcomer's talent and savings come from
+_TALENT, _HOME, _PURSE = 1, 2, 13  # which numbers a newcomer's talent, home and savings come from
 
 
 def review_coverage(market: ObjectMarket, flows: Flows) -> None:
@@ -93,7 +94,8 @@ def welcome(market: ObjectMarket, craft: int) -> Worker:
 
     week_of_pay = int(state.scale_cents[craft]) * 5 * params.income.take_home / 1000.0
     living = round(week_of_pay * params.income.living)
-    worker = Worker(market, len(market.workers), uid, craft, float(np.float32(number(_TALENT))), living)
+    home = min(bisect_left(market.homes, number(_HOME)), len(market.homes) - 1)
+    worker = Worker(market, len(market.workers), uid, craft, float(np.float32(number(_TALENT))), living, home)
     worker.savings = int(params.population.savings_weeks * number(_PURSE) * living)
     market.ledger[Entry.ENDOWED] += worker.savings
     market.workers.append(worker)

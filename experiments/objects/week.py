@@ -88,15 +88,20 @@ def count(market: ObjectMarket, flows: Flows) -> None:
                 flows.payroll[title.kind] += call.pay
     flows.days = flows.people * kinds.days
     flows.areas = by_area(market)
-    _, flows.shoot_days, flows.stages_used = production.shooting(
-        state.titles, state.order, kinds.n, kinds.shoot_days, kinds.stages
+    districts = tables.districts().n
+    _, flows.shoot_days, flows.stages_used, flows.shoots_by_district = production.shooting(
+        state.titles, state.order, kinds.n, kinds.shoot_days, kinds.stages, districts
     )
     flows.idle, flows.on_call = np.zeros(crafts.n, np.int64), np.zeros(crafts.n, np.int64)
+    flows.work_by_district, flows.home_idle, flows.home_on_call = np.zeros((3, districts), np.int64)
     for worker in market.workers:
         if worker.status is Status.IDLE:
             flows.idle[worker.craft] += 1
+            flows.home_idle[worker.home] += 1
         elif worker.status is Status.ON_CALL:
             flows.on_call[worker.craft] += 1
+            flows.home_on_call[worker.home] += 1
+            flows.work_by_district[worker.call.title.district] += 1
 
 
 def by_area(market: ObjectMarket) -> np.ndarray:

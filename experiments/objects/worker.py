@@ -22,10 +22,11 @@ class Worker(mesa.Agent):
     """Someone who works, or looks for work, on Los Angeles screen productions."""
 
     def __init__(
-        self, market: ObjectMarket, row: int, uid: int, craft: int, talent: float, living: int
+        self, market: ObjectMarket, row: int, uid: int, craft: int, talent: float, living: int, home: int
     ) -> None:
         super().__init__(market)
         self.row, self.uid, self.craft, self.talent, self.living = row, uid, craft, talent, living
+        self.home = home  # district
         self.status, self.since = Status.IDLE, market.week
         self.call: Call | None = None
         self.wage = self.days = 0
@@ -112,10 +113,14 @@ class Worker(mesa.Agent):
         """Cents a day that wage insurance adds to a wage below the last one."""
         return max(0, self.spell_wage - wage) * self.model.terms.wage_insurance // 1000
 
-    def accepts(self, rate: int, craft: int, skill: float) -> int:
+    def accepts(self, rate: int, call: Call, skill: float) -> int:
         """The wage at which this worker would come, or 0 if they decline."""
-        wage = self.offer(rate, craft, skill)
-        return wage if wage + self.made_up(wage) >= self.reservation() else 0
+        wage = self.offer(rate, call.craft, skill)
+        return wage if self.worth(wage, call) + self.made_up(wage) >= self.reservation() else 0
+
+    def worth(self, wage: int, call: Call) -> int:
+        """What a wage is worth after the way to work beyond a usual one. Equation 66."""
+        return int(wage * (1.0 - self.model.terms.commute[call.craft][self.home][call.title.district]))
 
     # Acquaintance
 

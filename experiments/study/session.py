@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from experiments.study.results import Results
 from model import atomic
 from model.digest import model_digest
 from model.errors import CallSheetError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 STUDY, MANIFEST, PLAN, ANSWER, REPORT = "study.json", "manifest.json", "plan.parquet", "answer.json", "report.html"
 _PACKAGES = ("numpy", "numba", "scipy", "mesa", "pandas", "pyarrow", "duckdb", "pebble", "SALib", "scikit-learn",
@@ -148,16 +151,28 @@ def write_plan(path: Path, rows: Sequence[Row]) -> None:
 
 def plan_in(folder: Path) -> list[dict[str, Any]]:
     """The rows of a plan; none before there is one. Raises a sentence for a file that was changed or cut short."""
+    table = plan_table(folder)
+    return [] if table is None else table.to_pylist()
+
+
+def plan_table(folder: Path, columns: Sequence[str] | None = None) -> pa.Table | None:
+    """The plan, or some of its columns; None before there is one. Raises as :func:`plan_in` does."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        return pq.read_table(folder / PLAN).to_pylist()
+        return pq.read_table(folder / PLAN, columns=None if columns is None else list(columns))
     except FileNotFoundError:
-        return []
+        return None
     except (OSError, ValueError, pa.ArrowException):
         raise CallSheetError(f"{PLAN} in {folder.name} cannot be read: it was changed or cut short. Give the study "
                              "again with `callsheet study run`; runs that are there are not run anew.") from None
+
+
+def cases_in(folder: Path) -> list[str]:
+    """The cases of a plan, once each, in its order."""
+    table = plan_table(folder, ["case"])
+    return [] if table is None else list(dict.fromkeys(table.column("case").to_pylist()))
 
 
 def factors_in(folder: Path) -> list[str]:

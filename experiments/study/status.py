@@ -9,7 +9,7 @@ from typing import Any
 
 from experiments.batch.folder import Folder
 from experiments.study.definition import Study
-from experiments.study.session import ANSWER, MANIFEST, plan_in, study_in
+from experiments.study.session import ANSWER, MANIFEST, cases_in, study_in
 
 SHOWN = 10
 
@@ -18,7 +18,7 @@ def status(place: Path) -> dict[str, Any]:
     """Runs planned so far, done and failed, the failures by what they say, and whether there is an answer."""
     study = study_in(place)
     folder = Folder(place)
-    planned = {row["case"] for row in plan_in(place)}
+    planned = set(cases_in(place))
     done = sum(folder.has(case) for case in planned)
     failures = [each for each in folder.failures() if each["case"] in planned]
     told = {

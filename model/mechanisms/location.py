@@ -1,4 +1,7 @@
-"""Where a title is made: habit, cost net of incentives, and room on the stages of Los Angeles."""
+"""Where a title is made: habit, cost net of incentives, and room on the stages of Los Angeles.
+
+And where in the county its work there is done, which decides how far its crew has to travel.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from numba import uint64
 
 from model import calendar, rng
 from model.kernels import maker
-from model.tables import HOME, places, rows
+from model.tables import HOME, districts, places, rows
 from model.vocabulary import Stream
 
 _STREAM = int(Stream.PLACE)
@@ -80,3 +83,12 @@ def choose_place(uid, kind, utility, seed):
                 best = value
                 chosen[t] = place
     return chosen
+
+
+def district_of(uid: np.ndarray, seed: int) -> np.ndarray:
+    """The district in which a title's work in Los Angeles is done, one code each, the same in every world.
+
+    ``uid`` (titles,) int64. Stages, offices and locations are where they have long been, so districts have fixed shares
+    of the titles; those shot elsewhere do what they leave in Los Angeles in a district, too.
+    """
+    return rng.in_shares(districts().work, rng.uniforms(seed, int(Stream.DISTRICT), 0, uid))

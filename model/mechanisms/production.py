@@ -99,25 +99,27 @@ def advance(titles, calls, books, budgets, order, crew_size, usual_weeks, local,
 
 
 @maker
-def shooting(titles, order, kinds, shoot_days, stages):
-    """What is shot in Los Angeles this week: (titles, days) by kind and sound stages in use.
+def shooting(titles, order, kinds, shoot_days, stages, districts):
+    """What is shot in Los Angeles this week: (titles, days) by kind, sound stages in use, and titles by district.
 
     ``shoot_days`` days a week by kind, ``stages`` sound stages a title of the kind occupies.
     """
     count = np.zeros(kinds, np.int64)
+    by_district = np.zeros(districts, np.int64)
     used = 0.0
     for o in range(order.size):
         title = titles[order[o]]
         if title.place == LOS_ANGELES and title.stage == _SHOOT and title.halted == 0 and title.extra == 0:
             count[title.kind] += 1
+            by_district[title.district] += 1
             used += stages[title.kind]
-    return count, count * shoot_days, used
+    return count, count * shoot_days, used, by_district
 
 
 @maker
-def count_work(titles, calls, books, order, kinds, days, area, writing):
-    """People on calls and days worked this week by (kind, craft), the week's payroll by kind in cents, and people on
-    calls by :class:`Area`, which ``area`` (stage, craft) tells.
+def count_work(titles, calls, books, order, kinds, days, area, districts, writing):
+    """People on calls and days worked this week by (kind, craft), the week's payroll by kind in cents, people on
+    calls by :class:`Area`, which ``area`` (stage, craft) tells, and by district of their title (``districts`` of them).
 
     Counted from the calls, not from the workers: the accounts compare the two. When the books are kept
     (``writing``), each title's week is written down: at work, and of which crafts it is short, or held.
@@ -125,14 +127,16 @@ def count_work(titles, calls, books, order, kinds, days, area, writing):
     crafts = calls.shape[1]
     by_stage = np.zeros((_DELIVERED + 1, kinds, crafts), np.int64)
     payroll = np.zeros(kinds, np.int64)
+    by_district = np.zeros(districts, np.int64)
     for o in range(order.size):
         row = order[o]
         title = titles[row]
-        kind, stage, pay = title.kind, title.stage, 0
+        kind, stage, pay, there = title.kind, title.stage, 0, 0
         for c in range(crafts):
             call = calls[row, c]
             by_stage[stage, kind, c] += call.filled
             pay += call.pay
+            there += call.filled
             if writing:
                 if title.extra != 0:
                     if call.filled > 0:
@@ -140,6 +144,7 @@ def count_work(titles, calls, books, order, kinds, days, area, writing):
                 elif call.need != call.filled:
                     books[row, c].open += call.need - call.filled
         payroll[kind] += pay
+        by_district[title.district] += there
         if writing and title.extra == 0:
             title.at_work += 1
     people = by_stage.sum(axis=0)
@@ -147,24 +152,25 @@ def count_work(titles, calls, books, order, kinds, days, area, writing):
     for stage in range(area.shape[0]):
         for c in range(crafts):
             areas[area[stage, c]] += by_stage[stage, :, c].sum()
-    return people, people * days, payroll, areas
+    return people, people * days, payroll, areas, by_district
 
 
 @maker
-def count_people(status, craft, statuses, crafts):
-    """Workers by (status, craft), int64, counted from their rows.
+def count_people(status, craft, home, statuses, crafts, districts):
+    """Workers by (status, craft) and by (status, home district), int64, counted from their rows.
 
     Neighbors in the crew are mostly alike; counting them in four tables in turn spares the processor the wait
     for the entry that it has just written. Their entries are reckoned first, in a loop that does many at once.
     """
     entry = np.empty(status.size, np.uint16)
     for i in range(status.size):
-        entry[i] = status[i] * crafts + craft[i]
-    tables = np.zeros((_LANES, statuses * crafts), np.int64)
+        entry[i] = (status[i] * crafts + craft[i]) * districts + home[i]
+    tables = np.zeros((_LANES, statuses * crafts * districts), np.int32)
     n = status.size - status.size % _LANES
     for i in range(0, n, _LANES):
         for lane in range(_LANES):
             tables[lane, entry[i + lane]] += 1
     for i in range(n, status.size):
         tables[0, entry[i]] += 1
-    return tables.sum(axis=0).reshape(statuses, crafts)
+    counted = tables.sum(axis=0).reshape(statuses, crafts, districts)
+    return counted.sum(axis=2), counted.sum(axis=1)

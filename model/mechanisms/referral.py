@@ -10,6 +10,7 @@ from numba import njit, uint64
 from model import rng
 from model.kernels import AHEAD, fetch, kernel
 from model.mechanisms.answering import answer_call
+from model.mechanisms.commute import worth_of_wage
 from model.mechanisms.skills import skill
 from model.mechanisms.wages import made_up, offer, reservation
 from model.vocabulary import Event, Status, Stream
@@ -19,30 +20,34 @@ _STREAM = int(Stream.REFERRAL)
 
 
 @njit(inline="always")
-def wage_if_content(w, fit, own, c, rate, now):
+def wage_if_content(w, fit, own, c, rate, commute, now):
     """Wage of worker ``w`` (a crew record, of craft ``own``, of skill ``fit``) on a call of craft ``c``, or 0.
 
-    ``rate`` cents a day before their personal premium; 0 if they decline and wait.
+    ``rate`` cents a day before their personal premium, ``commute`` the share of it that the way there costs
+    beyond a usual one; 0 if they decline and wait. The wage is what is paid, however far they come.
     """
     wage = offer(rate, fit, own != c, now)
-    worth = wage + made_up(wage, w.spell_wage, now)
+    worth = worth_of_wage(wage, commute) + made_up(wage, w.spell_wage, now)
     return wage if worth >= reservation(w.spell_wage, now.week - w.since, now.week >= w.broke, now) else 0
 
 
 @njit(inline="always")
-def would_come(w, own, c, rate, now):
+def would_come(w, own, c, rate, commute, now):
     """The same for a worker whose skill is not yet known."""
-    return wage_if_content(w, skill(w.talent, w.days_worked, w.lessons, now.week - w.since, now), own, c, rate, now)
+    fit = skill(w.talent, w.days_worked, w.lessons, now.week - w.since, now)
+    return wage_if_content(w, fit, own, c, rate, commute, now)
 
 
 @kernel
-def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_heads, posted, rates, days, terms, log):
+def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, known_heads, posted, rates, days, terms,
+                    log):
     """Fill vacancies by phone before they are posted openly. Equation 32.
 
-    ``posted`` (n, 2) int32: production row and craft of each open call, in order of green-light; ``rates``
-    and ``days`` are (kind, craft); ``known_heads`` (firm, craft) worker rows. Of a call's vacancies the head of
-    department tries to fill the share ``referral`` (rounded by chance) from the ring of contacts, newest
-    first: whoever is free, of the craft, reached (``reach``) and content with the wage. Returns the number hired.
+    ``home`` district of each worker; ``posted`` (n, 2) int32: production row and craft of each open call, in order of
+    green-light; ``rates`` and ``days`` are (kind, craft); ``known_heads`` (firm, craft) worker rows. Of a call's
+    vacancies the head of department tries to fill the share ``referral`` (rounded by chance) from the ring of
+    contacts, newest first: whoever is free, of the craft, reached (``reach``) and content with the wage for where it
+    is. Returns the number hired.
     """
     now = terms[0]
     k = rng.key(now.seed, _STREAM, now.week)
@@ -63,7 +68,7 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
         if call.head < 0:
             j = known_heads[title.firm, c]
             if j >= 0 and status[j] == _IDLE and craft[j] == c and rng.uniform(k ^ me, uid[j]) < now.reach:
-                wage = would_come(crew[j], c, c, rate, now)
+                wage = would_come(crew[j], c, c, rate, now.commute[c, home[j], title.district], now)
                 if wage > 0:
                     answer_call(crew, status, craft, uid, contacts, titles, calls, j, row, c, wage, per_week, _REFERRED,
                                 now, log)
@@ -82,7 +87,7 @@ def call_known_crew(crew, status, craft, uid, contacts, titles, calls, known_hea
                 continue
             if rng.uniform(k ^ me, uid[j]) >= now.reach:
                 continue
-            wage = would_come(crew[j], c, c, rate, now)
+            wage = would_come(crew[j], c, c, rate, now.commute[c, home[j], title.district], now)
             if wage > 0:
                 answer_call(crew, status, craft, uid, contacts, titles, calls, j, row, c, wage, per_week, _REFERRED,
                             now, log)

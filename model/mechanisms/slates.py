@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model import rng
+from model import rng, tables
 from model.mechanisms import ai_slates, bookkeeping, consolidation, green_light, location, production
 from model.mechanisms.demand import START, WEEKS_A_YEAR, decimal_year
 from model.mechanisms.studios import overriding
@@ -72,7 +72,8 @@ def place_appeal(state: State, policy: Policy, world: World
     cost = location.cost_ratios(places.cost, places.drift, years, params.drift_scale)
     net = location.net_ratios(cost, returned, world.reach)
     crowding = np.zeros((world.kinds.n, places.n))
-    used = production.shooting(state.titles, state.order, world.kinds.n, world.kinds.shoot_days, world.kinds.stages)[2]
+    used = production.shooting(state.titles, state.order, world.kinds.n, world.kinds.shoot_days, world.kinds.stages,
+                               tables.districts().n)[2]
     state.fullness += (used / world.stage_capacity - state.fullness) / REMEMBERED
     full = max(0.0, float(state.fullness[0]) - params.crowding_from)
     crowding[:, production.LOS_ANGELES] = params.crowding * full * np.minimum(1.0, world.kinds.stages)
@@ -168,6 +169,7 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_s
     p = state.productions
     p.uid[rows], p.kind[rows], p.firm[rows] = ideas.uid[made], ideas.kind[made], ideas.firm[made]
     p.place[rows], p.stage[rows], p.halted[rows] = where, Stage.DEVELOPMENT, 0
+    p.district[rows] = location.district_of(ideas.uid[made], world.seed)
     growth = (1.0 + world.params.production.crew_growth) ** max(0.0, decimal_year(state.week) - START)
     p.greenlit[rows], p.credited[rows], p.size[rows] = state.week, credited, size[made] * growth
     p.resident[rows] = credited & stays[made]

@@ -40,7 +40,7 @@ def list_vacancies(titles, calls, posted, open_by_craft, rates):
     """One entry per vacancy, sorted by craft and then by green-light.
 
     ``rates`` (kind, craft) cents per day. Returns ``first`` (crafts + 1,) where each craft's vacancies begin,
-    and per vacancy ``rows`` int32, the production, and ``pay`` int64, cents per day.
+    and per vacancy ``rows`` int32, the production, ``pay`` int64, cents per day, and ``where`` uint8, the district.
     """
     crafts = open_by_craft.size
     first = np.zeros(crafts + 1, np.int64)
@@ -49,10 +49,12 @@ def list_vacancies(titles, calls, posted, open_by_craft, rates):
     at = first[:crafts].copy()
     rows = np.empty(first[crafts], np.int32)
     pay = np.empty(first[crafts], np.int64)
+    where = np.empty(first[crafts], np.uint8)
     for p in range(posted.shape[0]):
         row, c = posted[p, 0], posted[p, 1]
         for _ in range(calls[row, c].need - calls[row, c].filled):
             rows[at[c]] = row
             pay[at[c]] = int(rates[titles[row].kind, c] * titles[row].pay)
+            where[at[c]] = titles[row].district
             at[c] += 1
-    return first, rows, pay
+    return first, rows, pay, where

@@ -38,6 +38,7 @@ class Productions(Frame):
     firm = Column(np.int16, "code", 0, "Studio that makes it")
     kind = Column(np.uint8, "code", 0, "Kind of production")
     place = Column(np.uint8, "code", 0, "Where it shoots")
+    district = Column(np.uint8, "code", 0, "District in which its work in Los Angeles is done, wherever it shoots")
     stage = Column(np.uint8, "code", 4, "Development, prep, shoot, post or delivered")
     halted = Column(np.uint8, "flag", 0, "Stopped this week by a strike or a shutdown")
     credited = Column(np.uint8, "flag", 0, "Has an allocation of the California credit")

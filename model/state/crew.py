@@ -24,7 +24,7 @@ class Crew(Roll):
     """
 
     craft = Column(np.uint8, "code", 0, "Craft, as the row of the table of crafts", apart=True)
-    district = Column(np.uint8, "code", 0, "District of Los Angeles the worker lives in")
+    district = Column(np.uint8, "code", 0, "District of Los Angeles the worker lives in", apart=True)
     entered = Column(np.int16, "week", 0, "Week of entry into the market; negative means before the start")
     talent = Column(np.float32, "score from 0 to 1", 0.5, "Constant quality that skill builds on")
     status = Column(np.uint8, "code", Status.IDLE, "Out of the market, idle, or on call", apart=True)

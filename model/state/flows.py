@@ -53,6 +53,10 @@ class Flows:
     areas: np.ndarray = field(default_factory=_none)  # people on calls by area of making, effects apart
     payroll: np.ndarray = field(default_factory=_none)  # cents by kind
     shoot_days: np.ndarray = field(default_factory=_none)  # days of shooting in Los Angeles by kind
+    work_by_district: np.ndarray = field(default_factory=_none)  # people on calls by district of their production
+    home_on_call: np.ndarray = field(default_factory=_none)  # people on calls by district of their home
+    home_idle: np.ndarray = field(default_factory=_none)  # people between calls by district of their home
+    shoots_by_district: np.ndarray = field(default_factory=_none)  # titles that shoot in Los Angeles by district
     stages_used: float = 0.0
     idle: np.ndarray = field(default_factory=_none)  # by craft at the end of the week
     on_call: np.ndarray = field(default_factory=_none)  # by craft at the end of the week

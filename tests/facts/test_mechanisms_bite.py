@@ -10,8 +10,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from model.mechanisms.location import district_of
 from model.scenario import Scenario
-from model.simulate import simulate
+from model.simulate import build, simulate
 from model.state.events import Entry, unpack
 from model.tables import kinds, places
 from model.vocabulary import HIRES
@@ -70,6 +71,32 @@ def test_rewiring_contacts_at_random_changes_inequality_of_hiring_within_a_craft
     errors, effect = standard_errors(inequality_of_hiring, (("referral.rewiring", 1.0),))
     print(f"Gini of hires within a craft: {effect:+.4f} with strangers for contacts ({errors:+.1f} standard errors)")
     assert abs(errors) >= 3
+
+
+@cache
+def ways_of_hires(value_of_time, future):
+    """Mean minutes between home and work of everyone hired in 2015, and the share of searchers who declined."""
+    scenario = Scenario.named("baseline").varied(scale=SCALE, until=date(2016, 1, 4),
+                                                 set={"commute.value_of_time": value_of_time})
+    market = build(scenario, future, use_checkpoints=False)
+    minutes, declined, searchers = [], 0, 0
+    for _ in range(scenario.weeks):
+        market.step()
+        what, uid, who = unpack(market.state.events)
+        hired = np.isin(what, [int(e) for e in HIRES])
+        home, work = market.state.crew.district[who[hired]], district_of(uid[hired], market.world.seed)
+        minutes.append(market.world.minutes[home, work])
+        declined += market.flows.declined
+        searchers += int(market.flows.searchers.sum())
+    return float(np.concatenate(minutes).mean()), declined / searchers
+
+
+@pytest.mark.parametrize(("of", "sign"), [(0, -1), (1, +1)], ids=["hires live nearer", "more decline"])
+def test_the_more_time_is_worth_the_nearer_to_home_people_work_and_the_more_they_decline(of, sign):
+    change = np.array([ways_of_hires(1.0, f)[of] - ways_of_hires(0.0, f)[of] for f in range(FUTURES)])
+    errors = change.mean() / (change.std(ddof=1) / np.sqrt(FUTURES))
+    print(f"{'minutes of hires, declined'.split(', ')[of]}: {change.mean():+.4f} ({errors:+.1f} standard errors)")
+    assert sign * errors >= 3
 
 
 def test_without_referral_nobody_is_hired_by_phone():

@@ -146,6 +146,7 @@ def test_a_decade_of_five_thousand_objects_gives_the_hash_of_the_model():
         ("saving", lambda worker, net: net - worker.living),
         ("exit_hazard", lambda worker: worker.model.terms.exit_base),
         ("remember", lambda worker, other: None),
+        ("worth", lambda worker, wage, call: wage),
     ],
 )
 def test_a_market_of_objects_with_another_rule_gives_another_hash(monkeypatch, rule, otherwise):

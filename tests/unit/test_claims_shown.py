@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from experiments.claims import page, sheets
+from experiments.claims import sheets
+from experiments.claims.evidence import more
 from experiments.claims.measures import MEASURES, crafts, incidents
 from experiments.claims.spreads import spreads
 from experiments.claims.worlds import Chance, Worlds
@@ -71,9 +72,9 @@ def test_titles_are_delayed_only_where_crews_stood_still(worlds):
 def test_the_page_shows_both():
     titles = [{"delayed": 0.5, "standstill": 0.01, "standstill_musd": 3.0}] * 2
     row = {"id": "C6", "measured": {"mean": 0.01}}
-    shown = page._more(row, {"over_futures": spreads([{"causes": {"held": 0.01}, "titles": each} for each in titles])})
-    assert [sheet.name for sheet in shown[2]] == ["C6_causes", "C6_titles"]
-    assert [cells[1].value for cells in shown[2][1].rows] == [0.5, 0.01, 3.0]
+    shown = more(row, {"over_futures": spreads([{"causes": {"held": 0.01}, "titles": each} for each in titles])})
+    assert [sheet.name for sheet in shown[1]] == ["C6_causes", "C6_titles"]
+    assert [cells[1].value for cells in shown[1][1].rows] == [0.5, 0.01, 3.0]
 
     changes = {"crafts": {"grip": -0.1}, "experience": {"veterans": -0.2}, "stages": dict.fromkeys(STAGES, -0.3)}
     sheet = sheets.crafts({"over_futures": spreads([changes] * 2), "over_points": spreads([changes])})

@@ -61,7 +61,8 @@ def hire(state, workers, row=0, terms=None):
 def phone(state, **terms):
     posted = np.array([(row, 0) for row in state.order], np.int32)
     return referral.call_known_crew(
-        *state.people, state.contacts, state.titles, state.calls, state.known_heads, posted, RATES, DAYS,
+        *state.people, state.crew.district, state.contacts, state.titles, state.calls, state.known_heads, posted,
+        RATES, DAYS,
         rules(**terms), state.log,
     )  # fmt: skip
 
@@ -163,8 +164,8 @@ def ranks(weight, n=4000):
     target, wage, rank = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint32)
     crew, _, craft, uid = state.people
     declined = search.apply_to_open_call(
-        crew, craft, uid, np.arange(n), cumulative, first, np.full(n, 30_000, np.int64),
-        rules(skill_in_choice=weight, talent_weight=1.0), target, wage, rank,
+        crew, craft, uid, state.crew.district, np.arange(n), cumulative, first, np.full(n, 30_000, np.int64),
+        np.zeros(n, np.uint8), rules(skill_in_choice=weight, talent_weight=1.0), target, wage, rank,
     )  # fmt: skip
     assert declined == 0
     assert np.unique(target).size > n / 2  # vacancies are answered blindly

@@ -52,6 +52,16 @@ def small(words: str) -> Block:
     return Block("small", words)
 
 
+def sure(luck: str, unknown: str) -> Block:
+    """Two kinds of not being sure, side by side: what other futures do, and what is not known."""
+    return Block("sure", (luck, unknown))
+
+
+def notice(words: str) -> Block:
+    """A caution that has to be seen."""
+    return Block("notice", words)
+
+
 def heading(words: str) -> Block:
     """A heading below that of the section."""
     return Block("heading", words)

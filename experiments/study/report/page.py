@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,42 +29,45 @@ def report(found: dict[str, Any], out: Path) -> str:
     study, runs = found["study"], found["runs"]
     manifest = told.manifest_of(out)
     version, model = version_of_package(), manifest.get("model") or model_digest()
-    names = Names(found)
-    sections = [each for each in _sections(found, names, manifest, version, model) if each is not None]
+    made = [make() for make in makers(found, manifest, version, model)]
+    sections = [each for several in made for each in several if each is not None]
     head = [f"Call Sheet {version}, model {model}, study {study.get('name', '')}, seed {study.get('seed')}, "
             f"scale {study.get('scale')}, {runs['total']} runs, {runs['failed']} failed"]
     return environment().get_template("study.html.j2").render(
         summary={"scenario": f"study_{study.get('name', '')}"}, head=head, title=study["title"],
         question=study["question"], answer=found.get("answer", ""), version=version, model=model, study=study,
-        runs=runs, failures=_failures(runs), sections=sections,
+        runs=runs, failures=failures(runs), sections=sections,
         kinds=KINDS, plotly=get_plotlyjs(), config=in_script(CONFIG),
-        carried=_carried(found),
+        carried=carried(found),
         figures=in_script({chart.id: chart.figure for section in sections for chart in section.charts}),
     )  # fmt: skip
 
 
-def _sections(found: dict[str, Any], names: Names, manifest: dict[str, Any], version: str, model: str
-              ) -> list[Section | None]:
+def makers(found: dict[str, Any], manifest: dict[str, Any], version: str, model: str
+           ) -> list[Callable[[], Sequence[Section | None]]]:
+    """What makes each section, in their order, so that one that cannot be made need not cost the others."""
+    names = Names(found)
     these = Comparisons(found, names)
     return [
-        compared.difference(these),
-        compared.cost(these),
-        compared.crafts(these),
-        accounts.crew_weeks(these),
-        accounts.saved_dollar(these),
-        *turns.spread(found, names),
-        indices(found),
-        surface(found, names),
-        front(found, names),
-        told.verdicts(found),
-        told.validation(found["study"]),
-        told.settings(found, names),
-        told.again(found, names, manifest, model, version),
-        told.citation(version, model),
+        lambda: [compared.difference(these)],
+        lambda: [compared.cost(these)],
+        lambda: [compared.crafts(these)],
+        lambda: [accounts.crew_weeks(these)],
+        lambda: [accounts.saved_dollar(these)],
+        lambda: turns.spread(found, names),
+        lambda: [indices(found)],
+        lambda: [surface(found, names)],
+        lambda: [front(found, names)],
+        lambda: [told.verdicts(found)],
+        lambda: [told.validation(found["study"])],
+        lambda: [told.settings(found, names)],
+        lambda: [told.again(found, names, manifest, model, version)],
+        lambda: [told.citation(version, model)],
     ]
 
 
-def _failures(runs: dict[str, Any]) -> Sheet | None:
+def failures(runs: dict[str, Any]) -> Sheet | None:
+    """The runs that failed and what each said."""
     rows = [[Cell(str(each.get("case", ""))[:12]), Cell(str(each.get("kind") or "")),
              Cell(str(each.get("message") or "")[:LONGEST_MESSAGE])] for each in runs.get("failures") or ()]
     if not rows:
@@ -73,7 +77,7 @@ def _failures(runs: dict[str, Any]) -> Sheet | None:
     return Sheet("failures", f"Runs that failed{more}", ["run", "kind", "what happened"], rows)
 
 
-def _carried(found: dict[str, Any]) -> str:
+def carried(found: dict[str, Any]) -> str:
     """The answer as a download that the page carries, unless it is too large for that."""
     text = json.dumps(found, ensure_ascii=False).encode()
     return "" if len(text) > MOST_CARRIED else f"data:application/json;base64,{base64.b64encode(text).decode()}"

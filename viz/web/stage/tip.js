@@ -6,7 +6,7 @@ const GAP = 6;
 
 /** Gives `button` a tip with `content` (nodes or texts). Returns what removes it again. */
 export function explain(button, ...content) {
-  const tip = make("div", { class: "tip", role: "tooltip", id: freshId("tip"), popover: "manual" }, ...content);
+  const tip = make("div", { class: "stage-tip", role: "tooltip", id: freshId("tip"), popover: "manual" }, ...content);
   button.setAttribute("aria-describedby", tip.id);
   button.after(tip);
   let leaving = 0;

@@ -1,0 +1,99 @@
+"""The address is the state: it reads back as it was written, and whatever it says, reading does not fail."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model import measures
+from model.scenario import Scenario
+from viz import url
+from viz.view import OPENED_ON, PAGES, View
+
+EDITS = {"lever.TaxCredit.rate": "0.45", "set.ai_tasks.new_tasks": "0.8", "lever.TaxCredit.from": "2027-07-01"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", Scenario.names())
+def test_an_address_reads_back_as_it_was_written(page, name):
+    view = View(page, name, EDITS, "entrant_only", 12, 33, "hires", {"by": "craft", "who": "42"})
+    path, _, query = url.write(view).partition("?")
+    found, notices = url.read(path.removeprefix("./"), query)
+    assert found == view
+    assert not notices
+
+
+def test_only_what_differs_is_written():
+    assert url.write(View("compare")) == "compare?s=ai_first"
+    assert url.write(View()) == "./"
+    assert url.write(View("compare", week=7)) == "compare?s=ai_first&w=7"
+
+
+def test_parts_have_one_order():
+    one = View("compare", edits=EDITS)
+    other = View("compare", edits=dict(reversed(EDITS.items())))
+    assert url.write(one) == url.write(other)
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "kept"),
+    [
+        ("lever.TaxCredit.rate=0.9", "The model allows 0 to 0.6, so 0.6 is used", {"lever.TaxCredit.rate": "0.6"}),
+        ("set.ai_tasks.new_tasks=-4", "so 0 is used", {"set.ai_tasks.new_tasks": "0"}),
+        ("set.ai_tasks.new_tasks=words", "is left aside", {}),
+        ("set.ai_tasks.new_task=1", "Did you mean ai_tasks.new_tasks", {}),
+        ("lever.TaxCredit.rat=1", "Did you mean", {}),
+        ("lever.TaxCredit.rate=nan", "is left aside", {}),
+        ("tax_credit.rate=0.45", "", {"lever.TaxCredit.rate": "0.45"}),
+    ],
+)
+def test_edits_out_of_range_are_set_right_and_said(query, said, kept):
+    view, notices = url.read("compare", query)
+    assert dict(view.edits) == kept
+    assert said in " ".join(each.text for each in notices)
+    assert bool(notices) == bool(said)
+
+
+def test_numbers_out_of_range_are_set_right_and_said():
+    view, notices = url.read("compare", "w=99999&n=5000&m=crew_week&s=ai_frist&vs=x")
+    assert (view.week, view.futures, view.measure) == (519, url.MOST_FUTURES, View().measure)
+    assert (view.name, view.against) == (OPENED_ON, "")
+    text = " ".join(each.text for each in notices)
+    for part in ("99,999", "5,000", "crew_weeks", "ai_first"):
+        assert part in text
+
+
+def test_too_much_is_left_aside():
+    for query in ("a=" + "1" * 5000, "&".join(f"k{n}=1" for n in range(101)), f"who={'1' * 201}"):
+        view, notices = url.read("people", query)
+        assert view == View("people")
+        assert notices
+
+
+def test_a_link_of_another_version_says_so():
+    _, notices = url.read("compare", "v=0.0.1")
+    assert "0.0.1" in notices[0].text
+
+
+TEXT = st.text(max_size=30)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXT, st.lists(st.tuples(st.sampled_from(["s", "vs", "w", "n", "m", "v", "set.demand.level", "lever.AiLevy.rate",
+                                                 "lever.", "set..", "who", "by"]) | TEXT, TEXT), max_size=8))
+def test_whatever_an_address_says_reading_it_gives_a_view_that_can_be_shown(path, pairs):
+    view, _ = url.read(path, urlencode(pairs))
+    assert view.page in PAGES
+    assert view.scenario.weeks == view.other.weeks > 0
+    assert view.measure in measures.measures()
+    again, _ = url.read(view.page, url.write(view).partition("?")[2])
+    assert again == view
+
+
+def test_the_baseline_is_played_on_the_horizon_of_the_others():
+    view = View("simulate", "baseline")
+    assert view.changes_nothing
+    assert view.scenario.start == Scenario.named(OPENED_ON).start
+    assert not replace(view, edits={"lever.TaxCredit.rate": "0.1"}).changes_nothing

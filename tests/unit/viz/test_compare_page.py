@@ -1,0 +1,302 @@
+"""What the page that compares says, how it is cut, and that every chart has its table."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import numpy as np
+import pytest
+
+from experiments.study.report import blocks
+from experiments.study.report.blocks import Section
+from model import measures
+from model.errors import CallSheetError
+from model.scenario import Scenario
+from viz.digests import Digest, Digests
+from viz.pages.compare import CompareView, caption, headline, link_from, page
+from viz.pages.compare.same import why_the_same
+from viz.pages.compare.spoken import COUNTED, MEASURED, spoken
+from viz.pages.compare.tables import Column, grid
+from viz.pages.compare.view import WAYS
+from viz.pages.compare.words import DISAGREE, agree, job_year
+
+
+@pytest.fixture(scope="module")
+def view(ai_scenario, ai_against):
+    named = replace(ai_scenario, name="ai_first", against="baseline", watch=("crew_weeks", "hires"))
+    return CompareView(named, ai_against)
+
+
+def futures_with(one, effects, name="crew_weeks"):
+    """Futures made of one, in which a measure differs by these amounts over the horizon."""
+    made = []
+    for future, effect in enumerate(effects):
+        horizon = one.arrays["horizon"].copy()
+        at = one.at(name)
+        horizon[:, at] = [1000.0 + effect, 1000.0]
+        made.append(Digest({**one.head, "future": future}, {**one.arrays, "horizon": horizon}))
+    return Digests(made)
+
+
+def same_worlds(found):
+    return Digests([Digest({**each.head, "hashes": [each.head["hashes"][0]] * 2},
+                           {name: np.stack([values[0]] * 2) if name in
+                            ("horizon", "periods", "yearly", "worked", "idle", "weekly") else values
+                            for name, values in each.arrays.items()}) for each in found])
+
+
+def files_of(html):
+    return [unquote(each) for each in re.findall(r'href="data:text/csv;charset=utf-8,([^"]*)"', html)]
+
+
+def test_the_headline_holds_the_number_its_likely_range_and_how_many_futures_agree(ai_digests, view):
+    found = futures_with(ai_digests.first, [-100, -120, -80, -90, -110, -100, -105, -95, -102, 10])
+    said = headline(found, replace(view, measure="crew_weeks"))
+    assert "there are 89 fewer crew-weeks in Los Angeles" in said
+    assert "(−8.9%)" in said
+    assert "likely 71 to 111 fewer, in 9 of 10 futures." in said
+    assert DISAGREE not in said
+
+
+def test_futures_that_disagree_are_called_no_clear_effect(ai_digests, view):
+    found = futures_with(ai_digests.first, [-100, -120, 80, 90, -110, 100, -105, 95, -102, 10])
+    said = headline(found, replace(view, measure="crew_weeks"))
+    assert said.endswith(DISAGREE)
+    assert "likely between" in said
+
+
+def test_eight_of_ten_futures_agree_and_seven_do_not():
+    assert agree({"futures_agreeing": 8}, 10)
+    assert not agree({"futures_agreeing": 7}, 10)
+
+
+def test_one_future_does_not_tell_luck_from_effect(ai_digests, view):
+    said = headline(futures_with(ai_digests.first, [-50]), replace(view, measure="crew_weeks"))
+    assert "in the one future simulated: luck is not told from effect" in said
+    assert "likely" not in said
+
+
+def test_fewer_than_ten_futures_are_said_to_be_few(ai_digests, view):
+    assert "Only 2 futures" in page(ai_digests, view).html
+    ten = futures_with(ai_digests.first, range(-10, 0))
+    assert "Only" not in page(ten, view).html
+
+
+@pytest.mark.parametrize("name", list(measures.measures()))
+def test_every_measure_has_a_headline_and_a_caption(ai_digests, view, name):
+    looked = replace(view, measure=name)
+    said = headline(ai_digests, looked)
+    assert said.startswith("Against baseline, ")
+    assert "nan" not in said
+    assert measures.measure(name).definition in caption(ai_digests, looked)
+
+
+def test_every_measure_spoken_of_is_one_of_the_model():
+    assert {*COUNTED, *MEASURED} <= set(measures.measures())
+    assert not set(COUNTED) & set(MEASURED)
+    assert spoken(measures.measure("day_pay")) == "mean day pay"
+
+
+@pytest.mark.parametrize("by", list(WAYS))
+@pytest.mark.parametrize("table", [False, True])
+def test_every_view_has_its_headings_in_order_and_a_table_for_every_chart(ai_digests, view, by, table):
+    shown = page(ai_digests, replace(view, by=by, table=table))
+    levels = [int(each) for each in re.findall(r"<h([1-6])", shown.html)]
+    assert levels[0] == 2
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    ids = re.findall(r'\bid="([^"]+)"', shown.html)
+    assert len(ids) == len(set(ids))
+    assert set(shown.figures) == set(re.findall(r'<div class="chart" id="([^"]+)"', shown.html))
+    assert bool(shown.figures) is (not table)
+    assert shown.html.count("<table") >= len(shown.figures)
+    assert 'aria-current="page">' + WAYS[by] in shown.html
+
+
+def test_every_file_says_scenario_seed_version_and_unit(ai_digests, view):
+    for by in WAYS:
+        for text in files_of(page(ai_digests, replace(view, by=by)).html):
+            head = [line for line in text.splitlines() if line.startswith("#")]
+            assert "scenario ai_first, against baseline" in head[0]
+            assert "seed 0, futures 0 to 1, scale 0.02" in head[0]
+            assert head[0].startswith("# Call Sheet ")
+            rows = list(csv.reader(io.StringIO("\n".join(line for line in text.splitlines() if line[0] != "#"))))
+            assert len({len(row) for row in rows}) == 1
+    first = files_of(page(ai_digests, view).html)[0]
+    assert "# Definition: One worker on a call in one week, in Los Angeles" in first
+    assert "# Unit: crew-weeks, per week" in first
+
+
+def test_the_file_of_the_difference_holds_every_future_as_drawn(ai_digests, view):
+    rows = list(csv.DictReader(line for line in files_of(page(ai_digests, view).html)[0].splitlines()
+                               if line[0] != "#"))
+    mine, other = ai_digests.over_time("crew_weeks")
+    for future in (0, 1):
+        drawn = [float(row[f"future {future}"]) for row in rows]
+        assert drawn == pytest.approx((mine - other)[future])
+    assert [row["period"] for row in rows] == ai_digests.periods
+
+
+def test_the_difference_has_a_line_for_each_future_a_median_and_a_labelled_zero(ai_digests, view):
+    figure = page(ai_digests, view).figures["chart-difference"]
+    single, median = figure["data"]
+    assert single["y"].count(None) == len(ai_digests)
+    assert median["name"] == "median"
+    assert figure["layout"]["shapes"][0]["y0"] == figure["layout"]["shapes"][0]["y1"] == 0
+    assert "no difference" in [each["text"] for each in figure["layout"]["annotations"]]
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert low < 0 < high
+    assert figure["layout"]["showlegend"] is False
+
+
+def test_the_band_fills_the_inner_half_and_outlines_eight_tenths(ai_digests, view):
+    figure = page(ai_digests, replace(view, band=True)).figures["chart-difference"]
+    assert [each["name"] for each in figure["data"]] == ["inner half of futures", *["80% of futures"] * 2, "median"]
+    assert figure["data"][0]["fill"] == "toself"
+
+
+def test_payloads_stay_small(ai_digests, view):
+    for by in WAYS:
+        assert len(page(ai_digests, replace(view, by=by)).whole) < 300_000
+
+
+def test_crafts_are_sorted_as_asked_and_each_leads_to_its_people(ai_digests, view):
+    def shown(sort):
+        html = page(ai_digests, replace(view, by="craft", sort=sort)).html
+        return re.findall(r'<th scope="row"><a href="([^"]+)">([^<]+)</a>', html)
+
+    by_name = [label for _, label in shown("craft")]
+    assert by_name == sorted(by_name, key=str.casefold)
+    assert [label for _, label in shown("-craft")] == by_name[::-1]
+    rows = {row["label"]: row for row in ai_digests.crafts()}
+    sizes = [rows[label.replace("&amp;", "&")]["crew_weeks_other"] for _, label in shown("-size")]
+    assert sizes == sorted(sizes, reverse=True)
+    address = urlsplit(shown("craft")[0][0].replace("&amp;", "&"))
+    assert address.path == "people"
+    assert dict(parse_qsl(address.query))["craft"] in {row["craft"] for row in rows.values()}
+
+
+def test_sorting_says_so_and_turns_round_at_the_second_click(ai_digests, view):
+    html = page(ai_digests, replace(view, by="craft", sort="size")).html
+    assert html.count("aria-sort=") == 1
+    assert 'aria-sort="ascending"><a href="compare?s=ai_first&amp;by=craft&amp;sort=-size#crafts"' in html
+
+
+def test_dots_and_fraction_say_how_many_futures_agree(ai_digests, view):
+    found = futures_with(ai_digests.first, range(-10, 0))
+    html = page(found, replace(view, by="craft")).html
+    assert 'class="filled"' in html
+    assert "10 of 10" in html
+    table = grid("x", "x", [Column("x")], [], 10, "", lambda **changes: "")
+    assert [table.filled(each) for each in (0, 4, 10, None)] == [0, 4, 10, 0]
+
+
+def test_crew_weeks_and_health_plan_of_a_craft_are_those_of_the_summary(ai_digests, ai_summary):
+    insured = {row["group"]: row["insured"] for row in ai_summary["people"]["by_craft"]}
+    changes = {row["craft"]: row["change"]["mean"] for row in ai_summary["accounts_over_futures"]["crafts"]}
+    for row in ai_digests.crafts():
+        assert row["insured"] == insured.get(row["craft"])
+        assert row["change"]["mean"] == pytest.approx(changes[row["craft"]])
+
+
+def test_tabs_carry_the_view_along_and_the_form_everything_but_the_measure(ai_digests, view):
+    html = page(ai_digests, replace(view, measure="hires", band=True)).html
+    assert 'href="compare?s=ai_first&amp;measure=hires&amp;by=craft&amp;band=1"' in html
+    assert '<form method="get" action="compare"' in html
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)">', html))
+    assert hidden == {"s": "ai_first", "band": "1"}
+    assert '<option value="hires" selected>' in html
+
+
+def test_a_link_of_the_caller_is_used_everywhere(ai_digests, view):
+    html = page(ai_digests, replace(view, by="craft"), link=lambda page="compare", **changes: f"x/{page}?q=1").html
+    addresses = [each for each in re.findall(r'href="([^"]+)"', html) if not each.startswith("data:")]
+    assert addresses
+    assert all(each.startswith("x/") for each in addresses)
+
+
+def test_identical_worlds_say_why(ai_digests, ai_scenario, view):
+    alike = same_worlds(ai_digests)
+    html = page(alike, CompareView(ai_scenario, ai_scenario)).html
+    assert "no setting differs between them" in html
+    assert "both worlds are the same, event by event" in headline(alike, view)
+
+
+@pytest.mark.parametrize(("levers", "said"), [
+    ({"TaxCredit.cap": 1500, "TaxCredit.from": "2040-01-01"}, "TaxCredit starts on 2040-01-01, after the last week"),
+    ({"TaxCredit.cap": 1500, "TaxCredit.to": "2020-01-06"}, "TaxCredit ends on 2020-01-06, before the first week"),
+])
+def test_a_lever_outside_the_horizon_is_the_reason(ai_scenario, levers, said):
+    assert said in why_the_same(ai_scenario.varied(levers=levers), ai_scenario)
+
+
+def test_a_neutral_knob_is_the_reason(ai_scenario):
+    assert "neutral value" in why_the_same(replace(ai_scenario, levers={"TaxCredit.ai_counts": 1.0}), ai_scenario)
+
+
+def test_numbers_of_ai_in_a_world_without_it_are_the_reason():
+    plain = Scenario.named("baseline")
+    said = why_the_same(plain.varied(set={"ai_tasks.capability": 0.9}), plain)
+    assert "ai_tasks.capability is read only where AI is at work" in said
+
+
+def test_settings_that_differ_without_effect_are_named(ai_scenario):
+    said = why_the_same(ai_scenario.varied(set={"ai_tasks.rework": 0.0}), ai_scenario)
+    assert "ai_tasks.rework" in said
+
+
+def test_what_a_job_year_costs_stands_with_the_answer_where_a_lever_pays(ai_digests, view):
+    one = ai_digests.first
+    lever = replace(view, scenario=view.scenario.varied(levers={"TaxCredit.cap": 1500}))
+    assert job_year(ai_digests, view) is None
+    made = []
+    for future, more in enumerate((990.0, 1000.0, 1010.0)):
+        horizon = one.arrays["horizon"].copy()
+        for name, value in (("credit_musd", more), ("public_cost_musd", more), ("crew_weeks", 520_000.0)):
+            horizon[0, one.at(name)] = horizon[1, one.at(name)] + value
+        made.append(Digest({**one.head, "future": future}, {**one.arrays, "horizon": horizon}))
+    found = Digests(made)
+    assert job_year(found, lever).startswith("Each further job-year (52 crew-weeks) costs $100,000 of public money")
+    assert "Each further job-year" in page(found, lever).html
+    assert "it takes three futures" in job_year(Digests(made[:2]), lever)
+
+
+def test_the_account_of_crew_weeks_is_told_in_mechanisms_that_hold_every_part_once(ai_digests, view):
+    from experiments.two_accounts import PARTS
+    from viz.pages.compare.over_time import MECHANISMS
+
+    assert sorted(part for parts in MECHANISMS.values() for part in parts) == sorted(PARTS)
+    html = page(ai_digests, view).html
+    assert "displaced by AI −" in html
+    assert "What this leaves out" in html
+
+
+def test_surface_and_parameter_points_stand_on_the_page_if_they_are_known(ai_digests, view):
+    html = page(ai_digests, view, surface=Section("break-even", "Break-even", [blocks.text("At 0.6.")]),
+                points=(41, 50)).html
+    assert "At 0.6." in html
+    assert "41 of 50 points" in html
+
+
+def test_a_view_that_is_not_there_and_a_run_without_another_world_are_refused(ai_digests, view):
+    with pytest.raises(CallSheetError, match="no view"):
+        page(ai_digests, replace(view, by="moon"))
+    alone = Digest({**ai_digests.first.head, "against": None}, ai_digests.first.arrays)
+    with pytest.raises(CallSheetError, match="no other world"):
+        page(Digests([alone]), view)
+
+
+def test_names_of_scenarios_cannot_break_the_page(ai_digests, view):
+    evil = '"><script>alert(1)</script>'
+    broken = replace(view, scenario=replace(view.scenario, name=evil, title=evil, question=evil))
+    for by in WAYS:
+        whole = page(ai_digests, replace(broken, by=by)).whole
+        assert "<script>alert" not in whole
+
+
+def test_addresses_leave_out_what_is_usual(view):
+    link = link_from(view)
+    assert link() == "compare?s=ai_first"
+    assert link(by="craft", table=True) == "compare?s=ai_first&by=craft&table=1"
+    assert link(page="people", craft="camera") == "people?s=ai_first&craft=camera"

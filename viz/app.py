@@ -1,0 +1,60 @@
+"""The app: one component for all pages, which reads the address and shows what it asks for.
+
+State is in the address; what is being run for a visitor is in their ``Visit``. Solara makes both anew for each visitor.
+"""
+
+from __future__ import annotations
+
+import logging
+from uuid import uuid4
+
+import solara
+
+from viz import contents, frame, simulate_page, url
+from viz.fragments import Fragment, render
+from viz.parts.html import html
+from viz.visit import Visit
+from viz.view import PAGES, SIMULATE, Notice
+
+_log = logging.getLogger("callsheet")
+
+
+@solara.component
+def Page() -> solara.Element:
+    """Whatever the address asks for."""
+    router = solara.use_router()
+    visit = solara.use_memo(Visit, [])
+    count, told = solara.use_state(0)
+    view, notices = url.read(router.path, router.search)
+    solara.use_effect(lambda: visit.close, [])
+    solara.use_effect(lambda: visit.listen(told), [])
+    solara.Title(frame.title(view))
+    with solara.Div(classes=["page", f"page-{view.page or 'start'}"]) as main:
+        try:
+            visit.look(view)
+            if view.page == SIMULATE:
+                simulate_page.Simulate(view, notices, visit, router.push, count)
+            else:
+                html(contents.of(view, notices, visit))
+        except Exception:
+            number = uuid4().hex[:8]
+            _log.exception("The page %s failed (%s)", view.page, number)
+            html(_trouble(number))
+    return main
+
+
+def _trouble(number: str) -> Fragment:
+    notice = Notice(f"This page could not be shown. The log of the server says why, under {number}. Your settings are "
+                    "kept in the address.", "./", "To the start")
+    return render("trouble.html.j2", notices=[notice])
+
+
+@solara.component
+def Layout(children: list[solara.Element] | None = None) -> solara.Element:
+    """Nothing around a page but the frame that the server has put there."""
+    return solara.Div(children=children or [])
+
+
+# The layout of the first route stands around all of them.
+routes = [solara.Route(path=each or "/", component=Page, label=label, layout=None if each else Layout)
+          for each, label in PAGES.items()]

@@ -1,0 +1,59 @@
+"""The one store and the one desk of this server; visitors share both, and nothing else."""
+
+from __future__ import annotations
+
+from viz.runs.desk import Desk
+from viz.runs.pool import Pool
+from viz.runs.store import Store
+from viz.runs.wishes import Pair
+from viz.settings import Settings
+from viz.view import View
+
+GB = 1 << 30
+
+
+class _Office:
+    settings: Settings | None = None
+    store: Store | None = None
+    desk: Desk | None = None
+
+
+_office = _Office()
+
+
+def open_up(settings: Settings) -> tuple[Store, Desk]:
+    """Start the store, the workers and the queue."""
+    if _office.desk is not None:
+        return _office.store, _office.desk
+    store = Store(settings.results, settings.cache_size * GB)
+    store.start()
+    pool = Pool(settings.workers, settings.jobs, settings.results, settings.cache_size * GB, settings.run_memory * GB)
+    _office.settings, _office.store = settings, store
+    _office.desk = Desk(store, pool, settings.queue, settings.run_seconds)
+    if settings.warm:
+        view = View("compare")
+        pairs = [Pair(view.scenario, view.other, future) for future in range(settings.futures)]
+        _office.desk.ahead_of_time([pairs[0].mine, pairs[0].other, *pairs])
+    return _office.store, _office.desk
+
+
+def settings() -> Settings:
+    """How this server is served."""
+    return _office.settings
+
+
+def store() -> Store:
+    """Where results lie."""
+    return _office.store
+
+
+def desk() -> Desk | None:
+    """The queue; None before the server has opened."""
+    return _office.desk
+
+
+def close() -> None:
+    """Stop the workers."""
+    if _office.desk is not None:
+        _office.desk.close()
+        _office.desk = None

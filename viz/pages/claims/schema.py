@@ -1,0 +1,216 @@
+"""What a kept answer of ``callsheet claims`` must hold; anything else is refused with a sentence."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from experiments.claims.declared import claims
+from experiments.claims.wording import GLYPHS
+from model.safe_yaml import is_number
+
+MOST_POINTS, MOST_FUTURES, MOST_DEPTH = 2000, 1000, 8
+Text = Annotated[str, Field(max_length=1000)]
+Number = float | None
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Value = Number | Annotated[list[float], Field(max_length=200)]
+Row = Annotated[list[Number], Field(max_length=60)]
+Rows = Annotated[list[Row], Field(max_length=60)]
+
+
+class Part(BaseModel):
+    """A part of the file: what it does not know is left out."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
+
+
+class Spread(Part):
+    """A number over futures."""
+
+    mean: Number
+    q10: Number
+    q90: Number
+    futures_agreeing: Count
+
+
+class AtPoint(Spread):
+    """The same at one parameter point, and how the claim stands there."""
+
+    stands: Literal["holds", "fails", "between", "unknown"]
+
+
+class Border(Part):
+    """One parameter on which a verdict turns."""
+
+    parameter: Text
+    label: Text
+    unit: Text
+    holds_if: Literal["above", "below"]
+    border: Value
+    fails_at: Value
+    holds_at: Value
+    now: Value | bool
+
+
+class OverPoints(Part):
+    """At how many points a claim holds and fails."""
+
+    points: Count
+    points_holding: Count
+    points_failing: Count
+
+
+class ClaimRow(Part):
+    """One claim as ``callsheet claims --json`` has it."""
+
+    id: Text
+    statement: Text
+    kind: Literal["claim", "doubt"]
+    measure: Text
+    rule: Text
+    verdict: Text
+    measured: Spread
+    over_parameters: OverPoints
+    turns_on: Annotated[list[Border], Field(max_length=20)] | None
+
+    @field_validator("id")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in claims():
+            raise ValueError(f"there is no claim {value[:20]!r}")
+        return value
+
+
+class Axis(Part):
+    """One axis of C3's surface."""
+
+    parameter: Text
+    label: Text
+    at: Annotated[list[float], Field(min_length=1, max_length=60)]
+    now: float
+
+
+class Slice(Part):
+    """One slice of it."""
+
+    at: float
+    label: Text
+    work: Rows
+    saving: Rows
+    announced: Annotated[list[Annotated[list[bool], Field(max_length=60)]], Field(max_length=60)]
+    zero_at: Row
+
+
+class Middle(Part):
+    """The surface at the middle of all parameters."""
+
+    slice: float
+    up: float
+    row: Row
+    zero_at: Number
+    distance: Number
+
+
+class Surface(Part):
+    """Where C3 is zero."""
+
+    across: Axis
+    up: Axis
+    slices: Annotated[list[Slice], Field(min_length=1, max_length=9)]
+    middle: Middle
+    cells: Count
+    cells_above_zero: Count
+    cells_announced: Count
+
+    @model_validator(mode="after")
+    def _square(self) -> Surface:
+        wide, high = len(self.across.at), len(self.up.at)
+        for piece in self.slices:
+            grids = (piece.work, piece.saving, piece.announced)
+            if any(len(grid) != high or any(len(row) != wide for row in grid) for grid in grids):
+                raise ValueError(f"a slice is not {high} rows of {wide} cells")
+            if len(piece.zero_at) != high:
+                raise ValueError(f"zero_at is not {high} numbers")
+        return self
+
+
+class Ranked(Part):
+    """How well one parameter parts the points."""
+
+    parameter: Text
+    accuracy: float
+    correlation: float
+
+
+class Detail(Part):
+    """What shows why."""
+
+    number: Text
+    who: Text
+    unit: Text
+    border: float
+    judged: Literal["reach", "worst_tenth", "none"]
+    toward: Literal["up", "down"]
+    at_middle: Text
+    futures: Count
+    finding: Text
+    verdict: Literal[tuple(GLYPHS)]
+    values: Annotated[list[Number], Field(max_length=MOST_FUTURES)]
+    points: Annotated[list[AtPoint], Field(max_length=MOST_POINTS)]
+    ranked: Annotated[list[Ranked], Field(max_length=20)]
+    over_futures: Any = None
+    over_points: Any = None
+    several: Spread | None = None
+    steps: dict[str, Spread] | None = None
+    surface: Surface | None = None
+
+    @field_validator("over_futures", "over_points")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        _check_nest(value, MOST_DEPTH)
+        return value
+
+
+class Design(Part):
+    """How much was run."""
+
+    futures: Count
+    points: Count
+    each: Count
+    scale: Annotated[float, Field(gt=0, le=1)]
+    seed: Count
+    unknowns: Count
+    runs_failed: Count
+    failed: Annotated[list[Text], Field(max_length=100)] = []
+
+
+class Kept(Part):
+    """The whole file."""
+
+    model: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    made: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    design: Design
+    claims: Annotated[list[ClaimRow], Field(min_length=1, max_length=20)]
+    details: dict[Text, Detail]
+
+    @model_validator(mode="after")
+    def _each_has_its_detail(self) -> Kept:
+        names = [each.id for each in self.claims]
+        if len(set(names)) < len(names) or set(names) != set(self.details):
+            raise ValueError("claims and details do not name the same claims, once each")
+        return self
+
+
+def _check_nest(value: Any, depth: int) -> None:
+    """Raises for anything but words and finite numbers in lists and dicts of words, not too deep."""
+    if isinstance(value, (dict, list)) and depth == 0:
+        raise ValueError(f"it is nested deeper than {MOST_DEPTH} levels")
+    if isinstance(value, dict):
+        for each in value.values():
+            _check_nest(each, depth - 1)
+    elif isinstance(value, list):
+        for each in value:
+            _check_nest(each, depth - 1)
+    elif not (value is None or isinstance(value, (str, bool)) or is_number(value)):
+        raise ValueError("it holds a number that is not finite")

@@ -1,0 +1,76 @@
+"""Money: where a saved dollar comes from, what the public pays and takes in, and what a further job-year costs it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from experiments import page_ai, page_tables_ai
+from experiments.page_tables import Cell, Sheet, number
+from experiments.study.report import blocks, compared
+from experiments.study.report.blocks import Section
+from experiments.study.sections import cost
+from model import measures
+from viz.digests import Digests
+from viz.pages.compare import words
+from viz.pages.compare.parts import several_blocks
+from viz.pages.compare.view import CompareView
+from viz.pages.compare.who import agreeing
+
+PUBLIC = ("credit_musd", "retraining_musd", "wage_insurance_musd", "benefits_musd", "levy_musd", "public_cost_musd")
+PAY = ("payroll_musd", "day_pay")
+LEAVES_OUT = ("What this leaves out: what audiences pay, profits of studios, rents of those who own the tools, and "
+              "work outside Los Angeles. An announced saving is an assertion and takes no part in any sum.")
+NOT_COUNTED = ("What this leaves out: taxes on pay, what employers pay into the unemployment fund, and what a program "
+               "costs to run.")
+
+
+def sections(found: Digests, view: CompareView) -> list[Section]:
+    """The saved dollar, public money, and the price of a job-year."""
+    return [each for each in (saved(found, view), public(found, view), job_years(found)) if each is not None]
+
+
+def saved(found: Digests, view: CompareView) -> Section | None:
+    """The waterfalls of the saved dollar of the scenario's titles made with AI."""
+    if not found.has_accounts:
+        return None
+    section = Section("saved", "Where a saved dollar comes from")
+    drawn = page_ai.saved(found.summary)
+    if not drawn:
+        section.blocks.append(blocks.text(f"No title made with AI was delivered in {view.name}."))
+        return section
+    section.blocks += [
+        blocks.text(drawn[0].says),
+        blocks.small("Each delivered title made with AI is held against its shadow: the same script, place, weeks and "
+                     "rates, made the traditional way. Shares of the budget made the traditional way, means over "
+                     "futures."),
+        blocks.key(("gain", "adds to the saving"), ("loss", "takes from it"), ("sum", "realized", "computed"),
+                   ("announced", "announced", "claim")),
+        *several_blocks(drawn, view, words.footer(found, view)),
+        blocks.small(LEAVES_OUT),
+    ]  # fmt: skip
+    return section
+
+
+def public(found: Digests, view: CompareView) -> Section:
+    """Pay and public money in both worlds over the horizon."""
+    rows = []
+    for name in (*PAY, *PUBLIC):
+        one, effect = measures.measure(name), found.effect(name)
+        mine, other = found.levels(name)
+        rows.append([Cell(one.label), number(float(other.mean())), number(float(mine.mean())),
+                     *(page_tables_ai.difference(effect[each]) for each in ("mean", "q10", "q90")),
+                     agreeing(effect, len(found)), Cell(one.unit)])
+    sheet = Sheet("public_money", f"Pay and public money over {words.horizon(found)}, means over futures",
+                  ["what", view.against.name, view.name, "change", "10%", "90%", "futures agreeing", "unit"], rows,
+                  [f"{measures.measure(name).label}: {measures.measure(name).definition}" for name in (*PAY, *PUBLIC)])
+    return Section("public", "Pay and public money", [blocks.table(sheet), blocks.small(NOT_COUNTED),
+                                                      blocks.small(words.footer(found, view))])
+
+
+def job_years(found: Digests) -> Section | None:
+    """USD of public money for each further job-year, as studies report it."""
+    held = cost.per_job_year(found, ())
+    if held is None:
+        return None
+    alone = SimpleNamespace(rows=[{"cost": held}], columns=(), heads=lambda row: [])
+    return compared.cost(alone)

@@ -1,0 +1,96 @@
+"""The page that compares, put together."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+from experiments.page import version_of_package
+from experiments.study.report import blocks
+from experiments.study.report.blocks import Section
+from model import measures
+from model.digest import model_digest
+from model.errors import CallSheetError
+from viz.digests import Digests
+from viz.fragments import Fragment, render
+from viz.fragments import sections as as_sections
+from viz.pages.compare import flows, money, over_time, who, words
+from viz.pages.compare.view import WAYS, CompareView, Link, link_from
+
+
+def page(found: Digests, view: CompareView, link: Link | None = None, surface: Section | None = None,
+         points: tuple[int, int] | None = None) -> Fragment:
+    """The page. ``link`` builds addresses; ``surface`` is the break-even in words and figure if it is known;
+    ``points`` how many parameter points agree with the headline, of how many that were asked.
+    """
+    if not found.compared:
+        raise CallSheetError("There is no other world to compare with. Choose one.")
+    if view.by not in WAYS:
+        raise CallSheetError(f"There is no view {view.by[:40]}. Choose {', '.join(WAYS)}.")
+    link = link or link_from(view)
+    about = words.about(found, view)
+    head = [f"Call Sheet {version_of_package()}, model {model_digest()}, {about}"]
+    return _top(found, view, link, points) + _body(found, view, link, head, about) + _rest(found, view, surface, about)
+
+
+def _top(found: Digests, view: CompareView, link: Link, points: tuple[int, int] | None) -> Fragment:
+    """Question, answer, notices, tabs and choosers."""
+    one = words.measure_shown(found, view)
+    said = words.notices(found, view)
+    price = None if found.identical else words.job_year(found, view)
+    if points is not None:
+        said.append(f"{points[0]} of {points[1]} points of the uncertain parameters agree with the direction.")
+    known = measures.measures()
+    return render(
+        "compare.html.j2", title=view.scenario.title or view.scenario.name, name=view.scenario.name,
+        against=view.against.name, against_title=view.against.title, question=view.scenario.question,
+        answer=words.headline(found, view), price=price, notices=said,
+        tabs=[(label, link(by=way, sort=""), way == view.by) for way, label in WAYS.items()],
+        choices=[(name, known[name].label, known[name].unit) for name in found.first.measures if name in known],
+        chosen=one, hidden=_hidden(link(measure="")), action=urlsplit(link()).path, by=view.by, link=link, view=view,
+        many=len(found) > 1,
+    )  # fmt: skip
+
+
+def _hidden(address: str) -> list[tuple[str, str]]:
+    """What a form has to carry along beside the measure."""
+    return [(key, value) for key, value in parse_qsl(urlsplit(address).query) if key != "measure"]
+
+
+def _body(found: Digests, view: CompareView, link: Link, head: list[str], about: str) -> Fragment:
+    if view.by == "craft":
+        return _crafts(found, view, link, head)
+    if view.by == "experience":
+        return _people(found, view, link, head)
+    shown = {"time": over_time.sections, "flows": flows.sections, "money": money.sections}[view.by](found, view)
+    return as_sections(shown, _file_name(view), about, contents=False)
+
+
+def _crafts(found: Digests, view: CompareView, link: Link, head: list[str]) -> Fragment:
+    table = who.craft_grid(found, view, link)
+    drawn = who.craft_chart(found, view, table.sheet)
+    return render("grid.html.j2", {} if view.table else {drawn.id: drawn.figure}, id="crafts", title="By craft",
+                  said=who.crafts_said(found), chart=None if view.table else drawn, grid=table, head=head,
+                  summary={"scenario": _file_name(view)}, footer=words.footer(found, view), futures=len(found))
+
+
+def _people(found: Digests, view: CompareView, link: Link, head: list[str]) -> Fragment:
+    shown = Fragment("")
+    for at, (short, title, drawn, table) in enumerate(who.people_grids(found, view, link)):
+        shown += render("grid.html.j2", {} if view.table else {drawn.id: drawn.figure}, id=short, title=title,
+                        said=who.everyone_said(found) if at == 0 else "", chart=None if view.table else drawn,
+                        grid=table, head=head, summary={"scenario": _file_name(view)},
+                        footer=words.footer(found, view), futures=len(found))
+    if shown.html:
+        return shown
+    return as_sections([Section("experience", "By experience", [blocks.text(who.everyone_said(found))])],
+                       _file_name(view), words.about(found, view), contents=False)
+
+
+def _rest(found: Digests, view: CompareView, surface: Section | None, about: str) -> Fragment:
+    if surface is None or view.by != "time":
+        return Fragment("")
+    return as_sections([surface], _file_name(view), about, contents=False)
+
+
+def _file_name(view: CompareView) -> str:
+    return f"{view.scenario.name}_against_{view.against.name}"

@@ -1,0 +1,54 @@
+"""What somebody looks at on the page that compares: two scenarios, a measure, and a way to cut it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from model.scenario import Scenario
+
+WAYS = {
+    "time": "Over time",
+    "craft": "By craft",
+    "experience": "By experience",
+    "flows": "Flows",
+    "money": "Money",
+}  # in the order of the tabs
+Link = Callable[..., str]  # link(page="compare", **changes of the view) gives an address
+
+
+@dataclass(frozen=True)
+class CompareView:
+    """What is looked at. ``measure`` may be empty: then the first that the scenario watches. ``sort`` is a column,
+    with a minus before it from the other end. ``table`` shows tables in the place of charts, ``band`` the spread of
+    the futures in the place of single ones.
+    """
+
+    scenario: Scenario
+    against: Scenario
+    measure: str = ""
+    by: str = "time"
+    sort: str = ""
+    table: bool = False
+    band: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the world looked at is called beside the other, which may be the same scenario set otherwise."""
+        return self.scenario.name if self.scenario.name != self.against.name else "this run"
+
+
+def link_from(view: CompareView) -> Link:
+    """Addresses by the names of the scenarios alone; the app has its own, which hold every setting."""
+
+    def link(page: str = "compare", **changes: Any) -> str:
+        found = {"s": view.scenario.name, "against": view.against.name, "measure": view.measure, "by": view.by,
+                 "sort": view.sort, "table": "1" if view.table else "", "band": "1" if view.band else ""}
+        plain = {"by": "time", "against": view.scenario.against}
+        for key, value in changes.items():
+            found[key] = ("1" if value else "") if isinstance(value, bool) else str(value or "")
+        return f"{page}?{urlencode({key: each for key, each in found.items() if each and each != plain.get(key)})}"
+
+    return link

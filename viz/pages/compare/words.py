@@ -1,0 +1,174 @@
+"""The answer in a sentence: the number, its likely range, and how many futures agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from experiments.page import version_of_package
+from experiments.study.sections import cost
+from experiments.wording import MINUS, figure
+from experiments.wording_ai import signed_share
+from model import measures
+from model.digest import model_digest
+from viz.digests import Digests
+from viz.pages.compare.spoken import COUNTED, spoken
+from viz.pages.compare.view import CompareView
+
+AGREEING = 0.8  # of the futures, below which there is no clear effect
+FEW = 10  # futures below which a range is what they happened to span
+WEEKS_A_YEAR = 52.1775
+SIGNIFICANT = 3  # figures of a number in a sentence; tables hold them all
+PAID_BY_LEVERS = ("credit_musd", "retraining_musd", "wage_insurance_musd", "levy_musd")
+
+
+def measure_shown(found: Digests, view: CompareView) -> measures.Measure:
+    """The measure that is asked for, or the first that the scenario watches."""
+    watched = [name for name in (view.measure, *view.scenario.watch) if name in found.first.measures]
+    return measures.measure(view.measure or (watched[0] if watched else "crew_weeks"))
+
+
+def headline(found: Digests, view: CompareView) -> str:
+    """The answer in one or two sentences of plain text."""
+    one = measure_shown(found, view)
+    if found.identical:
+        return f"There is no difference in {spoken(one)}: both worlds are the same, event by event."
+    return effect_said(found, one, view.against.name)
+
+
+def effect_said(found: Digests, one: measures.Measure, against: str) -> str:
+    """How the scenario differs by a measure, how sure that is, and whether futures agree."""
+    effect, n = found.effect(one.name), len(found)
+    other = found.levels(one.name)[1].mean()
+    over = f"{'over' if one.over == 'sum' else 'on average over'} {horizon(found)}"
+    if not effect["mean"]:
+        return f"Against {against}, there is no difference in {spoken(one)} {over}."
+    relative = effect["mean"] / other if other and one.unit not in ("share", "rate") else None
+    share = "" if relative is None else f" ({signed_share(relative)})"
+    amount, more = size(effect["mean"], one.unit), way(effect["mean"], one.name)
+    if one.name in COUNTED:
+        text = f"Against {against}, there are {amount} {more} {spoken(one)} {over}{share}"
+    else:
+        text = f"Against {against}, {spoken(one)} is {amount} {more} {over}{share}"
+    if n == 1:
+        return f"{text}, in the one future simulated: luck is not told from effect until there are more."
+    text += f"; likely {likely(effect, one)}, in {effect['futures_agreeing']} of {n} futures."
+    return text if agree(effect, n) else f"{text} {DISAGREE}"
+
+
+DISAGREE = "Futures disagree about the direction. Read this as no clear effect."
+
+
+def agree(effect: dict[str, Any], futures: int) -> bool:
+    """Whether enough futures have the sign of the mean."""
+    return effect["futures_agreeing"] >= AGREEING * futures
+
+
+def likely(effect: dict[str, Any], one: measures.Measure) -> str:
+    """The inner 80 % of the futures in words."""
+    low, high = effect["q10"], effect["q90"]
+    if low * high >= 0 and (low or high):
+        near, far = sorted((abs(low), abs(high)))
+        ends = [size(each, one.unit) for each in (near, far)]
+        if one.unit in ("share", "rate"):
+            ends[0] = ends[0].removesuffix(" points")
+        whole = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+        return f"{whole} {way(low + high, one.name)}"
+    return f"between {size(low, one.unit)} {way(low, one.name)} and {size(high, one.unit)} {way(high, one.name)}"
+
+
+def size(value: float, unit: str) -> str:
+    """How much, without its sign; shares in points, USD million with the unit. As many figures as a sentence bears."""
+    value = abs(value)
+    if unit in ("share", "rate"):
+        return f"{100 * value:.2f} points"
+    value = float(f"{value:.{SIGNIFICANT}g}")
+    if unit == "USD million":
+        return f"{figure(value, 'USD')} million"
+    if unit == "USD" and value < 100:
+        return f"${value:.2f}"
+    if unit == "index":
+        return f"{value:.2g}" if 0 < value < 0.1 else figure(value)
+    return figure(float(round(value)) if value < 1 else value)
+
+
+def way(value: float, name: str) -> str:
+    """More or fewer, higher or lower."""
+    return (("fewer", "more") if name in COUNTED else ("lower", "higher"))[value > 0]
+
+
+def horizon(found: Digests) -> str:
+    """How long both worlds ran."""
+    weeks = found.first.head["weeks"]
+    years = weeks / WEEKS_A_YEAR
+    if years < 2.0 - 1.0 / WEEKS_A_YEAR:
+        return f"{weeks} weeks"
+    return f"{round(years, 1):g} years"
+
+
+def notices(found: Digests, view: CompareView) -> list[str]:
+    """What one has to know to read the answer rightly."""
+    from viz.pages.compare.same import why_the_same
+
+    if found.identical:
+        return [why_the_same(view.scenario, view.against)]
+    said = []
+    if 1 < len(found) < FEW:
+        said.append(f"Only {len(found)} futures: read every range as what these happened to span. From {FEW} on it "
+                    "says what is likely.")
+    return said
+
+
+def job_year(found: Digests, view: CompareView) -> str | None:
+    """What a further job-year costs the public, where a lever pays or takes; None elsewhere."""
+    levers = [each.lever_set().settings() for each in (view.scenario, view.against)]
+    if levers[0] == levers[1] or not any(found.effects[name]["mean"] for name in PAID_BY_LEVERS):
+        return None
+    held = cost.per_job_year(found, ())
+    if held is None:
+        return None
+    money, years = held["usd"], held["job_years"]
+    if held["low"] is None or held["high"] is None:
+        why = "it takes three futures" if held["futures"] < 3 else "the work gained may be none"
+        return (f"The public pays {_usd(money)} {'more' if money > 0 else 'less'}; what a further job-year costs "
+                f"cannot be told: {why}.")
+    text = (f"job-year (52 crew-weeks) {{}} {_usd(held['per_job_year'])} of public money (95% interval "
+            f"{_signed_usd(held['low'])} to {_signed_usd(held['high'])})")
+    if money > 0 and years > 0:
+        return f"Each further {text.format('costs')}."
+    if money < 0 and years < 0:
+        return f"Each {text.format('lost saves')}."
+    return (f"Public money and work move in opposite ways ({_signed_usd(money)}, {figure(years)} job-years): no price "
+            "of a job-year can be named.")
+
+
+def _usd(value: float | None) -> str:
+    if value is None:
+        return figure(None)
+    return f"${abs(value) / 1e6:,.0f} million" if abs(value) >= 1e7 else figure(abs(value), "USD")
+
+
+def _signed_usd(value: float) -> str:
+    return (MINUS if value < 0 else "") + _usd(value)
+
+
+def about(found: Digests, view: CompareView) -> str:
+    """What was run, for the first line of every table's file."""
+    first, futures = found.first, [each.future for each in found]
+    span = f"{futures[0]} to {futures[-1]}" if len(futures) > 1 else str(futures[0])
+    older = "" if first.head["model"] == model_digest() else f", run with model {first.head['model']}"
+    return (f"scenario {view.scenario.name}, against {view.against.name}, {view.scenario.start} to "
+            f"{view.scenario.until}, seed {view.scenario.seed}, futures {span}, scale {first.scale:g}{older}")
+
+
+def footer(found: Digests, view: CompareView) -> str:
+    """What stands below every chart: source, version, and what the other world is."""
+    baseline = view.against.title or view.against.name
+    futures = "one future" if len(found) == 1 else f"{len(found)} futures"
+    return (f"Source: Call Sheet {version_of_package()}, model {str(found.first.head['model'])[:12]}, seed "
+            f"{view.scenario.seed}, {futures}. {view.against.name} = {baseline}.")
+
+
+def caption(found: Digests, view: CompareView) -> str:
+    """What goes below a picture that is downloaded: answer, measure, and source."""
+    one = measure_shown(found, view)
+    return f"{headline(found, view)} {one.label}: {one.definition} ({one.unit}). {footer(found, view)}"

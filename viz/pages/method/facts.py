@@ -1,0 +1,97 @@
+"""What `callsheet validate` found, kept: it runs the model for a minute, which a page that is opened may not.
+
+``python -m viz.pages.method.facts`` renews it. A kept result carries the digest of the model it came from.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.console import plain_json
+from model.digest import model_digest
+
+FUTURES, SCALE = 8, 0.2  # those of `callsheet validate`
+BAND = (10, 50, 90)  # percentiles over futures that are kept of a series
+Series = dict[str, list[float]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The facts as judged, and the baseline's series: by period the 10th, 50th and 90th percentile of futures."""
+
+    model: str
+    scale: float
+    futures: int
+    facts: list[dict[str, Any]]
+    jobs: Series
+    shoot_days: dict[str, Series]
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether they came from another model than the one that runs."""
+        return self.model != model_digest()
+
+
+def read(text: str) -> Kept | None:
+    """Kept results from their JSON; None where it is no such thing."""
+    try:
+        found = json.loads(text)
+        return Kept(**{name: found[name] for name in Kept.__dataclass_fields__})
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+@cache
+def shipped() -> Kept | None:
+    """The results that come with the app, None where there are none."""
+    file = shelf() / "facts.json"
+    return read(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+def shelf() -> Any:
+    """The folder of results that come with the app."""
+    return resources.files("viz") / "shipped"
+
+
+def keep(out: Path, futures: int = FUTURES, scale: float = SCALE) -> Kept:
+    """Run the model, judge the facts, and write the results to the file ``out``."""
+    from experiments.validation import validate
+
+    jobs, days = _series(futures, scale)
+    facts = plain_json(validate(futures, scale, lambda done, of: print(f"{done} of {of} futures", flush=True)))
+    kept = Kept(model_digest(), scale, futures, facts, jobs, days)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(vars(kept), indent=1) + "\n", encoding="utf-8")
+    return kept
+
+
+def _series(futures: int, scale: float) -> tuple[Series, dict[str, Series]]:
+    from model import measures
+    from model.scenario import Scenario
+    from model.simulate import simulate
+
+    jobs, days = [], []
+    for future in range(futures):
+        recording = simulate(Scenario.named("baseline").varied(scale=scale), future)
+        jobs.append(measures.monthly_jobs(recording))
+        days.append(measures.quarterly_shoot_days(recording))
+    return _bands(jobs), {name: _bands([each[name] for each in days]) for name in days[0]}
+
+
+def _bands(found: list[dict[str, float]]) -> Series:
+    return {
+        period: [round(float(each), 1) for each in np.percentile([one[period] for one in found], BAND)]
+        for period in found[0]
+    }
+
+
+if __name__ == "__main__":
+    made = keep(Path(str(shelf() / "facts.json")))
+    print(f"{len(made.facts)} facts kept, of model {made.model}")

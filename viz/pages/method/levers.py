@@ -1,0 +1,38 @@
+"""The levers with their knobs, as their classes declare them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from experiments.page_tables import Cell, Sheet
+from experiments.settings import sources_named
+from model.levers import Knob, lever_classes
+from viz.pages.method import prose
+
+
+@dataclass(frozen=True)
+class Told:
+    """A lever: its name, what it works through and what it does not, its file, and its knobs as a table."""
+
+    name: str
+    paragraphs: tuple[str, ...]
+    file: str
+    knobs: Sheet
+
+
+def levers() -> list[Told]:
+    """Every lever there is, by name."""
+    return [
+        Told(name, tuple(prose.paragraphs(lever.text())), f"{lever.__module__.replace('.', '/')}.py",
+             Sheet(f"lever_{name}", f"Knobs of {name}", ["knob", "neutral", "from", "to", "unit", "source", "why"],
+                   [_row(knob) for knob in lever.knobs.values()]))
+        for name, lever in sorted(lever_classes().items())
+    ]  # fmt: skip
+
+
+def _row(knob: Knob) -> list[Cell]:
+    links = tuple(sources_named(knob.source))
+    neutral = Cell("as legislated") if knob.neutral is None else Cell(f"{knob.neutral:g}", knob.neutral)
+    return [Cell(f"{knob.label} ({knob.name})"), neutral, Cell(f"{knob.low:g}", knob.low),
+            Cell(f"{knob.high:g}", knob.high), Cell(knob.unit), Cell("" if links else "assumption", links=links),
+            Cell(knob.why)]

@@ -1,0 +1,190 @@
+"""Does it match reality?: the facts, those that fail first; the published series; and what a naive forecast does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from experiments import charts, history, page_tables
+from experiments.page_tables import Cell, Chart, Sheet
+from experiments.settings import sources_named
+from experiments.study.report.blocks import Section, chart, key, small, table, text
+from experiments.study.report.blocks import charts as charts_shown
+from experiments.validation import facts as facts_asked
+from experiments.wording import MINUS, figure
+from model.digest import model_digest
+from viz.fragments import Fragment, sections
+from viz.pages.method import naive
+from viz.pages.method.facts import Kept, shipped
+from viz.pages.method.horizon import charts_by_distance
+
+FAILS, WARNS, PASSES = "✗ fails", "! not judged", "✓ passes"
+_ORDER = (FAILS, WARNS, PASSES)
+MONTHS, QUARTERS = (1, 3, 6), (1, 2)  # ahead
+NONE_KEPT = "No results are kept. The command callsheet validate computes them in a minute or two."
+
+
+def tab(kept: Kept | None = None) -> Fragment:
+    """The tab, from ``kept`` results or those that come with the app."""
+    kept = kept or shipped()
+    if kept is None:
+        return sections([Section("facts", "The facts", [text(NONE_KEPT)])], "method", "no run", contents=False)
+    about = f"the baseline, {kept.futures} futures, scale {kept.scale:g}"
+    return sections([_facts(kept), _jobs(kept), _naive(kept)], "method", about, contents=False)
+
+
+def verdict(row: dict[str, Any]) -> str:
+    """What a judged fact comes to. One that is shown but binds nobody warns where it lies outside."""
+    if row["passed"] is None or (row["passed"] is False and not row["gated"]):
+        return WARNS
+    return PASSES if row["passed"] else FAILS
+
+
+def from_whom(kept: Kept) -> str:
+    """Which model, how many futures and what scale the results are of, and whether they are still its."""
+    said = f"Kept from model {kept.model}: {kept.futures} futures at scale {kept.scale:g}."
+    if kept.is_stale:
+        return (f"These results are stale. {said} The model that runs now is {model_digest()}: its code or data have "
+                "changed since, or other versions of its compiler are installed. The command python -m "
+                "viz.pages.method.facts renews them.")
+    return f"{said} That is the model that runs now."
+
+
+def _facts(kept: Kept) -> Section:
+    rows = sorted(kept.facts, key=lambda row: _ORDER.index(verdict(row)))
+    counts = {each: sum(verdict(row) == each for row in rows) for each in _ORDER}
+    fitted = sum(row["fitted"] for row in rows)
+    said = (f"Of {len(rows)} stylized facts the baseline fails {counts[FAILS]} and passes {counts[PASSES]}; "
+            f"{counts[WARNS]} cannot be judged. A fact passes when at least half of the futures lie in its band and "
+            f"hold whatever else it asks. {fitted} were in sight when parameters were chosen, and say nothing of its "
+            "worth where they pass.")
+    sheet = Sheet("facts", "Stylized facts, those that fail first",
+                  ["fact", "verdict", "model", "band", "observed", "futures in band",
+                   "measured as, and what goes with it", "sources"],
+                  [_fact(row, kept.futures) for row in rows])
+    return Section("facts", "The facts, failed first",
+                   [text(said), small(from_whom(kept)), table(sheet),
+                    small("Observed is the real series put through the same computation, or what the literature finds "
+                          "where there is none; an error is 0 when the series is held against itself. A band that the "
+                          "real series fails judges nothing."
+                          + ("" if kept.scale >= 1 else f" A market of {kept.scale:.0%} of the agents is a rougher one "
+                             "than the whole."))])
+
+
+def _fact(row: dict[str, Any], futures: int) -> list[Cell]:
+    asked = facts_asked().get(row["fact"], {})
+    also = "; ".join(f"{key.replace('_', ' ')} {value if isinstance(value, str) else _short(value)}"
+                     for key, value in row["also"].items())
+    share = row["share_of_seeds"]
+    links = tuple(sources_named(asked.get("source") or ""))
+    return [
+        Cell(asked.get("statement", row["fact"].replace("_", " "))),
+        Cell(verdict(row) + (", in sight when tuned" if row["fitted"] else "")), _number(row["value"]),
+        Cell(f"{_end(row['low'], 'any')} to {_end(row['high'], 'any')}"), _observed(row, asked),
+        Cell("–") if share is None else Cell(f"{round(share * futures)} of {futures}", round(share * futures)),
+        Cell(f"{'; '.join(filter(None, (row['unit'], also)))}{'. ' if row['note'] else ''}{row['note']}"),
+        Cell("" if links else "recalled, not confirmed", links=links),
+    ]
+
+
+def _jobs(kept: Kept) -> Section:
+    rows = [{"period": month, "q10": low, "median": middle, "q90": high}
+            for month, (low, middle, high) in kept.jobs.items()]
+    summary = {"monthly_jobs": rows, "monthly_jobs_against": [], "futures": kept.futures, "against": None,
+               "settings": {"scenario": []}}
+    sheet = page_tables.periods("jobs", "Payroll jobs in motion pictures and sound recording (NAICS 512), Los Angeles, "
+                                "by month", rows, history.monthly_jobs(), kept.futures)
+    fit = history.fit_of_jobs(_middle(kept.jobs))
+    says = (f"On average the median future is off by {figure(fit['fit_years'], 'share')} of the published figure in "
+            f"2015–22 without 2020, the years that parameters were chosen on, and by "
+            f"{figure(fit['held_back'], 'share')} in 2023–24, which were kept back.")
+    drawn = Chart("chart-method-jobs", "Payroll jobs in Los Angeles", says, charts.jobs(summary), sheet)
+    marks = key(("model-line", f"median of {kept.futures} futures"), ("band", "10 to 90% of them"),
+                ("dot", "published"))
+    return Section("jobs", "Month by month", [marks, chart(drawn)])
+
+
+def _naive(kept: Kept) -> Section:
+    jobs = naive.compared(_middle(kept.jobs), history.monthly_jobs(), MONTHS, 12, "month", 2)
+    published = history.quarterly_shoot_days()["all"]
+    days = naive.compared(_middle(kept.shoot_days["all"]), published, QUARTERS, 4, "quarter", 1)
+    blocks = [
+        text("A forecaster who looks at nothing but the last figure can be hard to beat. Here is what “no change” and "
+             "“the same month last year” would have been off by, at several distances, beside the model. They are told "
+             "every published figure up to the day of the forecast; the model never sees one, but is told what buyers "
+             "ordered and when strikes and the pandemic stopped work. Its error is the same at any distance. The same "
+             "month last year serves up to twelve months ahead, that of two years before up to twenty-four."),
+        *(text(_said(jobs, window)) for window in range(len(naive.WINDOWS))),
+        table(_sheet("naive_jobs", "Payroll jobs by month: mean absolute error over the mean published figure", jobs,
+                     "months")),
+        key(("model-line", "the model"), ("against-line", "no change"),
+            ("dotted-line", "the same month of a year before")),
+        charts_shown(charts_by_distance(_middle(kept.jobs), history.monthly_jobs())),
+        text(f"Shoot days, all categories. {_said(days, len(naive.WINDOWS) - 1)}"),
+        table(_sheet("naive_shoot_days", "Shoot days by quarter, all categories: mean absolute error over the mean "
+                     "published figure", days, "quarters")),
+        small("Quarterly shoot days are published from 2017 on, so that forecasts over a year have fewer quarters to "
+              "be judged by in 2017–19. Parameters were chosen on the years up to 2022; only 2023–24 compare fairly, "
+              "and there the model is told when the strikes began and ended. Errors that differ by less than a "
+              "twentieth are called alike."),
+    ]
+    return Section("naive", "Against naive forecasts", blocks)
+
+
+def _said(rows: list[naive.Forecast], window: int) -> str:
+    """Where the model loses, and where it wins, in one window."""
+    name = naive.WINDOWS[window][0]
+    found = naive.verdict(rows, window)
+    said = f"In {name}, the model is off by {figure(rows[0].errors[window], 'share')}."
+    said += f" It loses to {_listed(found['loses'])}." if found["loses"] else " It loses to none of them."
+    said += f" It is as far off as {_listed(found['alike'])}." if found["alike"] else ""
+    return said + (f" It beats {_listed(found['wins'])}." if found["wins"] else " It beats none of them.")
+
+
+def _sheet(name: str, caption: str, rows: list[naive.Forecast], unit: str) -> Sheet:
+    model = rows[0].errors
+    cells = []
+    for each in rows:
+        says = "–" if each is rows[0] else _beside(model, each.errors)
+        cells.append([Cell(each.words), Cell("none used") if each.ahead is None else Cell(str(each.ahead), each.ahead),
+                      *(Cell(figure(error, "share"), error) for error in each.errors), Cell(says)])
+    windows = [words for words, _ in naive.WINDOWS]
+    return Sheet(name, caption, ["forecast", f"{unit} ahead, at most", *windows, "beside it"], cells)
+
+
+def _beside(model: Sequence[float | None], other: Sequence[float | None]) -> str:
+    """In which windows the model loses to another forecast, wins, or is as far off."""
+    stands = [naive.stands(mine, its) for mine, its in zip(model, other, strict=True)]
+    said = []
+    for how, words in (("loses", "model loses"), ("alike", "alike"), ("wins", "model wins")):
+        windows = [name for (name, _), one in zip(naive.WINDOWS, stands, strict=True) if one == how]
+        said += [f"{words} in {'all' if len(windows) == len(stands) else ', '.join(windows)}"] if windows else []
+    return "; ".join(said)
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _middle(series: dict[str, list[float]]) -> dict[str, float]:
+    return {period: middle for period, (_, middle, _) in series.items()}
+
+
+def _number(value: float | None) -> Cell:
+    return Cell("–" if value is None else _short(value), value)
+
+
+def _end(value: float | None, open_end: str) -> str:
+    return open_end if value is None else _short(value)
+
+
+def _observed(row: dict[str, Any], asked: dict[str, Any]) -> Cell:
+    """The real series put through the same computation; where there is none, what the literature finds."""
+    if row["observed"] is not None:
+        return _number(row["observed"])
+    value = asked.get("value")
+    return Cell("–") if value is None else Cell(f"{_short(value)} (literature)", value)
+
+
+def _short(value: float) -> str:
+    return f"{value:.3g}".replace("-", MINUS)

@@ -1,0 +1,21 @@
+"""The tabs of the Method page, and the addresses inside it, relative so that the app may live under any root."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+TABS: tuple[tuple[str, str], ...] = (
+    ("how", "How it works"),
+    ("numbers", "Numbers"),
+    ("reality", "Does it match reality?"),
+    ("words", "Words"),
+    ("limits", "Limits"),
+    ("reproduce", "Reproduce it"),
+)
+NAMES = tuple(name for name, _ in TABS)
+
+
+def address(tab: str, anchor: str = "", **asked: str) -> str:
+    """The address of a tab, of what is asked for there, and of a place on it."""
+    query = urlencode({"tab": tab} | {key: value for key, value in asked.items() if value})
+    return f"method?{query}{f'#{anchor}' if anchor else ''}"

@@ -1,0 +1,29 @@
+"""Links of the app: a page and its state, as a relative address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from viz import url
+from viz.view import View
+
+Link = Callable[..., str]  # link(page, **state) -> address
+
+
+def plain_link(page: str, **state: object) -> str:
+    """The page with this state and no other; what is None is left out. Names with points: ``**{"set.x": 1}``."""
+    query = urlencode({name: value for name, value in state.items() if value is not None}, safe=",:")
+    return f"{page}?{query}" if query else page
+
+
+def beside(view: View) -> Link:
+    """Links that keep what a visitor looks at and add to it: settings join their edits, the rest is the page's own."""
+
+    def link(page: str, **state: object) -> str:
+        edits = {name: str(value) for name, value in state.items() if "." in name}
+        extra = {name: str(value) for name, value in state.items() if "." not in name}
+        return url.write(replace(view.at(page, **extra), edits={**view.edits, **edits}))
+
+    return link

@@ -1,0 +1,117 @@
+"""Where results lie, so that none is computed twice: a folder for each world, a file for each pair.
+
+A world's folder appears whole when its run is finished. While it runs, its weeks grow in a folder beside it, which is
+dropped at the next start if the run was cut off. What was used longest ago makes room under a limit of size.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import shutil
+import threading
+from pathlib import Path
+
+from model.atomic import UNFINISHED
+from model.recording import Recording
+from viz.runs.wishes import KEY_LENGTH
+
+_log = logging.getLogger("callsheet")
+_HEX = frozenset("0123456789abcdef")
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be a key: nothing else ever becomes part of a path."""
+    return len(text) == KEY_LENGTH and _HEX.issuperset(text)
+
+
+class Store:
+    """Results under one folder, at most ``limit`` bytes of them."""
+
+    def __init__(self, root: Path, limit: int) -> None:
+        self.root, self.limit = Path(root), limit
+        self._tidying = threading.Lock()
+
+    def start(self) -> None:
+        """Make the folders, and drop what a run left that was cut off."""
+        for each in (self.worlds, self.pairs, self.running):
+            each.mkdir(parents=True, exist_ok=True)
+        for each in self.running.iterdir():
+            shutil.rmtree(each, ignore_errors=True)
+        for each in (*self.worlds.glob(f"{UNFINISHED}*"), *self.pairs.glob(f"{UNFINISHED}*")):
+            shutil.rmtree(each, ignore_errors=True) if each.is_dir() else each.unlink(missing_ok=True)
+
+    @property
+    def worlds(self) -> Path:
+        """Finished worlds."""
+        return self.root / "worlds"
+
+    @property
+    def pairs(self) -> Path:
+        """Digests of pairs."""
+        return self.root / "pairs"
+
+    @property
+    def running(self) -> Path:
+        """Worlds that are being run."""
+        return self.root / "running"
+
+    def world(self, key: str) -> Path:
+        """The folder of a world, whether it is there or not."""
+        return self.worlds / _checked(key)
+
+    def pair(self, key: str) -> Path:
+        """The file of a pair."""
+        return self.pairs / f"{_checked(key)}.npz"
+
+    def weeks_of(self, key: str) -> Path | None:
+        """The folder in which a world's weeks can be read, finished or growing; None if there is none."""
+        for folder in (self.world(key), self.running / _checked(key)):
+            if folder.is_dir():
+                return folder
+        return None
+
+    def has(self, kind: str, key: str) -> bool:
+        """Whether a result is there; it counts as used from now."""
+        path = self.world(key) if kind == "world" else self.pair(key)
+        with contextlib.suppress(OSError):
+            os.utime(path)
+            return True
+        return False
+
+    def recording(self, key: str) -> Recording:
+        """A world's recording."""
+        return Recording.load(self.world(key) / "recording")
+
+    def tidy(self) -> None:
+        """Drop what was used longest ago until the rest fits."""
+        if not self._tidying.acquire(blocking=False):
+            return
+        try:
+            kept = sorted(
+                (path.stat().st_mtime, _size(path), path)
+                for path in (*self.worlds.iterdir(), *self.pairs.iterdir()) if not path.name.startswith(UNFINISHED)
+            )
+            total = sum(size for _, size, _ in kept)
+            for _, size, path in kept:
+                if total <= self.limit:
+                    break
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+                total -= size
+        except OSError as trouble:
+            _log.info("The results kept were not tidied: %s", trouble)
+        finally:
+            self._tidying.release()
+
+
+def _checked(key: str) -> str:
+    if not is_key(key):
+        raise ValueError("A key of a result has thirty-two hex digits.")
+    return key
+
+
+def _size(path: Path) -> int:
+    if path.is_file():
+        return path.stat().st_size
+    return sum(each.stat().st_size for each in path.rglob("*") if each.is_file())

@@ -1,0 +1,85 @@
+"""What a worker process does for one job, in slices: each turn runs some weeks and says how far it is.
+
+A worker takes turns between several jobs, so that ten visitors who all move a lever see their first weeks at once
+instead of one after the other.
+"""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from collections.abc import Iterator
+
+from model.atomic import folder
+from model.recording import Recording
+from model.simulate import Play
+from viz.runs.store import Store
+from viz.runs.watch import Watch
+from viz.runs.wishes import Pair, World
+
+FIRST_SLICE, SLICE = 4, 26  # weeks: the first is small, so that something is seen at once
+Progress = tuple[int, int]  # weeks done, weeks in all
+
+
+def run_world(store: Store, world: World) -> Iterator[Progress]:
+    """Run a world and keep it; nothing is run if it is there already."""
+    if store.has(world.kind, world.key):
+        return
+    growing = store.running / world.key
+    watch = None
+    try:
+        play = Play(world.scenario, world.future)
+        if world.watched:
+            watch = Watch(play, growing)
+        while play.done < play.weeks:
+            for _ in range(min(SLICE if play.done else FIRST_SLICE, play.weeks - play.done)):
+                play.week()
+                if watch:
+                    watch.week()
+            if watch:
+                watch.flush()
+            yield play.done, play.weeks
+        recording = play.recording(keep_events=world.watched)
+        if watch:
+            watch.finish(recording)
+        with folder(store.world(world.key)) as stage:
+            recording.save(stage / "recording", compressed=False)
+            if watch:
+                for name in ("board.bin", "board.idx", "map.bin", "series.bin"):
+                    shutil.copyfile(growing / name, stage / name)
+    finally:
+        if watch:
+            watch.close()
+        shutil.rmtree(growing, ignore_errors=True)
+        play = recording = None
+        gc.collect()  # a market and its agents know each other
+
+
+def run_pair(store: Store, pair: Pair) -> Iterator[Progress]:
+    """Run what is missing of both worlds of one future, and keep what the pages need of it."""
+    from viz import digests
+
+    if store.has(pair.kind, pair.key):
+        return
+    weeks = pair.scenario.weeks
+    before, other = 0, None
+    total = weeks * (1 if pair.other is None else 2)
+    if pair.other is not None:
+        for done, _ in run_world(store, pair.other):
+            yield done, total
+        before, other = weeks, store.recording(pair.other.key)
+    if pair.watched:
+        for done, _ in run_world(store, pair.mine):
+            yield before + done, total
+        mine = store.recording(pair.mine.key)
+    else:
+        play = Play(pair.scenario, pair.future)
+        while play.done < play.weeks:
+            for _ in range(min(SLICE, play.weeks - play.done)):
+                play.week()
+            yield before + play.done, total
+        mine: Recording = play.recording(keep_events=False)
+        del play
+        gc.collect()
+        yield total, total
+    digests.digest(mine, other).save(store.pair(pair.key))

@@ -1,0 +1,70 @@
+"""What can be asked for: a world to look into, a pair of worlds held against each other, and their keys.
+
+A key is a digest of everything that moves the result, so that the same settings are never run twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from model.digest import model_digest
+from model.scenario import Scenario
+
+LOOKED_INTO = 0  # the future that is played, with everyone's life
+WORLD, PAIR = "world", "pair"
+KEY_LENGTH = 32
+
+
+@dataclass(frozen=True)
+class World:
+    """One future of a scenario; ``watched`` if it is to be played on the page, with its events kept."""
+
+    scenario: Scenario
+    future: int = LOOKED_INTO
+    watched: bool = True
+
+    kind = WORLD
+
+    @cached_property
+    def key(self) -> str:
+        """Its name in the store."""
+        return key_of(WORLD, replace(self.scenario, futures=1).identity(), str(self.future), str(self.watched))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One future of two scenarios that share all chance; ``against`` None for a world without a comparison."""
+
+    scenario: Scenario
+    against: Scenario | None
+    future: int = LOOKED_INTO
+
+    kind = PAIR
+
+    @property
+    def watched(self) -> bool:
+        """Whether both worlds are those that the page plays."""
+        return self.future == LOOKED_INTO
+
+    @property
+    def mine(self) -> World:
+        """The world of the scenario."""
+        return World(self.scenario, self.future, self.watched)
+
+    @property
+    def other(self) -> World | None:
+        """The world it is held against."""
+        return None if self.against is None else World(self.against, self.future, self.watched)
+
+    @cached_property
+    def key(self) -> str:
+        """Its name in the store."""
+        return key_of(PAIR, self.mine.key, self.other.key if self.other else "alone")
+
+
+def key_of(*parts: str) -> str:
+    """Thirty-two hex digits for a kind of result and what it comes from."""
+    text = "\n".join((model_digest(), *parts))
+    return hashlib.sha256(text.encode()).hexdigest()[:KEY_LENGTH]

@@ -1,0 +1,134 @@
+"""The web server: Solara's routes inside a frame of our own, the bytes that are played, and what keeps both safe."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+from solara.server import server as solara_server
+from solara.server import starlette as solara_starlette
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from model.digest import model_digest
+from viz import data, first_paint, frame, office, url
+from viz.assets import Assets
+from viz.pages import batches
+from viz.pages.batches.upload_limits import MOST_BYTES
+from viz.settings import Settings
+from viz.view import PAGES
+
+# Vue compiles its templates in the browser, which needs eval, and widgets come as blobs; nothing comes from outside.
+POLICY = ("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+          "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
+          "base-uri 'self'; form-action 'self'; frame-ancestors 'self'")
+HEADERS = {
+    "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}  # fmt: skip
+MOST_ADDRESS = url.LONGEST + 200
+POSTED_TO = ("/_solara/api/close/", "/upload/study")  # a page that is closed, and a file to look at
+
+
+class Guard:
+    """Refuses addresses that are too long, and puts the headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            if len(scope.get("query_string", b"")) + len(scope.get("raw_path") or b"") > MOST_ADDRESS:
+                refusal = PlainTextResponse("This address is longer than any that the app makes. Shorten it.", 414)
+                await refusal(scope, receive, send)
+                return
+            if scope["method"] not in ("GET", "HEAD") and not any(each in scope["path"] for each in POSTED_TO):
+                await PlainTextResponse("Nothing is sent to this address.", 405)(scope, receive, send)
+                return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] += [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def page(request: Request) -> Response:
+    """A page: our frame, the first paint of what is asked for, and Solara's app in it."""
+    path = request.path_params.get("path", "")
+    if path.strip("/") not in PAGES:
+        return _lost()
+    view, notices = url.read(path, request.url.query)
+    root = request.app.state.settings.root_path
+    painted = first_paint.of(view, notices)
+    content = solara_server.read_root(
+        f"/{path}", root,
+        ssg_data={"html": painted.whole, "styles": [], "metas": [], "title": frame.title(view)},
+    )  # fmt: skip
+    if content is None:
+        return _lost()
+    response = HTMLResponse(frame.around(content, request.app.state.assets, root, view))
+    session = solara_server.get_session_id_cookie(request.cookies) or str(uuid4())
+    secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
+    response.set_cookie(solara_server.COOKIE_KEY_SESSION_ID, session, samesite="lax", secure=secure, httponly=True,
+                        max_age=86_400)
+    return response
+
+
+async def upload(request: Request) -> Response:
+    """A study's answer that a visitor sends, as a piece of page; it is read up to the limit and kept nowhere."""
+    data = bytearray()
+    async for part in request.stream():
+        data += part
+        if len(data) > MOST_BYTES:
+            return PlainTextResponse(f"The file has more than {MOST_BYTES >> 20} MB; that is more than is read.", 413)
+    name = request.query_params.get("name", "answer.json")[:100]
+    shown = await run_in_threadpool(batches.uploaded, bytes(data), name)
+    return HTMLResponse(shown.whole)
+
+
+def _lost() -> Response:
+    return HTMLResponse(frame.lost(), 404)
+
+
+def healthz(request: Request) -> Response:
+    """Whether the server answers, and how busy it is."""
+    state = request.app.state
+    return JSONResponse({"status": "ok", "model": model_digest(), "waiting": state.desk.waiting()})
+
+
+def make(settings: Settings) -> Starlette:
+    """The application of a server with its own queue and results."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with solara_starlette.lifespan(app):
+            yield
+        office.close()
+
+    assets = Assets(settings.root_path)
+    solara = [each for each in solara_starlette.routes
+              if not (isinstance(each, Route) and each.endpoint is solara_starlette.root)
+              and getattr(each, "path", "") not in ("/resourcez", "/_solara/api/evict/{kernel_id}")]
+    app = Starlette(
+        routes=[
+            Route("/healthz", healthz),
+            Route("/data/{key}/{what}", data.weeks),
+            Route("/upload/study", upload, methods=["POST"]),
+            Mount("/web", assets.application, name="web"),
+            *solara,
+            Route("/", page),
+            Route("/{path:path}", page),
+        ],
+        lifespan=lifespan, middleware=[*solara_starlette.middleware, Middleware(Guard)],
+    )  # fmt: skip
+    app.state.settings, app.state.assets = settings, assets
+    app.state.store, app.state.desk = office.open_up(settings)
+    return app

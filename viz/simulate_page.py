@@ -1,0 +1,108 @@
+"""The page where a run is watched: levers and assumptions, and the stage that plays both worlds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import solara
+
+from model import measures, tables
+from model.calendar import monday
+from model.levers import lever_classes
+from viz import levers_panel, office, shown, strip, url
+from viz.parts.html import html
+from viz.runs.desk import DONE, FAILED
+from viz.runs.watch import COLUMNS
+from viz.runs.wishes import World
+from viz.view import PEOPLE, Notice, View
+from viz.visit import Visit
+from viz.widgets import Stage
+
+
+@solara.component
+def Simulate(view: View, notices: list[Notice], visit: Visit, push: Callable[[str], None], told: int) -> None:
+    """The page of a visitor; ``told`` counts how often the runs have moved, so that it is drawn again."""
+    with solara.Div(classes=["simulate"]):
+        html(strip.head(view, notices, ""))
+        html(levers_panel.panel(view))
+        worlds = visit.worlds
+        mine, base = worlds[0], worlds[-1]
+        ghost = visit.before if visit.before and office.store().has("world", visit.before.key) else None
+        Stage.element(
+            meta=solara.use_memo(lambda: json.dumps(meta(view)), [view.name, view.against, str(view.edits)]),
+            run=json.dumps(state_of(mine, visit, True)), base=json.dumps(state_of(base, visit, False)),
+            ghost="" if ghost is None or ghost.key == mine.key else json.dumps(finished(ghost)),
+            week=view.week, on_picked=lambda row: row >= 0 and push("/" + url.write(follow(view, row))),
+        )  # fmt: skip
+
+
+def follow(view: View, row: int) -> View:
+    """The life of a worker whose mark was chosen."""
+    return replace(view.at(PEOPLE), extra={"who": str(row)})
+
+
+def state_of(world: World, visit: Visit, says: bool) -> dict[str, Any]:
+    """How far a world is, for the stage."""
+    state, done, total, failure = visit.states([world])[0]
+    return {"id": world.key, "filled": total if state == DONE else done, "done": state == DONE, "every": 10,
+            "message": visit.said() if says else "", "failed": failure if state == FAILED else ""}
+
+
+def finished(world: World) -> dict[str, Any]:
+    """A world that is all there."""
+    return {"id": world.key, "filled": world.scenario.weeks, "done": True, "every": 10, "message": "", "failed": ""}
+
+
+def meta(view: View) -> dict[str, Any]:
+    """What the stage has to know of what it plays."""
+    scenario, crafts = view.scenario, tables.crafts()
+    known = [measures.measure(name) for name in shown.MEASURES]
+    return {
+        "measures": [{"name": each.name, "label": each.label, "unit": each.unit, "definition": each.definition,
+                      "over": each.over} for each in known],
+        "crafts": [{"name": name, "label": label, "department": department}
+                   for name, label, department in zip(crafts.names, crafts.labels, departments(), strict=True)],
+        "districts": [{"name": row["district"], "label": row["label"], "latitude": float(row["latitude"]),
+                       "longitude": float(row["longitude"])} for row in tables.rows("districts.csv")],
+        "columns": COLUMNS, "first_week": scenario.first_week, "first_date": monday(scenario.first_week).isoformat(),
+        "horizon": scenario.weeks, "root": office.settings().root_path, "now": shown.RIGHT_NOW,
+        "charts": [{"measure": name, "title": measures.measure(name).label, "kind": "line"} for name in shown.CHARTS],
+        "flags": flags(view), "scenario": scenario.title or scenario.name, "baseline": view.other.title or view.other.name,
+        **geography(),
+    }
+
+
+def departments() -> list[str]:
+    """The department of each craft."""
+    return [row.get("department", "") for row in tables.rows("crafts.csv")]
+
+
+def flags(view: View) -> list[dict[str, Any]]:
+    """What happens when, for the timeline: the entry of AI-first producers, and the first weeks of levers."""
+    scenario = view.scenario
+    found = []
+    if scenario.params().worlds.entrant:
+        year = scenario.params().ai_producer.entry
+        week = round((year - 2015) * 365.25 / 7) - scenario.first_week
+        found.append({"week": max(0, week), "label": "AI-first enters",
+                      "text": "The first AI-first producer enters the market."})
+    for lever in scenario.lever_set():
+        week = max(0, lever.from_week - scenario.first_week)
+        if not lever.is_neutral and week < scenario.weeks:
+            name = type(lever).__name__
+            found.append({"week": week, "label": lever_classes()[name].text().partition(".")[0][:60],
+                          "text": lever_classes()[name].text().partition("\n")[0]})
+    return found
+
+
+@cache
+def geography() -> dict[str, Any]:
+    """The outline of Los Angeles County and of what lies around it, rings of longitude and latitude."""
+    path = resources.files("seeds") / "places" / "los_angeles_county.json"
+    held = json.loads(path.read_text(encoding="utf-8"))
+    return {name: held[name] for name in ("outline", "neighbors")}

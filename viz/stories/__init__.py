@@ -1,0 +1,1 @@
+"""Stories: Markdown files, one scene after another, filled from computed results."""

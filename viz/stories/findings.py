@@ -1,0 +1,91 @@
+"""Results by name, as stories fill them in: from comparisons, from the claims, and as lines for bets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from experiments.wording import change, figure
+from model.measures import measures
+from model.parameters import Params
+
+Found = dict[str, Any]
+JOB_YEAR = 52  # crew-weeks
+
+
+def of_comparison(effects: Mapping[str, Mapping[str, float]], futures: int, prefix: str = "") -> Found:
+    """Effects as `summary["effects"]` holds them: NAME.change, NAME.low, NAME.high (80% of futures) and NAME.agree;
+    with a ``prefix`` PREFIX.NAME.change, for several comparisons in one story.
+    """
+    before, known, found = f"{prefix}." if prefix else "", measures(), {}
+    for name, effect in effects.items():
+        unit = known[name].unit if name in known else ""
+        found |= {
+            f"{before}{name}.change": change(effect["mean"], unit),
+            f"{before}{name}.low": change(effect["q10"], unit),
+            f"{before}{name}.high": change(effect["q90"], unit),
+            f"{before}{name}.agree": f"{effect['futures_agreeing']} of {futures}",
+        }
+    cost, work = effects.get("public_cost_musd"), effects.get("crew_weeks")
+    if cost and work and cost["mean"] > 0 and work["mean"] > 0:
+        found[f"{before}job_year.cost"] = figure(1e6 * cost["mean"] / (work["mean"] / JOB_YEAR), "USD")
+    elif cost and work:
+        found[f"{before}job_year.cost"] = "no defined sum"
+    return found
+
+
+def of_line(name: str, mine: Sequence[Mapping[str, float]], other: Sequence[Mapping[str, float]]) -> Found:
+    """NAME.line: a measure year by year in percent of the other world, from rows of `years` of two summaries; a year
+    counts where both have it.
+    """
+    there = {row["year"]: row[name] for row in other}
+    values = [100 * row[name] / there[row["year"]] for row in mine if there.get(row["year"])]
+    return {f"{name}.line": values, f"{name}.percent_at_end": figure(values[-1] / 100 - 1, "share")} if values else {}
+
+
+def of_crafts(changes: Mapping[str, float]) -> Found:
+    """crafts.first to third and crafts.last with .name and .change: who loses the largest share, and who least or none.
+
+    ``changes`` are shares by craft, as in the details of claim C8.
+    """
+    ranked = sorted(changes, key=changes.__getitem__)
+    places = dict(zip(("first", "second", "third"), ranked, strict=False)) | ({"last": ranked[-1]} if ranked else {})
+    found = {}
+    for place, craft in places.items():
+        found[f"crafts.{place}.name"] = craft.replace("_", " ")
+        found[f"crafts.{place}.change"] = signed_share(changes[craft])
+    return found
+
+
+def of_claims(rows: Sequence[Mapping[str, Any]]) -> Found:
+    """The answer of `callsheet claims`: claims.C1.measured, .low, .high, .verdict, .holding, .failing, .points, and of
+    what a verdict turns on .turns_on and .border, of the first parameter of each that flips it.
+    """
+    from experiments.claims.declared import claim
+
+    found = {}
+    for row in rows:
+        name, unit = f"claims.{row['id']}", claim(row["id"]).unit
+        measured, over = row["measured"], row["over_parameters"]
+        found |= {f"{name}.measured": figure(measured["mean"], unit), f"{name}.low": figure(measured["q10"], unit),
+                  f"{name}.high": figure(measured["q90"], unit), f"{name}.verdict": row["verdict"].partition(":")[0],
+                  f"{name}.points": str(over["points"]), f"{name}.holding": str(over["points_holding"]),
+                  f"{name}.failing": str(over["points_failing"])}
+        for number, each in enumerate(row.get("turns_on") or (), 1):
+            found[f"{name}.turns_on.{number}"] = each["label"]
+            found[f"{name}.border.{number}"] = _border(each)
+    return found
+
+
+def signed_share(value: float) -> str:
+    """A share with its sign."""
+    text = figure(value, "share")
+    return f"+{text}" if value > 0 and any(digit in text for digit in "123456789") else text
+
+
+def _border(entry: Mapping[str, Any]) -> str:
+    """Where a verdict flips: above or below which value."""
+    value = entry["border"]
+    known = Params.load()
+    said = known.about(entry["parameter"]).say(value) if entry["parameter"] in known else f"{value:g}"
+    return f"{entry['holds_if']} {said}"

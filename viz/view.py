@@ -1,0 +1,91 @@
+"""What a visitor looks at: a page, the scenario with their edits, what it is compared with, and how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+
+from model.scenario import Scenario
+
+START, SIMULATE, COMPARE, PEOPLE, METHOD = "", "simulate", "compare", "people", "method"
+CLAIMS, BATCHES, STORY = "claims", "batches", "story"
+PAGES = {
+    START: "Start", SIMULATE: "Simulate", COMPARE: "Compare", PEOPLE: "People", METHOD: "Method", CLAIMS: "Claims",
+    BATCHES: "Batches", STORY: "Story",
+}
+IN_MENU = (START, SIMULATE, COMPARE, PEOPLE, METHOD, CLAIMS, BATCHES)
+BASELINE, OPENED_ON = "baseline", "ai_first"
+FUTURES = 30
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence that a page shows at its top, and where a link in it leads ("" for none)."""
+
+    text: str
+    link: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """A page as an address names it. ``extra`` holds what only one page knows, each value short and checked there."""
+
+    page: str = START
+    name: str = OPENED_ON
+    edits: Mapping[str, str] = field(default_factory=dict)  # set.NAME or lever.NAME → value as written
+    against: str = ""  # "" for what the scenario itself names
+    futures: int = FUTURES
+    week: int = 0  # of the recording, from 0
+    measure: str = "crew_weeks"
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario with the edits, one future at a time, on the horizon that the pages play."""
+        return edited(named(self.name), self.edits)
+
+    @cached_property
+    def other(self) -> Scenario | None:
+        """What it is compared with, on the same horizon and chance; None for a baseline that nothing edits."""
+        if self.against:
+            return self.scenario.counterpart(named(self.against))
+        if self.edits and self.name == BASELINE or not named(self.name).against:
+            return named(self.name)
+        return self.scenario.counterpart(named(named(self.name).against))
+
+    @property
+    def against_name(self) -> str:
+        """The name of the compared scenario."""
+        return self.other.name
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether both worlds are the same."""
+        return self.scenario.identity() == self.other.identity()
+
+    def at(self, page: str, **extra: str) -> View:
+        """The same settings on another page."""
+        return replace(self, page=page, extra=extra)
+
+
+@cache
+def named(name: str) -> Scenario:
+    """A scenario of seeds/scenarios on the horizon of the pages: the baseline is played from April 2026 on, as the
+    others are.
+    """
+    found = Scenario.named(name)
+    if name == BASELINE:
+        opened = Scenario.named(OPENED_ON)
+        found = replace(found, start=opened.start, until=opened.until)
+    return replace(found, futures=1)
+
+
+def edited(scenario: Scenario, edits: Mapping[str, str]) -> Scenario:
+    """A scenario with edits as an address writes them; raises a sentence for what is not legal."""
+    groups: dict[str, dict[str, str]] = {"set": {}, "lever": {}}
+    for key, value in edits.items():
+        prefix, _, inner = key.partition(".")
+        groups[prefix][inner] = value
+    return scenario.varied(set=groups["set"], levers=groups["lever"]) if edits else scenario

@@ -1,0 +1,125 @@
+"""One visitor: what they look at, what is being worked on for them, and a thread that tells their page of progress."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from viz import office
+from viz.runs.desk import DONE, FAILED, RUNNING
+from viz.runs.wishes import Pair, World
+from viz.view import COMPARE, PEOPLE, SIMULATE, View
+
+_numbers = itertools.count(1)
+OFTEN = 0.2  # seconds between two looks of a page at its runs
+SOON = 2.0  # seconds in which the first week is there, unless the years before it have to be run
+
+
+class Visit:
+    """The wishes of a visitor and how they stand. Made once for each open page, closed with it."""
+
+    def __init__(self) -> None:
+        self.name = f"visit-{next(_numbers)}"
+        self.worlds: tuple[World, ...] = ()
+        self.pairs: tuple[Pair, ...] = ()
+        self.refused = False
+        self.began = time.monotonic()
+        self.before: World | None = None  # the world played before the last edit, kept as a ghost
+        self._closed = threading.Event()
+
+    def look(self, view: View) -> None:
+        """Wish for what a page shows. Pages that show no run leave the wishes as they are."""
+        if view.page not in (SIMULATE, COMPARE, PEOPLE) or office.desk() is None:
+            return
+        mine = World(view.scenario)
+        worlds = (mine,) if view.changes_nothing else (mine, World(view.other))
+        pairs: tuple[Pair, ...] = ()
+        if view.page == COMPARE:
+            pairs = tuple(Pair(view.scenario, None if view.changes_nothing else view.other, future)
+                          for future in range(min(view.futures, office.settings().futures)))
+        if (worlds, pairs) == (self.worlds, self.pairs) and not self.refused:
+            return
+        if self.worlds and self.worlds[0].key != mine.key:
+            self.before = self.worlds[0]
+        self.worlds, self.pairs, self.began = worlds, pairs, time.monotonic()
+        self.refused = not office.desk().wish(self.name, (*worlds, *pairs))
+
+    def again(self) -> None:
+        """Try once more what failed."""
+        self.refused = not office.desk().wish(self.name, (*self.worlds, *self.pairs), retry=True)
+
+    def states(self, wishes: Sequence[World | Pair]) -> list[tuple[str, int, int, str]]:
+        """(state, weeks done, weeks in all, failure) of each wish."""
+        return [office.desk().state(each) for each in wishes]
+
+    def said(self) -> str:
+        """How far the runs are, in a sentence; "" when all is done."""
+        if self.refused:
+            return "More runs wait here than the server takes. Your settings are kept; try again in a minute."
+        states = self.states(self.worlds)
+        failed = next((each[3] for each in states if each[0] == FAILED), "")
+        if failed:
+            return f"The run stopped: {failed} Your settings are kept."
+        if any(each[0] != DONE for each in states):
+            place = office.desk().place(self.name)
+            if place:
+                return f"Your run waits; {place} {'is' if place == 1 else 'are'} before it."
+            done, total = min(each[1] for each in states), states[0][2]
+            if not done and time.monotonic() - self.began > SOON:
+                return "Running the years from 2015 first, once for this model; your weeks follow."
+            return f"Running your change: week {done:,} of {total:,}{self._left(done, total)}"
+        done = sum(each[0] in (DONE, FAILED) for each in self.states(self.pairs))
+        if done < len(self.pairs):
+            return f"{done} of {len(self.pairs)} futures; the range is still settling."
+        return ""
+
+    def _left(self, done: int, total: int) -> str:
+        spent = time.monotonic() - self.began
+        if not done or spent < 1.0:
+            return ""
+        return f" · about {max(1, round(spent * (total - done) / done))} s left"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether something is being worked on or waits."""
+        return any(each[0] not in (DONE, FAILED) for each in self.states((*self.worlds, *self.pairs)))
+
+    def sign(self) -> tuple:
+        """What a page looks at to see whether anything has changed."""
+        worlds = tuple((state, done) for state, done, _, _ in self.states(self.worlds))
+        done = sum(state in (DONE, FAILED) for state, *_ in self.states(self.pairs))
+        running = any(state == RUNNING for state, *_ in self.states(self.pairs))
+        return worlds, done, running, office.desk().place(self.name)
+
+    def listen(self, tell: Callable[[int], None]) -> Callable[[], None]:
+        """Call ``tell`` from a thread of its own whenever the runs have moved, until the function returned is called.
+
+        The thread is made inside the visitor's own kernel, so that what it tells reaches nobody else.
+        """
+        ended = threading.Event()
+
+        def run() -> None:
+            before, count, desk = None, 0, office.desk()
+            while desk is not None and not ended.is_set() and not self._closed.is_set():
+                now = self.sign()
+                if now != before:
+                    before, count = now, count + 1
+                    try:
+                        tell(count)
+                    except Exception:  # the page is gone; whoever closes it says so
+                        return
+                    ended.wait(OFTEN)
+                with desk.changed:
+                    if self.sign() == before:
+                        desk.changed.wait(1.0)
+
+        threading.Thread(target=run, name=self.name, daemon=True).start()
+        return ended.set
+
+    def close(self) -> None:
+        """The visitor is gone: nothing is worked on for them any more."""
+        self._closed.set()
+        if office.desk() is not None:
+            office.desk().leave(self.name)

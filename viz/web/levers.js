@@ -1,0 +1,40 @@
+// Levers: a slider says its value while it moves, and once it rests the address says what it was set to.
+import { go } from "./nav.js";
+
+const REST = 350; // ms without a change after which an edit counts
+let waiting = 0;
+
+function said(input) {
+  const value = Number(input.value), unit = input.dataset.unit;
+  if ("percent" in input.dataset) return `${+(100 * value).toFixed(2)}%${unit.replace(/^(share|probability)/, "")}`;
+  const digits = value.toLocaleString("en-US", { maximumFractionDigits: 4 });
+  if (/^USD/.test(unit)) return `$${digits}${unit.replace(/^USD/, "")}`;
+  return `${digits} ${unit}`;
+}
+
+document.addEventListener("input", (event) => {
+  const input = event.target.closest?.("input[data-edit]");
+  if (!input) return;
+  const text = said(input);
+  input.setAttribute("aria-valuetext", text);
+  input.closest(".lever").querySelector("output").value = text;
+  input.closest(".lever").classList.add("pending");
+  clearTimeout(waiting);
+  waiting = setTimeout(() => commit(input), REST);
+});
+
+document.addEventListener("change", (event) => {
+  const input = event.target.closest?.("input[data-edit]");
+  if (!input) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => commit(input), REST);
+});
+
+function commit(input) {
+  const address = new URL(location.href), name = input.dataset.edit;
+  const before = address.searchParams.get(name);
+  if (Number(input.value) === Number(input.dataset.standard)) address.searchParams.delete(name);
+  else address.searchParams.set(name, input.value);
+  if (address.searchParams.get(name) === before) return;
+  go(address.pathname + address.search);
+}

@@ -1,0 +1,108 @@
+// Links and forms of the app change the page without loading it again, and the focus goes where the eye goes.
+// A link with download, target, data-native or another origin is left alone; so is one that only jumps within the page.
+import { say } from "./say.js";
+import { watch } from "./watch.js";
+
+const OUTSIDE = /\/(static|web|data|api)\//; // files and data are no pages
+const SETTLED = 120, PATIENCE = 10_000; // milliseconds without a change, and at most
+let from = null; // where a navigation began that is not over
+let settling;
+
+const place = () => `${location.pathname}#${document.querySelector("[data-place]")?.dataset.place ?? ""}`;
+
+export function go(address) {
+  const url = new URL(address, location.href), router = globalThis.solara?.router;
+  const path = url.pathname + url.search + url.hash, root = globalThis.solara?.rootPath ?? "";
+  if (!router?.push) {
+    location.assign(path);
+    return;
+  }
+  begin();
+  router.push(root && path.startsWith(root) ? path.slice(root.length) || "/" : path);
+}
+
+function begin() {
+  const held = document.activeElement;
+  from = { place: place(), held, name: nameOf(held), at: Date.now() };
+  scheduled();
+}
+
+function nameOf(element) {
+  if (!element || element === document.body) return "";
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  for (const key of ["name", "data-do", "data-page", "aria-label"]) {
+    const value = element.getAttribute(key);
+    if (value) return `${element.localName}[${key}="${CSS.escape(value)}"]`;
+  }
+  return "";
+}
+
+function scheduled() {
+  clearTimeout(settling);
+  settling = setTimeout(arrive, SETTLED);
+}
+
+function arrive() {
+  if (!from) return;
+  const began = from;
+  if (place() !== began.place) {
+    from = null;
+    const target = document.querySelector("[data-place]") ?? document.querySelector("h1") ??
+      document.getElementById("main");
+    if (!target) return;
+    if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
+    target.focus({ preventScroll: true });
+    (target.matches("h1") || !document.querySelector("h1") ? document.documentElement : target)
+      .scrollIntoView({ block: "start" });
+    say(target.textContent.trim().slice(0, 120), false);
+  } else if (!began.held?.isConnected) { // the same page in another state: whoever had the focus keeps it
+    from = null;
+    (began.name && document.querySelector(began.name))?.focus({ preventScroll: true });
+  } else if (Date.now() - began.at > PATIENCE) from = null;
+}
+
+function isOurs(link) {
+  if (!link || link.target || link.hasAttribute("download") || link.dataset.native !== undefined) return false;
+  const url = new URL(link.href, location.href);
+  const jumps = url.hash && url.pathname === location.pathname && url.search === location.search;
+  return url.origin === location.origin && !jumps && !OUTSIDE.test(url.pathname);
+}
+
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.button) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // another window, or a file
+  const link = event.target.closest?.("a[href]");
+  if (!isOurs(link)) return;
+  event.preventDefault();
+  go(link.href);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-go]") || event.defaultPrevented) return;
+  event.preventDefault();
+  const url = new URL(form.getAttribute("action") || location.pathname, location.href);
+  for (const [name, value] of new FormData(form, event.submitter ?? undefined)) {
+    if (value !== "") url.searchParams.append(name, value);
+  }
+  go(url.href);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("form[data-go] [data-auto]")) event.target.form.requestSubmit();
+});
+
+addEventListener("popstate", begin);
+
+function mark() {
+  const here = location.pathname.replace(/\/$/, "");
+  for (const link of document.querySelectorAll("nav a[data-page]")) {
+    const is = new URL(link.href, location.href).pathname.replace(/\/$/, "") === here;
+    if (is && link.getAttribute("aria-current") !== "page") link.setAttribute("aria-current", "page");
+    if (!is && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
+  }
+  if (from) scheduled();
+}
+
+watch(mark);
+addEventListener("popstate", mark);
