@@ -280,6 +280,35 @@ def test_another_run_takes_the_place_of_the_first_and_says_when_it_is_stale(stag
     assert page.locator(".stale").is_visible()
 
 
+def test_other_names_and_flags_leave_the_scene_as_it_is(stage):
+    page = stage.open("week=30")
+    page.evaluate("window.before = el.querySelector('.board')")
+    page.evaluate("""model.fromPython('meta', JSON.stringify({...meta, scenario: 'Another',
+                     flags: meta.flags.slice(0, 1)}))""")
+    playwright.expect(page.locator(".flag")).to_have_count(1)
+    playwright.expect(page.locator(".chart .annotation-text").filter(has_text="Another").first).to_be_attached()
+    assert page.evaluate("before === el.querySelector('.board')")
+
+
+def test_a_run_that_failed_says_why(stage):
+    page = stage.open("week=30")
+    page.evaluate("""model.fromPython('run', JSON.stringify({id: 'scenario', filled: 520, done: true, every: 10,
+                     message: '', failed: 'The run stopped: no worker was left.'}))""")
+    playwright.expect(page.get_by_role("alert")).to_have_text("The run stopped: no worker was left.")
+
+
+def test_an_answer_that_is_short_is_asked_for_again(stage):
+    """A run that is still written may answer with fewer weeks than it said it had."""
+    page = stage.open("filled=40")
+    short = synthetic.board(synthetic.world(), 40, 50, 10)
+    page.route("**/board?from=40*", lambda route: route.fulfill(body=short), times=1)
+    page.route("**/map?from=40*", lambda route: route.fulfill(body=b""), times=1)
+    grow(page, 520)
+    page.wait_for_function("el.callsheet.worlds.ready === 520")
+    page.locator(TRACK).press("End")
+    assert at_rest(page, 519) == synthetic.digest(synthetic.world(), 519)
+
+
 def test_without_a_recording_there_is_a_sentence(stage):
     page = stage.open("run=none", rest=False)
     assert "No recording is open" in page.locator(".empty").inner_text()
