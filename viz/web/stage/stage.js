@@ -5,17 +5,16 @@ import { make } from "./dom.js";
 import { read, scene } from "./scene.js";
 
 /** The stage's own style sheet, unless the page has loaded it. */
-function styleSheet() {
-  const href = new URL("stage.css", import.meta.url).href;
-  if ([...document.querySelectorAll("link[rel=stylesheet]")].some((link) => link.href.split("?")[0] === href)) return;
-  document.head.append(make("link", { rel: "stylesheet", href }));
+function styleSheet(el) {
+  if (getComputedStyle(el).getPropertyValue("--stage-styled")) return;
+  document.head.append(make("link", { rel: "stylesheet", href: new URL("stage.css", import.meta.url).href }));
 }
 
 export default { render: ({ model, el }) => stage(model, el) };
 
 export function stage(model, el) {
-  styleSheet();
   el.classList.add("callsheet-stage");
+  styleSheet(el);
   let taken = null; // what takes the present scene down
   let shape = "";
   const build = () => {
