@@ -162,7 +162,7 @@ def test_python_hears_of_a_week_only_at_rest(stage):
     for share in range(1, 20):
         page.mouse.move(box["x"] + box["width"] * share / 40, box["y"] + 10)
     page.mouse.up()
-    page.wait_for_timeout(500)
+    page.wait_for_function("model.saved.length")
     saved = page.evaluate("model.saved")
     assert [name for name, _ in saved] == ["week"]
     assert saved[0][1] == page.evaluate("el.callsheet.clock.week") > 200
@@ -210,8 +210,10 @@ def test_a_craft_opens_with_everyone_in_it(stage):
     page.get_by_role("button", name="Camera").click()
     page.wait_for_function("document.querySelector('.scale').textContent === '1 mark = 1 worker'")
     assert page.locator(".board h2").inner_text() == "Camera"
-    page.get_by_role("button", name="All crafts").click()
+    playwright.expect(page.get_by_role("button", name="All crafts")).to_be_focused()
+    page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('.scale').textContent === '1 mark = 10 workers'")
+    playwright.expect(page.get_by_role("button", name="Camera")).to_be_focused()
     page.get_by_role("button", name="Everyone").click()
     page.wait_for_function("document.querySelector('.scale').textContent === '1 mark = 1 worker'")
     assert "≈" not in page.locator(".labels").inner_text()
@@ -278,6 +280,35 @@ def test_another_run_takes_the_place_of_the_first_and_says_when_it_is_stale(stag
     assert page.locator(".stale").is_visible()
 
 
+def test_other_names_and_flags_leave_the_scene_as_it_is(stage):
+    page = stage.open("week=30")
+    page.evaluate("window.before = el.querySelector('.board')")
+    page.evaluate("""model.fromPython('meta', JSON.stringify({...meta, scenario: 'Another',
+                     flags: meta.flags.slice(0, 1)}))""")
+    playwright.expect(page.locator(".flag")).to_have_count(1)
+    playwright.expect(page.locator(".chart .annotation-text").filter(has_text="Another").first).to_be_attached()
+    assert page.evaluate("before === el.querySelector('.board')")
+
+
+def test_a_run_that_failed_says_why(stage):
+    page = stage.open("week=30")
+    page.evaluate("""model.fromPython('run', JSON.stringify({id: 'scenario', filled: 520, done: true, every: 10,
+                     message: '', failed: 'The run stopped: no worker was left.'}))""")
+    playwright.expect(page.get_by_role("alert")).to_have_text("The run stopped: no worker was left.")
+
+
+def test_an_answer_that_is_short_is_asked_for_again(stage):
+    """A run that is still written may answer with fewer weeks than it said it had."""
+    page = stage.open("filled=40")
+    short = synthetic.board(synthetic.world(), 40, 50, 10)
+    page.route("**/board?from=40*", lambda route: route.fulfill(body=short), times=1)
+    page.route("**/map?from=40*", lambda route: route.fulfill(body=b""), times=1)
+    grow(page, 520)
+    page.wait_for_function("el.callsheet.worlds.ready === 520")
+    page.locator(TRACK).press("End")
+    assert at_rest(page, 519) == synthetic.digest(synthetic.world(), 519)
+
+
 def test_without_a_recording_there_is_a_sentence(stage):
     page = stage.open("run=none", rest=False)
     assert "No recording is open" in page.locator(".empty").inner_text()
@@ -310,10 +341,10 @@ def test_targets_are_large_enough_for_fingers(stage):
 def test_under_reduced_motion_play_steps_by_quarters(stage):
     page = stage.open(reduced_motion="reduce")
     page.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(700)
-    assert page.evaluate("el.callsheet.clock.week") == 0
-    page.wait_for_timeout(1600)
-    assert page.evaluate("el.callsheet.clock.week") in (13, 26)
+    began = page.evaluate("performance.now()")
+    page.wait_for_function("el.callsheet.clock.week > 0")
+    assert page.evaluate("performance.now()") - began > 900
+    assert page.evaluate("el.callsheet.clock.week") % 13 == 0
 
 
 def test_it_never_plays_by_itself(stage):
@@ -334,35 +365,53 @@ def test_axe_finds_nothing(stage, scheme, size):
     assert [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found] == []
 
 
+ACTING = """async (scrub) => {
+  const { clock, frames } = el.callsheet;
+  Object.assign(frames, { drawn: 0, cost: 0, worst: 0 });
+  const weeks = new Set();
+  const began = performance.now();
+  if (!scrub) clock.play();
+  while (performance.now() - began < 3000) {
+    await new Promise(requestAnimationFrame);
+    if (scrub) clock.seek(Math.floor(Math.abs(Math.sin(performance.now() / 700)) * 519), 'scrub');
+    weeks.add(clock.week);
+  }
+  clock.pause();
+  const seconds = (performance.now() - began) / 1000;
+  return { weeks: weeks.size / seconds, frames: frames.drawn / seconds, drawn: frames.drawn,
+    script: frames.cost / frames.drawn, worst: frames.worst };
+}"""
+
+
 def test_playing_and_scrubbing_are_smooth(stage, record_property):
+    """Frames a second count only where the machine is not busy with other things; the thread's own time always does."""
     page = stage.open("ghost=1")
+    page.wait_for_function("el.callsheet.worlds.ready === 520")
     page.wait_for_timeout(800)
     page.locator(".speed select").select_option("4")
-    count = """async () => {
-      const { clock, frames, lines } = el.callsheet;
-      Object.assign(frames, { drawn: 0, cost: 0, worst: 0 });
-      const plotted = lines.charts.map((chart) => chart.draws.length);
-      const weeks = new Set();
-      const began = performance.now();
-      ACT
-      while (performance.now() - began < 3000) {
-        await new Promise(requestAnimationFrame);
-        weeks.add(clock.week);
-        STEP
-      }
-      clock.pause();
-      const seconds = (performance.now() - began) / 1000;
-      return { perSecond: weeks.size / seconds, frames: frames.drawn / seconds, ms: frames.cost / frames.drawn,
-        worst: frames.worst };
-    }"""
-    playing = page.evaluate(count.replace("ACT", "clock.play();").replace("STEP", ""))
-    scrubbing = page.evaluate(count.replace("ACT", "").replace(
-        "STEP", "clock.seek(Math.floor(Math.abs(Math.sin(performance.now() / 700)) * 519), 'scrub');"))
-    figures = {"playing": playing, "scrubbing": scrubbing}
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def busy_seconds() -> float:
+        metrics = protocol.send("Performance.getMetrics")["metrics"]
+        return next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
+
+    figures = {}
+    for name, scrub, least in (("playing", False, 30), ("scrubbing", True, 10)):
+        for _attempt in range(3):
+            before = busy_seconds()
+            figures[name] = page.evaluate(ACTING, scrub)
+            figures[name]["thread"] = 1000 * (busy_seconds() - before) / figures[name]["drawn"]
+            if figures[name]["frames"] >= least:
+                break
+    figures["load"] = os.getloadavg()[0]
     record_property("figures", json.dumps(figures))
-    print({name: {key: round(value, 2) for key, value in each.items()} for name, each in figures.items()})
-    assert playing["perSecond"] >= 30
-    assert scrubbing["frames"] >= 10
+    print(json.dumps(figures, default=float))
+    assert figures["playing"]["thread"] < 20, "milliseconds of the page's thread for a frame"
+    assert figures["scrubbing"]["thread"] < 40
+    if figures["load"] < 1.5 * (os.cpu_count() or 1):
+        assert figures["playing"]["weeks"] >= 30
+        assert figures["scrubbing"]["frames"] >= 10
 
 
 def test_charts_are_drawn_seldom(stage):

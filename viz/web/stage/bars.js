@@ -13,7 +13,7 @@ export function createBars(columns, open) {
   function line(name, row) {
     const parts = KINDS.map((kind) => make("span", { class: `part ${kind}` }));
     const number = make("span", { class: "number" });
-    const head = row ? make("button", { type: "button", class: "craft", onclick: () => open(row) }, name)
+    const head = row ? make("button", { type: "button", class: "craft", title: row.label, onclick: () => open(row) }, name)
       : make("span", { class: "craft" }, name);
     const bar = make("span", { class: "bar", role: "img" }, ...parts);
     return { element: make("li", {}, head, number, bar), parts, number, bar, values: [] };

@@ -25,6 +25,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
   let colors = null;
   let width = 0;
   let picked = -1;
+  let refocus = null; // () => the element that takes the focus once another source is shown
 
   const canvas = make("canvas", { "aria-hidden": "true" });
   const marks = createMarks(canvas);
@@ -38,14 +39,14 @@ export function boardView({ meta, dates, exact, ask, pick }) {
   cursor.listen(field);
   const labels = make("ul", { class: "labels" });
   const heads = make("div", { class: "heads", "aria-hidden": "true" });
-  const bars = createBars(columns, (row) => ask({ craft: row.name }));
+  const bars = createBars(columns, enter);
   const scale = make("span", { class: "scale" });
   const swatches = KINDS.map((kind) => ({ kind, canvas: make("canvas", { "aria-hidden": "true" }) }));
   const legend = make("p", { class: "legend" }, scale,
     ...swatches.map(({ kind, canvas: swatch }) => make("span", {}, swatch, NAMES[kind])));
   const everyone = make("button", { type: "button", "aria-pressed": "false",
     onclick: () => ask({ everyone: everyone.getAttribute("aria-pressed") !== "true" }) }, "Everyone");
-  const back = make("button", { type: "button", hidden: true, onclick: () => ask({ craft: null }) }, "All crafts");
+  const back = make("button", { type: "button", hidden: true, onclick: leave }, "All crafts");
   const title = make("h2", {}, "Crew board");
   const note = make("span", { class: "note" });
   const twin = tableTwin("The board as a table", table);
@@ -69,13 +70,14 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     if (narrow()) {
       board = null;
       bars.lay(rows, zoomed());
+      takeFocus();
       return;
     }
     const coarse = matchMedia("(pointer: coarse)").matches;
     const peaks = source.people.peaks;
     board = pack({
-      rows, columns, width: field.clientWidth, height: source.craft ? 460 : 840, ratio: devicePixelRatio || 1,
-      minRow: coarse ? 44 : 25, minColumn: 72, largest: source.craft ? 12 : 9,
+      rows, columns, width: field.clientWidth, height: source.craft ? 640 : 840, ratio: devicePixelRatio || 1,
+      minRow: coarse ? 44 : 25, minColumn: 80, largest: source.craft ? 12 : 9,
       peak: (row, column) => peaks[rows[row].craft * 8 + columns[column].state],
     });
     marks.lay(board, columns.map((column) => column.kind), colors);
@@ -88,12 +90,33 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     labels.replaceChildren(...rows.map((row, index) => {
       row.number = make("span", { class: "number" });
       const name = make("button", { type: "button", class: "craft", title: row.label,
-        onclick: () => ask({ craft: source.craft ? null : row.name }) }, row.short);
+        onclick: () => (source.craft ? leave() : enter(row)) }, row.short);
       const item = make("li", { class: row.together ? "together" : "" }, name, row.number);
       item.style.height = at(board.rows[index].h);
       return item;
     }));
     cursor.redraw();
+    takeFocus();
+  }
+
+  // Names that were pressed are built anew with the board; whoever came by keyboard stays where that led.
+  function enter(row) {
+    refocus = () => (source.craft === row.name ? back : null);
+    ask({ craft: row.name });
+  }
+
+  function leave() {
+    const { label } = rows[0];
+    refocus = () => (source.craft ? null : [...element.querySelectorAll("button.craft")]
+      .find((name) => name.offsetParent && (name.title || name.textContent) === label));
+    ask({ craft: null });
+  }
+
+  function takeFocus() {
+    const target = refocus?.();
+    if (!target) return;
+    refocus = null;
+    target.focus({ preventScroll: true });
   }
 
   /** The number of everyone of a craft on calls; from a sample it is an estimate, and says so. */

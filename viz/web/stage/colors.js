@@ -37,10 +37,12 @@ export function onTheme(work) {
   const watcher = new MutationObserver(() => work());
   const filter = { attributes: true, attributeFilter: ["class", "style", "data-theme", "theme"] };
   system.addEventListener("change", work);
+  addEventListener("callsheet:theme", work);
   watcher.observe(document.documentElement, filter);
   watcher.observe(document.body, filter);
   return () => {
     system.removeEventListener("change", work);
+    removeEventListener("callsheet:theme", work);
     watcher.disconnect();
   };
 }

@@ -4,7 +4,10 @@ import { createChart } from "./chart.js";
 import { make, throttled } from "./dom.js";
 
 export function linesView({ meta, dates, horizon, scrub }) {
-  const labels = { run: meta.scenario || "this run", base: meta.baseline || "baseline", ghost: "previous run" };
+  const labels = { ghost: "previous run" };
+  const name = ({ scenario, baseline }) => Object.assign(labels, { run: scenario || "this run",
+    base: baseline || "baseline" });
+  name(meta);
   const charts = meta.charts.map((plan) => {
     const column = meta.measures.findIndex((measure) => measure.name === plan.measure);
     return column < 0 ? null : createChart({ plan, measure: meta.measures[column], column, dates, horizon, labels, scrub });
@@ -46,6 +49,11 @@ export function linesView({ meta, dates, horizon, scrub }) {
     },
     recolor(next) {
       colors = next;
+      redraw();
+    },
+    /** Other names of the worlds. */
+    rename(next) {
+      name(next);
       redraw();
     },
     dispose() {

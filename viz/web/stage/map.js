@@ -31,8 +31,8 @@ export function mapView({ meta, dates }) {
     const outer = svg("circle", { class: "outer" });
     const inner = svg("circle", { class: "inner" });
     const dots = svg("path", { class: "shoots" });
-    const group = svg("g", { class: "district", transform: `translate(${x.toFixed(1)},${y.toFixed(1)})` }, outer, inner,
-      dots);
+    const group = svg("g", { class: "district", transform: `translate(${x.toFixed(1)},${y.toFixed(1)})` },
+      svg("title", {}, district.label), outer, inner, dots);
     return { index, x, y, text: short(district.label, 20), outer, inner, dots, group };
   });
   const circles = svg("g", {});

@@ -85,21 +85,28 @@ export function createPeople(horizon, crafts) {
     at = week;
   }
 
-  function decode(buffer, from, to) {
+  /** Takes the next weeks of the stream, as many as are in the buffer, and tells how many. */
+  function decode(buffer, from) {
     const words = new Uint32Array(buffer);
     seek(decoded - 1);
     let next = 0;
-    for (let week = from; week < to; week++) {
+    let week = from;
+    for (; next < words.length && week < horizon; week++) {
       const fresh = words[next++];
       const moved = words[next++];
       for (let i = 0; i < fresh; i++) arrive(words[next + i]);
       next += fresh;
       changes[week] = words.slice(next, next + moved); // a copy, so that the answer's buffer can go
       next += moved;
+      // In the stream of one craft, whoever came to it from another is first heard of by a change.
+      for (const word of changes[week]) {
+        if (place[word & 0xfffff] < 0) arrive((word & 0xfffff) | ((word >>> 24) & 31) << 20);
+      }
       arrived[week] = total;
       applyFirst(week);
       decoded = week + 1;
     }
+    return week - from;
   }
 
   /** Brings the states to a week; costs at most KEYFRAME weeks of changes, in either direction. */

@@ -22,7 +22,8 @@ function button(name, label, act) {
   return make("button", { type: "button", class: "key", "aria-label": label, title: label, onclick: act }, icon(name));
 }
 
-export function timelineView({ clock, horizon, dates, flags }) {
+export function timelineView({ clock, horizon, dates, flags: firstFlags }) {
+  let flags = firstFlags;
   const words = (week) => `Week ${week + 1}, ${dates.month(week)}`;
   const playIcons = { true: icon("pause"), false: icon("play") };
   const play = button("play", "Play", clock.toggle);
@@ -166,6 +167,11 @@ export function timelineView({ clock, horizon, dates, flags }) {
     element,
     draw,
     settle,
+    /** Other flags on the same weeks. */
+    fly(next) {
+      flags = next;
+      if (laid) layFlags();
+    },
     togglePlay: clock.toggle,
     step: clock.step,
     toStart: clock.toStart,
