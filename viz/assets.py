@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 SUFFIXES = (".js", ".css", ".svg")
 # Loaded by every page, in this order; whatever lies in viz/web/stage is imported by its first file.
-STYLES = ("style.css", "vuetify_off.css", "app.css", "method.css", "stage/stage.css")
+STYLES = ("style.css", "vuetify_off.css", "app.css", "method.css", "people.css", "stage/stage.css")
 SCRIPTS = ("page.js",)
 
 
