@@ -86,6 +86,12 @@ def details(scenario: Scenario, rows: Sequence[int], future: int = 0, progress: 
     return {row: [_week(record) for record in life] for row, life in found.items()}
 
 
+def kept(scenario: Scenario, row: int, future: int = 0) -> list[LifeWeek] | None:
+    """A life that was worked out before; None if it has still to be, which takes seconds."""
+    life = read(_path(scenario, row, future), max(scenario.first_week, WORLDS_PART), scenario.end_week)
+    return None if life is None else [_week(record) for record in life]
+
+
 def _run(scenario: Scenario, rows: Sequence[int], first: int, future: int, progress: Progress | None) -> np.ndarray:
     """Records by row and week, from running the weeks again."""
     if first >= scenario.end_week:
