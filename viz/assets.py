@@ -15,7 +15,8 @@ from starlette.types import Receive, Scope, Send
 
 SUFFIXES = (".js", ".css", ".svg")
 # Loaded by every page, in this order; whatever lies in viz/web/stage is imported by its first file.
-STYLES = ("style.css", "vuetify_off.css", "app.css", "method.css", "stage/stage.css")
+STYLES = ("style.css", "vuetify_off.css", "app.css", "compare.css", "people.css", "method.css", "claims.css",
+          "batches.css", "stage/stage.css")
 SCRIPTS = ("page.js",)
 
 

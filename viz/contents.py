@@ -87,26 +87,11 @@ def _compare(view: View, visit: Visit | None) -> Fragment:
 def _people(view: View, visit: Visit | None) -> Fragment:
     if visit is None or not all(office.store().has(each) for each in visit.worlds):
         return render("running.html.j2")
-    lives = found.lives(visit.worlds)
-    first = view.scenario.first_week
-    seen = people.View.asked(view.extra, first + view.week, view.name, view.against_name, _people_links(view))
+    lives, seen = found.lives(visit.worlds), people.PeopleView.of(view)
     if lives.nobody:
         return people.page(lives, seen)
     row = int(lives.workers[choose(lives, seen).place]["row"])
     return people.page(lives, seen, *(found.life(each) for each in visit.follow(row)))
-
-
-def _people_links(view: View) -> Link:
-    within = _within(view)
-
-    def link(page: str = PEOPLE, week: int | None = None, **changes: object) -> str:
-        address = within(page, **changes)
-        if week is None:
-            return address
-        to, _ = url.read(page, address.partition("?")[2])
-        return url.write(replace(to, week=max(0, week - view.scenario.first_week)))
-
-    return link
 
 
 def _within(view: View) -> Link:

@@ -43,7 +43,7 @@ def Simulate(view: View, notices: list[Notice], visit: Visit, push: Callable[[st
 
 def follow(view: View, row: int) -> View:
     """The life of a worker whose mark was chosen."""
-    return replace(view.at(PEOPLE), extra={"row": str(row)})
+    return replace(view.at(PEOPLE), extra={"who": str(row)})
 
 
 def state_of(world: World, visit: Visit, says: bool) -> dict[str, Any]:

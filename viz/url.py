@@ -22,11 +22,12 @@ from viz.view import BATCHES, CLAIMS, METHOD, OPENED_ON, PAGES, START, STORY, No
 LONGEST, MOST_PARTS, LONGEST_VALUE = 4000, 100, 200
 MOST_FUTURES = Settings.model_fields["futures"].metadata[1].le
 # What pages of runs know besides, in the order in which it is written.
-EXTRA = ("by", "craft", "home", "experience", "pick", "row", "like", "nth", "sort", "band", "table", "levers")
+EXTRA = ("by", "who", "pick", "craft", "home", "experience", "like", "k", "sort", "down", "band", "table", "levers")
 # Pages that check what else an address says themselves.
 OWN_WORDS = (METHOD, CLAIMS, BATCHES, STORY)
-OLD_NAMES = {"scenario": "s", "against": "vs", "futures": "n", "week": "w", "measure": "m", "who": "row", "tax_credit.rate": "lever.TaxCredit.rate",
-             "tax_credit.cap": "lever.TaxCredit.cap"}  # names of earlier versions
+# Names of earlier versions, and of the command line.
+OLD_NAMES = {"scenario": "s", "against": "vs", "futures": "n", "week": "w", "measure": "m",
+             "tax_credit.rate": "lever.TaxCredit.rate", "tax_credit.cap": "lever.TaxCredit.cap"}
 
 
 def write(view: View, root: str = "") -> str:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from experiments import life_weeks
-from experiments.life_weeks import detail, details, read
+from experiments.life_weeks import detail, details, kept, read
 from model import checkpoints
 from model.errors import CallSheetError
 from model.lives import follow
@@ -60,12 +60,15 @@ def test_one_alone_lives_as_beside_others(lived, ai_scenario):
 def test_what_was_kept_is_read_back_and_nothing_else_is(lived, ai_scenario, own_cache, monkeypatch):
     scenario = ai_scenario.varied(until="2026-08-03")
     told = []
+    assert kept(scenario, ROWS[0]) is None
     first = details(scenario, ROWS[:2], progress=lambda done, weeks: told.append((done, weeks)))
     assert told[-1] == (16, 16)
     paths = sorted((own_cache / "lives").glob("*.npz"))
     assert len(paths) == 2
     monkeypatch.setattr(life_weeks, "build", lambda *given: pytest.fail("it was run again"))
     assert details(scenario, ROWS[:2]) == first
+    assert kept(scenario, ROWS[0]) == first[ROWS[0]]
+    assert kept(scenario, ROWS[0], future=1) is kept(scenario, ROWS[2]) is None
     begin, end = WORLDS_PART, scenario.end_week
     records = read(paths[0], begin, end)
     assert records is not None

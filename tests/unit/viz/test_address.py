@@ -18,7 +18,7 @@ EDITS = {"lever.TaxCredit.rate": "0.45", "set.ai_tasks.new_tasks": "0.8", "lever
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", Scenario.names())
 def test_an_address_reads_back_as_it_was_written(page, name):
-    view = View(page, name, EDITS, "entrant_only", 12, 33, "hires", {"by": "craft", "row": "42"})
+    view = View(page, name, EDITS, "entrant_only", 12, 33, "hires", {"by": "craft", "who": "42"})
     path, _, query = url.write(view).partition("?")
     found, notices = url.read(path.removeprefix("./"), query)
     assert found == view

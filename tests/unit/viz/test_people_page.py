@@ -13,8 +13,9 @@ from experiments.people import QUARTERS
 from model.calendar import monday
 from model.tables import crafts
 from model.vocabulary import Event
+from viz import url
 from viz.lives import Lives
-from viz.pages.people import View, page
+from viz.pages.people import PeopleView, page
 from viz.pages.people.choose import choose, like
 from viz.pages.people.marks import marks
 from viz.pages.people.spread import OUTERMOST, spread
@@ -22,18 +23,15 @@ from viz.pages.people.strips import parts
 from viz.pages.people.words import week_says
 from viz.spells import CALL, COURSE, OUT, SEARCH, Spell
 
-WEEK = 700
-KEPT = {"scenario": "ai_first", "against": "baseline", "week": str(WEEK)}
+WEEK = 112
+KEPT = {"s": "everyone_adopts", "lever.TaxCredit.rate": "0.4", "w": str(WEEK)}
 
 
-def link(to="people", **changes):
-    """An address that keeps what the page does not change, as the app's own."""
-    query = {key: value for key, value in {**KEPT, **changes}.items() if value not in (None, "")}
-    return f"/{to}?{urlencode(query)}"
-
-
-def asked(**query):
-    return View.asked({key: str(value) for key, value in query.items()}, WEEK, "ai_first", "baseline", link)
+def asked(**extra):
+    """What an address asks for."""
+    view, notices = url.read("/people", urlencode(KEPT | {key: str(value) for key, value in extra.items()}))
+    assert not notices
+    return PeopleView.of(view)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +108,7 @@ def test_another_like_one_has_the_craft_and_in_turn_everyone_of_it_is_shown(live
     others = like(lives, 50)
     assert len(set(others.tolist())) == others.size == np.sum(lives.workers["craft"] == lives.workers["craft"][50]) - 1
     assert 50 not in others
-    seen = [choose(lives, asked(like=row, nth=nth)).place for nth in range(1, others.size + 2)]
+    seen = [choose(lives, asked(like=row, k=nth)).place for nth in range(1, others.size + 2)]
     assert seen == [*others.tolist(), int(others[0])]
     homes = lives.workers["district"][others] == lives.workers["district"][50]
     assert homes.any()
@@ -123,12 +121,12 @@ def test_the_link_to_another_leads_to_the_next_and_then_to_the_one_after(lives):
     first = shown(lives, asked(pick="hardest"))
     address = next(a["href"] for a in first.all("a") if "like=" in a["href"])
     query = {key: value for key, (value,) in parse_qs(urlsplit(address).query).items()}
-    assert query.keys() >= {"scenario", "against", "week", "like"}
-    at = choose(lives, asked(**{key: query[key] for key in ("pick", "like", "nth")})).place
+    assert query.items() >= KEPT.items()
+    at = choose(lives, asked(**{key: query[key] for key in ("pick", "like", "k")})).place
     base = choose(lives, asked(pick="hardest")).place
     assert at == like(lives, base)[0]
-    second = shown(lives, asked(**{key: query[key] for key in ("pick", "like", "nth")}))
-    assert any(f"like={query['like']}&nth=2" in a["href"] for a in second.all("a"))
+    second = shown(lives, asked(**{key: query[key] for key in ("pick", "like", "k")}))
+    assert any(f"like={query['like']}&k=2" in a["href"] for a in second.all("a"))
 
 
 def test_groups_narrow_the_choice_together_and_wrong_ones_are_said(lives):
@@ -143,14 +141,14 @@ def test_groups_narrow_the_choice_together_and_wrong_ones_are_said(lives):
 
 def test_a_worker_is_found_by_number_as_people_write_it(lives):
     row = int(lives.workers["row"][123])
-    assert choose(lives, asked(row=f"{row:,}")).place == 123
-    assert f"Worker {row:,}" in shown(lives, asked(row=row)).words
+    assert choose(lives, asked(who=f"{row:,}")).place == 123
+    assert f"Worker {row:,} " in shown(lives, asked(who=row)).words
 
 
-@pytest.mark.parametrize(("row", "says"), [("9,999,999", "There is no worker 9,999,999"), ("-3", "row is '-3'"),
-                                           ("x<b>", "row is 'x<b>'")])
+@pytest.mark.parametrize(("row", "says"), [("9,999,999", "There is no worker 9,999,999"), ("-3", "who is '-3'"),
+                                           ("x<b>", "who is 'x<b>'")])
 def test_a_number_that_nobody_has_is_a_sentence_with_those_that_there_are(lives, row, says):
-    html = shown(lives, asked(row=row)).words
+    html = shown(lives, asked(who=row)).words
     assert says in html
     assert "An invented person" in html, "and somebody is shown"
     if row[0] == "9":
@@ -161,7 +159,7 @@ def test_a_number_that_nobody_has_is_a_sentence_with_those_that_there_are(lives,
 def test_a_newcomer_exists_in_one_world_only(lives):
     what = lives.mine.recording.events >> 59
     row = int(np.asarray(lives.mine.recording.events)[np.flatnonzero(what == Event.ENTRY)[0]] & ((1 << 24) - 1))
-    notices = choose(lives, asked(row=row)).notices
+    notices = choose(lives, asked(who=row)).notices
     assert "came new after April 2026" in notices[0]
     assert "one world only" in notices[0]
 
@@ -224,10 +222,10 @@ def test_what_would_be_accepted_is_what_the_rules_of_search_say(lives, details, 
 
 def test_strips_are_full_from_end_to_end_and_parts_share_the_weeks(lives):
     row = int(lives.workers["row"][9])
-    strips = parts([("model", "Here", lives.mine.spells(row), [])], 588, 588 + 522, WEEK, lambda week: f"?week={week}")
+    strips = parts([("model", "Here", lives.mine.spells(row), [])], 588, 588 + 522, 700, lambda week: f"?week={week}")
     assert [(part.first, part.end) for part in strips] == [(588, 849), (849, 1110)]
     assert [part.now is not None for part in strips] == [True, False]
-    for part in parts([("model", "Here", lives.mine.spells(row), [])], lives.begin, lives.end, WEEK, str):
+    for part in parts([("model", "Here", lives.mine.spells(row), [])], lives.begin, lives.end, 700, str):
         pieces = part.strips[0].pieces
         assert pieces[0].at == 0
         assert sum(piece.width for piece in pieces) == pytest.approx(100, abs=0.1)
@@ -279,7 +277,7 @@ def test_without_a_second_world_one_life_is_told_and_it_is_said(ai_pairs):
     alone = Lives(ai_pairs[0][0])
     reader = shown(alone, replace(asked(), against=""))
     assert "Nothing is compared here" in reader.words
-    assert len([svg for svg in reader.all("svg") if svg.get("class", "").startswith("strip life")]) == 1
+    assert len([svg for svg in reader.all("svg") if svg.get("class", "").startswith("life-strip")]) == 1
     assert "half work" in reader.words
     at = choose(alone, asked()).place
     days = alone.workers["days_after"]
@@ -312,14 +310,14 @@ def test_it_can_be_read_without_seeing_it(lives, details):
 
 def test_the_chooser_carries_what_it_does_not_choose(lives):
     reader = shown(lives, asked(craft="grip", pick="hardest"))
-    assert all(form["method"] == "get" and form["action"] == "/people" for form in reader.all("form"))
+    assert all(form["method"] == "get" and form["action"] == "people" for form in reader.all("form"))
     hidden = [(each["name"], each["value"]) for each in reader.all("input") if each.get("type") == "hidden"]
     assert sorted(set(hidden)) == sorted(KEPT.items())
     chosen = [each["value"] for each in reader.all("option") if "selected" in each]
     assert chosen == ["grip", "", "", "hardest"]
     offered = {each["value"] for each in reader.all("option")}
     assert offered >= {"grip", "burbank", *(f"quarter_{at + 1}" for at in range(len(QUARTERS)))}
-    assert any(a["href"].startswith("/compare?") and "by=craft" in a["href"] for a in reader.all("a"))
+    assert any(a["href"].startswith("compare?") and "by=craft" in a["href"] for a in reader.all("a"))
 
 
 def test_names_from_outside_are_text_and_nobody_is_given_a_name(ai_pairs):

@@ -9,7 +9,7 @@ from model.tables import crafts, rows
 from viz.lives import Lives
 from viz.pages.people.choose import KINDS_OF_GROUP
 from viz.pages.people.sheets import Told
-from viz.pages.people.view import HARDEST, LIKE, MEDIAN, View
+from viz.pages.people.view import HARDEST, LIKE, MEDIAN, PeopleView
 from viz.pages.people.words import date_says, weeks_say
 from viz.spells import CALL, OUT
 
@@ -31,7 +31,7 @@ def who(lives: Lives, place: int) -> dict[str, Any]:
     }
 
 
-def why(lives: Lives, view: View, pick: str) -> str:
+def why(lives: Lives, view: PeopleView, pick: str) -> str:
     """Why this one is shown."""
     groups = [lives.groups[kind, name][0] for key, kind in KINDS_OF_GROUP.items()
               if (name := getattr(view, key)) and (kind, name) in lives.groups]

@@ -13,7 +13,7 @@ from experiments.people import MIDDLE, TENTH, at_rank
 from model.errors import nearest, shown
 from model.vocabulary import Event
 from viz.lives import Lives
-from viz.pages.people.view import HARDEST, LIKE, MEDIAN, ROW, View
+from viz.pages.people.view import HARDEST, LIKE, MEDIAN, ROW, PeopleView
 
 KINDS_OF_GROUP = {"craft": "craft", "home": "district", "experience": "experience"}  # key of the view → kind of group
 
@@ -27,7 +27,7 @@ class Chosen:
     notices: tuple[str, ...] = ()
 
 
-def choose(lives: Lives, view: View) -> Chosen:
+def choose(lives: Lives, view: PeopleView) -> Chosen:
     """Who is followed, among those of a recording in which someone is (see ``Lives.nobody``)."""
     notices = list(view.notices)
     if view.pick == ROW:
@@ -87,7 +87,7 @@ def _place(lives: Lives, row: int | None, notices: list[str]) -> int | None:
     return None
 
 
-def _group(lives: Lives, view: View, notices: list[str]) -> np.ndarray:
+def _group(lives: Lives, view: PeopleView, notices: list[str]) -> np.ndarray:
     """Places of those who are in every group asked for; a group that does not exist, or is empty, is said and left."""
     members = np.arange(lives.workers.size)
     for key, kind in KINDS_OF_GROUP.items():

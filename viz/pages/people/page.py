@@ -19,14 +19,14 @@ from viz.pages.people.marks import Detail, marks
 from viz.pages.people.sheets import Told
 from viz.pages.people.spread import of_craft, spread
 from viz.pages.people.strips import parts
-from viz.pages.people.view import HARDEST, LIKE, MEDIAN, View
+from viz.pages.people.view import HARDEST, LIKE, MEDIAN, PeopleView
 from viz.pages.people.words import date_says, spell_at, week_says
 
-FIELDS = ("craft", "home", "experience", "pick", "row", "like", "nth")  # keys of the address that choose a worker
-NOBODY = {"row": None, "like": None, "nth": None}
+FIELDS = ("craft", "home", "experience", "pick", "who", "like", "k")  # keys of the address that choose a worker
+NOBODY = {"who": None, "like": None, "k": None}
 
 
-def page(lives: Lives, view: View, detail_mine: Detail = None, detail_other: Detail = None) -> Fragment:
+def page(lives: Lives, view: PeopleView, detail_mine: Detail = None, detail_other: Detail = None) -> Fragment:
     """The page. ``detail_mine`` and ``detail_other`` are the weeks of the followed worker's lives as JSON (see
     ``experiments.life_weeks``); the page is whole without them and says what is still being worked out.
     """
@@ -39,10 +39,11 @@ def page(lives: Lives, view: View, detail_mine: Detail = None, detail_other: Det
     told = [Told(world, name, each.spells(row), each.workers[chosen.place], _fitting(detail, each.begin, each.end))
             for world, name, each, detail in zip(("model", "against"), names, lives.worlds, details, strict=False)]
     marked = [marks(life.spells, life.detail, crafts().names[person["craft"]]) for life in told]
-    week = min(max(view.week, lives.begin), lives.end - 1)
+    first = lives.mine.recording.first_week
+    week = min(max(first + view.week, lives.begin), lives.end - 1)
     among = spread(lives, chosen.place, names[-1])
     drawn = parts([(life.world, life.name, life.spells, each) for life, each in zip(told, marked, strict=True)],
-                  lives.begin, lives.end, week, lambda at: view.link("people", row=row, pick=None, week=at, **_GONE))
+                  lives.begin, lives.end, week, lambda at: view.link("people", **_GONE, who=row, week=at - first))
     return render(
         "people.html.j2", {"chart-life-spread": among.figure()},
         view=view, life=told, notices=[*chosen.notices, *([lives.notice] if lives.notice else [])],
@@ -58,10 +59,10 @@ def page(lives: Lives, view: View, detail_mine: Detail = None, detail_other: Det
     )  # fmt: skip
 
 
-_GONE = {"like": None, "nth": None}
+_GONE = {"pick": None, "like": None, "k": None}
 
 
-def _names(lives: Lives, view: View) -> tuple[str, ...]:
+def _names(lives: Lives, view: PeopleView) -> tuple[str, ...]:
     """What the worlds are called, without telling them apart by place alone."""
     found = [world.scenario.title or name for world, name in
              zip(lives.worlds, (view.scenario, view.against), strict=False)]
@@ -77,7 +78,7 @@ def _fitting(detail: Detail, begin: int, end: int) -> Detail:
     return detail
 
 
-def _week(lives: Lives, told: list[Told], week: int, view: View, row: int) -> dict[str, Any]:
+def _week(lives: Lives, told: list[Told], week: int, view: PeopleView, row: int) -> dict[str, Any]:
     """The sentences of the week, which week it is, and the weeks of the turns before and after it in this world."""
     sentences = []
     for life in told:
@@ -89,11 +90,11 @@ def _week(lives: Lives, told: list[Told], week: int, view: View, row: int) -> di
              ("The next turn", min((at for at in begins if at > week), default=None))]
     return {"number": week - lives.begin + 1, "of": lives.end - lives.begin, "date": date_says(week),
             "sentences": sentences,
-            "turns": [(words, view.link("people", row=row, pick=None, week=at, **_GONE)) for words, at in turns
-                      if at is not None]}
+            "turns": [(words, view.link("people", **_GONE, who=row, week=at - lives.mine.recording.first_week))
+                      for words, at in turns if at is not None]}
 
 
-def _links(lives: Lives, view: View, row: int, pick: str) -> list[tuple[str, str, bool]]:
+def _links(lives: Lives, view: PeopleView, row: int, pick: str) -> list[tuple[str, str, bool]]:
     """(words, address, whether it is what is shown) of the other ways to choose."""
     base = view.like if pick == LIKE else row
     nth = view.nth + 1 if pick == LIKE else 1
@@ -101,7 +102,7 @@ def _links(lives: Lives, view: View, row: int, pick: str) -> list[tuple[str, str
     middle = {**NOBODY, "pick": MEDIAN}
     found = [("The one in the middle", view.link("people", **middle), pick == MEDIAN),
              ("One of the hardest hit", view.link("people", **{**middle, "pick": HARDEST}), pick == HARDEST),
-             ("Another like this one", view.link("people", pick=LIKE, row=None, like=base, nth=nth), False),
+             ("Another like this one", view.link("people", pick=LIKE, who=None, like=base, k=nth), False),
              (f"The middle of {uncapitalized(crafts().labels[code])}",
               view.link("people", **middle, craft=crafts().names[code], home=None, experience=None), False)]
     if lives.other is not None:
@@ -109,7 +110,7 @@ def _links(lives: Lives, view: View, row: int, pick: str) -> list[tuple[str, str
     return found
 
 
-def _form(lives: Lives, view: View) -> dict[str, Any]:
+def _form(lives: Lives, view: PeopleView) -> dict[str, Any]:
     """What the chooser offers, and what it has to carry along."""
     address = urlsplit(view.link("people", **dict.fromkeys(FIELDS)))
     groups = {kind: [(name, label) for (of, name), (label, _) in lives.groups.items() if of == kind]
@@ -124,7 +125,7 @@ def _form(lives: Lives, view: View) -> dict[str, Any]:
             "first": int(lives.workers["row"][0]), "last": int(lives.workers["row"][-1])}
 
 
-def _head(lives: Lives, view: View, row: int) -> str:
+def _head(lives: Lives, view: PeopleView, row: int) -> str:
     """First line of every download."""
     against = f", compared with {view.against}" if view.against else ""
     return (f"Call Sheet {version_of_package()}, model {model_digest()}, scenario {view.scenario}{against}, future "

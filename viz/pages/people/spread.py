@@ -49,8 +49,9 @@ class Spread:
         if not self.compared:
             return f"{of}, half work {middle:.1f} weeks a year or more; worker {self.row:,} works {self.followed:.1f}."
         less = float(np.mean(self.values < 0))
-        return (f"{of}, {less:.0%} work fewer weeks than they would have in “{self.against}”; "
-                f"the median {_moves(middle)}, the mean {_moves(float(self.values.mean()))}. "
+        median, mean = _moves(middle), _moves(float(self.values.mean()))
+        both = f"the median {median}, the mean {mean}" if median != mean else f"the median {median}, and so does the mean"
+        return (f"{of}, {less:.0%} work fewer weeks than they would have in “{self.against}”; {both}. "
                 f"Worker {self.row:,} {_moves(self.followed)}.")
 
     def figure(self) -> dict[str, Any]:

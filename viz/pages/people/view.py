@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from model.errors import shown
+from viz import url
+from viz.view import PEOPLE, View
 
 MEDIAN, HARDEST, ROW, LIKE = "median", "hardest", "row", "like"
 PICKS = (MEDIAN, HARDEST, ROW, LIKE)
@@ -15,8 +17,8 @@ Link = Callable[..., str]  # (page, **what changes): an address that keeps all e
 
 
 @dataclass(frozen=True)
-class View:
-    """Whom to follow. ``week`` counts from January 2015, as everywhere; names of groups are those of the tables."""
+class PeopleView:
+    """Whom to follow. ``week`` counts from the first of the recording; names of groups are those of the tables."""
 
     row: int | None
     craft: str  # "" for everyone
@@ -32,19 +34,31 @@ class View:
     notices: tuple[str, ...] = ()
 
     @classmethod
-    def asked(cls, query: Mapping[str, str], week: int, scenario: str, against: str, link: Link) -> View:
-        """From the keys of an address: row, craft, home, experience, pick, like and nth; wrong ones become sentences."""
+    def of(cls, view: View) -> PeopleView:
+        """From an address: who, craft, home, experience, pick, like and k; what is wrong becomes a sentence."""
         notices: list[str] = []
-        row, like = (_number(query.get(key, ""), key, notices) for key in ("row", "like"))
-        nth = _number(query.get("nth", ""), "nth", notices) or 1
+        row, like = (_number(view.extra.get(key, ""), key, notices) for key in ("who", "like"))
+        nth = _number(view.extra.get("k", ""), "k", notices) or 1
         usual = ROW if row is not None else LIKE if like is not None else MEDIAN
-        pick = query.get("pick") or usual
+        pick = view.extra.get("pick") or usual
         if pick not in PICKS:
             notices.append(f"pick is {shown(pick)}, but must be {', '.join(PICKS[:-1])} or {PICKS[-1]}.")
             pick = usual
-        groups: dict[str, Any] = {key: query.get(key, "") for key in ("craft", "home", "experience")}
-        return cls(row, week=week, pick=pick, scenario=scenario, against=against, link=link, like=like, nth=nth,
-                   notices=tuple(notices), **groups)
+        groups: dict[str, Any] = {key: view.extra.get(key, "") for key in ("craft", "home", "experience")}
+        return cls(row, week=view.week, pick=pick, scenario=view.name, against=view.against_name, link=links(view),
+                   like=like, nth=nth, notices=tuple(notices), **groups)
+
+
+def links(view: View) -> Link:
+    """Addresses that keep the settings, and on this page whom it follows; ``week`` counts from 0."""
+
+    def link(page: str = PEOPLE, **changes: Any) -> str:
+        week = changes.pop("week", view.week)
+        extra = {**(view.extra if page == PEOPLE else {}), **changes}
+        kept = {key: str(value) for key, value in extra.items() if value not in (None, "")}
+        return url.write(replace(view, page=page, week=week, extra=kept))
+
+    return link
 
 
 def _number(text: str, key: str, notices: list[str]) -> int | None:
