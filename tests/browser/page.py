@@ -110,8 +110,7 @@ def write(folder: Path) -> None:
 <body><a class="skip" href="#main">Skip to the results</a>
 {frame.top(MENU)}
 <main id="main" data-source="{SOURCE}">{start().whole}</main>
-{frame.bottom("0.1.0")}
-{help_sheet().whole}
+{frame.bottom("0.1.0", help_sheet().whole)}
 <script type="application/json" id="pages">{in_script(pages)}</script>
 </body></html>"""
     (folder / "index.html").write_text(html, encoding="utf-8")
