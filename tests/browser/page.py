@@ -90,8 +90,7 @@ def write(folder: Path) -> None:
     """The page and everything it loads, into a folder."""
     from plotly.offline import get_plotlyjs
 
-    for each in (ROOT / "viz/web").glob("*.*"):
-        shutil.copy(each, folder)
+    shutil.copytree(ROOT / "viz/web", folder, dirs_exist_ok=True)
     for name in ("style.css", "colors.js"):
         shutil.copy(ROOT / "experiments/templates" / name, folder)
     (folder / "plotly.js").write_text(get_plotlyjs(), encoding="utf-8")
