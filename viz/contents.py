@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from viz import office, strip
+from viz import found, office, strip, url
+from viz.digests.shipped import is_stale, shipped
 from viz.fragments import Fragment, render
-from viz.pages import batches, claims, method, story
-from viz.parts.links import beside
-from viz.view import BATCHES, CLAIMS, COMPARE, METHOD, PAGES, PEOPLE, SIMULATE, START, STORY, Notice, View
+from viz.pages import batches, claims, compare, method, start, story
+from viz.pages.compare.view import WAYS, CompareView
+from viz.parts.links import Link, beside, plain_link
+from viz.view import (
+    BATCHES,
+    CLAIMS,
+    COMPARE,
+    FUTURES,
+    METHOD,
+    PAGES,
+    PEOPLE,
+    SIMULATE,
+    START,
+    STORY,
+    Notice,
+    View,
+    named,
+)
 from viz.visit import Visit
+
+SURFACE_OF = ("ai_first", "baseline")  # the worlds of the claim that work returns
 
 
 def of(view: View, notices: list[Notice], visit: Visit | None = None) -> Fragment:
@@ -40,10 +59,57 @@ def _story(view: View, visit: Visit | None) -> Fragment:
     return story.page(view.extra.get("name", ""), view.extra.get("scene", "1"), link=beside(View()))
 
 
+def _start(view: View, visit: Visit | None) -> Fragment:
+    shown, stale = found.of_start()
+    if shown is None:
+        return render("first_run.html.j2")
+    opened = View()
+    return start.page(shown, CompareView(shown.scenario, shown.against, opened.measure), stale, plain_link)
+
+
+def _compare(view: View, visit: Visit | None) -> Fragment:
+    if view.changes_nothing:
+        return render("nothing.html.j2", name=view.name, ways=nothing_ways())
+    shown = found.of_pairs(visit.pairs) if visit is not None else None
+    if shown is None and not view.edits and not view.against and view.futures == FUTURES:
+        came = shipped(view.name)
+        shown = came if came is not None and not is_stale(came) else None
+    if shown is None:
+        return render("running.html.j2")
+    seen = CompareView(view.scenario, view.other, view.measure, view.extra.get("by", "time") if view.extra.get("by")
+                       in WAYS else "time", view.extra.get("sort", ""), view.extra.get("table") == "1",
+                       view.extra.get("band") == "1")
+    surface = claims.surface_of_c3(claims.shipped()) if (view.name, view.against_name) == SURFACE_OF else None
+    return compare.page(shown, seen, _within(view), surface)
+
+
+def _within(view: View) -> Link:
+    """Links that keep the settings: to another state of the page, or to another page."""
+
+    def link(page: str = COMPARE, **changes: object) -> str:
+        to = replace(view, page=page, extra={} if page != view.page else view.extra)
+        extra = dict(to.extra)
+        for name, value in changes.items():
+            text = ("1" if value else "") if isinstance(value, bool) else str(value or "")
+            if name == "measure":
+                to = replace(to, measure=text or View().measure)
+            elif name not in ("s", "against"):
+                extra[name] = "" if (name, text) == ("by", "time") else text
+        return url.write(replace(to, extra={name: each for name, each in extra.items() if each}))
+
+    return link
+
+
+def nothing_ways() -> list[tuple[str, str]]:
+    """Where to go from two worlds that are the same."""
+    return [(url.write(View(COMPARE, name)), named(name).title) for name in ("ai_first", "larger_credit",
+                                                                           "claims_taken_literally")]
+
+
 def _soon(view: View, visit: Visit | None) -> Fragment:
     return render("soon.html.j2", label=PAGES[view.page])
 
 
 Body = Callable[[View, Visit | None], Fragment]
-_BODIES: dict[str, Body] = {METHOD: _method, CLAIMS: _claims, BATCHES: _batches, STORY: _story, START: _soon,
-                            SIMULATE: _soon, COMPARE: _soon, PEOPLE: _soon}
+_BODIES: dict[str, Body] = {METHOD: _method, CLAIMS: _claims, BATCHES: _batches, STORY: _story, START: _start,
+                            SIMULATE: _soon, COMPARE: _compare, PEOPLE: _soon}

@@ -7,7 +7,6 @@ from viz.runs.pool import Pool
 from viz.runs.store import Store
 from viz.runs.wishes import Pair
 from viz.settings import Settings
-from viz.view import View
 
 GB = 1 << 30
 
@@ -19,6 +18,7 @@ class _Office:
 
 
 _office = _Office()
+_STANDARD = Settings()
 
 
 def open_up(settings: Settings) -> tuple[Store, Desk]:
@@ -31,6 +31,8 @@ def open_up(settings: Settings) -> tuple[Store, Desk]:
     _office.settings, _office.store = settings, store
     _office.desk = Desk(store, pool, settings.queue, settings.run_seconds)
     if settings.warm:
+        from viz.view import View
+
         view = View("compare")
         pairs = [Pair(view.scenario, view.other, future) for future in range(settings.futures)]
         _office.desk.ahead_of_time([pairs[0].mine, pairs[0].other, *pairs])
@@ -38,8 +40,8 @@ def open_up(settings: Settings) -> tuple[Store, Desk]:
 
 
 def settings() -> Settings:
-    """How this server is served."""
-    return _office.settings
+    """How this server is served; as by default where none has opened."""
+    return _office.settings or _STANDARD
 
 
 def store() -> Store:
