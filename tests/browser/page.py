@@ -90,8 +90,7 @@ def write(folder: Path) -> None:
     """The page and everything it loads, into a folder."""
     from plotly.offline import get_plotlyjs
 
-    for each in (ROOT / "viz/web").glob("*.*"):
-        shutil.copy(each, folder)
+    shutil.copytree(ROOT / "viz/web", folder, dirs_exist_ok=True)
     for name in ("style.css", "colors.js"):
         shutil.copy(ROOT / "experiments/templates" / name, folder)
     (folder / "plotly.js").write_text(get_plotlyjs(), encoding="utf-8")
@@ -110,8 +109,7 @@ def write(folder: Path) -> None:
 <body><a class="skip" href="#main">Skip to the results</a>
 {frame.top(MENU)}
 <main id="main" data-source="{SOURCE}">{start().whole}</main>
-{frame.bottom("0.1.0")}
-{help_sheet().whole}
+{frame.bottom("0.1.0", help_sheet().whole)}
 <script type="application/json" id="pages">{in_script(pages)}</script>
 </body></html>"""
     (folder / "index.html").write_text(html, encoding="utf-8")

@@ -56,6 +56,12 @@ def test_a_link_keeps_the_edits_of_the_visitor():
     assert plain_link("method", tab=None) == "method"
 
 
+def test_a_link_to_a_scenario_begins_anew():
+    link = beside(View("story", name="guardrails", edits={"lever.MinimumCrew.share": "0.8"}, week=7))
+    assert link("compare", s="larger_credit", vs="ai_first", m="payroll_jobs", by="craft") == (
+        "compare?s=larger_credit&vs=ai_first&m=payroll_jobs&by=craft")
+
+
 def test_words_on_a_tip_are_escaped():
     assert "<b>1</b>" not in str(tip("crew_weeks", "<b>1</b>"))
 
