@@ -369,6 +369,23 @@ def test_what_is_missing_is_named():
         answer_from(json.dumps(found).encode(), "answer.json")
 
 
+def test_few_bytes_cannot_ask_for_a_table_without_end():
+    found = study_answers.credit()
+    many = [{"values": {f"f{k}_{n}": 1 for n in range(20)}} for k in range(200)]
+    outcome = {"name": "y", "label": "y", "unit": "", "way": "level", "estimate": None}
+    row = {"scenario": "a", "values": {}, "futures": 1, "outcomes": [outcome]}
+    for change, says in (
+        ({"front": {"mixes": many}}, "points name more than 500 factors"),
+        ({"surface": {"points": many}}, "points name more than 500 factors"),
+        ({"spread": {"points": many}}, "points name more than 500 factors"),
+        ({"front": {"mixes": [0] * 6000}}, "mixes holds more than 5000"),
+        ({"surface": {"grid": [[1.0]], "slices": [{}] * 100}}, "slices holds more than 20"),
+        ({"comparisons": [{**row, "values": each["values"]} for each in many]}, "comparisons name more than 500"),
+        ({"comparisons": [row] * 2001}, "at most 2000 items"),
+    ):
+        assert says in text(uploaded(json.dumps({**found, **change}).encode(), "answer.json")), says
+
+
 def test_markup_in_an_uploaded_answer_and_in_its_name_comes_out_as_text():
     found = study_answers.all_failed()
     found["answer"] = found["study"]["title"] = found["study"]["question"] = HOSTILE
