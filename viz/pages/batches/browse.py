@@ -42,8 +42,8 @@ def _title(column: Column) -> str:
     if column.way in (PLACE, VALUE):
         unit = word_of(column.unit) if column.unit else ""
         return f"{column.label}, {unit}" if unit and unit != column.label else column.label
-    unit = in_what(vars(column))
-    return f"{column.label}, {unit}" if unit else column.label
+    unit, label = in_what(vars(column)), column.label.rstrip(".")
+    return f"{label}, {unit}" if unit else label
 
 
 def _head(name: str, title: str, query: Query, study: str) -> dict[str, str]:
