@@ -66,6 +66,11 @@ class World:
         books = self.recording.tables["titles"]
         return books[np.argsort(books["uid"], kind="stable")]
 
+    @cached_property
+    def _uids(self) -> np.ndarray:
+        """Their identities, side by side, so that a search need not copy them first."""
+        return np.ascontiguousarray(self._titles["uid"])
+
     def turns(self, row: int) -> np.ndarray:
         """What happened to a worker from April 2026 on: (week, what, title) in order of time."""
         places = self.index.of(row)
@@ -82,11 +87,11 @@ class World:
 
     def title(self, uid: int) -> tuple[str, bool | None]:
         """Kind of a title in words and whether it is made with AI; ("", None) for one that no book holds."""
-        books = self._titles
-        place = int(np.searchsorted(books["uid"], uid, side="right")) - 1
-        if place < 0 or books["uid"][place] != uid:
+        place = int(np.searchsorted(self._uids, uid, side="right")) - 1
+        if place < 0 or self._uids[place] != uid:
             return "", None
-        return kinds().labels[books["kind"][place]], bool(books["ai"][place])
+        book = self._titles[place]
+        return kinds().labels[book["kind"]], bool(book["ai"])
 
     def spells(self, row: int) -> tuple[Spell, ...]:
         """The life of a worker attached in April 2026, as spells without a gap from then to the end.
