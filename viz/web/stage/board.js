@@ -76,7 +76,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     const coarse = matchMedia("(pointer: coarse)").matches;
     const peaks = source.people.peaks;
     board = pack({
-      rows, columns, width: field.clientWidth, height: source.craft ? 640 : 840, ratio: devicePixelRatio || 1,
+      rows, columns, width: field.clientWidth, height: source.craft ? 640 : 980, ratio: devicePixelRatio || 1,
       minRow: coarse ? 44 : 25, minColumn: 80, largest: source.craft ? 12 : 9,
       peak: (row, column) => peaks[rows[row].craft * 8 + columns[column].state],
     });

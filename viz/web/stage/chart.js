@@ -72,7 +72,7 @@ export function createChart({ plan, measure, column, dates, horizon, labels, scr
     }).filter(({ last }) => last !== undefined).sort((one, other) => one.pixel - other.pixel);
     let below = 0; // where the label before ends
     for (const end of ends) {
-      const high = end.words.length * LABEL_LINE;
+      const high = end.words.length * LABEL_LINE + 3;
       end.at = Math.max(end.pixel, below + high / 2);
       below = end.at + high / 2;
     }

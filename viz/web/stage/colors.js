@@ -3,11 +3,11 @@
 const NAMES = ["ground", "card", "text", "muted", "grid", "line", "model", "against", "focus", "gain", "loss", "out",
   "claim"];
 
-/** Reads every color of the page as seen from `host`: {model: [r, g, b], …}. */
+/** Reads every color of the page as seen from `host`, which may not be on the page yet: {model: [r, g, b], …}. */
 export function readColors(host) {
   const probe = document.createElement("span");
   probe.style.display = "none";
-  host.append(probe);
+  (host.isConnected ? host : document.body).append(probe);
   const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const colors = {};
   for (const name of NAMES) {

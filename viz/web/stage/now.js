@@ -18,7 +18,7 @@ export function nowView({ meta, dates }) {
     const unit = make("span", { class: "unit" });
     const apart = make("dd", { class: "apart" });
     const element = make("div", { class: "figure", "data-measure": measure.name },
-      make("dt", {}, measure.label, "\u00a0", infoTip(measure.label, measure.definition)),
+      make("dt", {}, measure.label, infoTip(measure.label, measure.definition)),
       make("dd", {}, number, " ", unit), apart);
     return { column, measure, number, unit, apart, element };
   });

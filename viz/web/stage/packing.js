@@ -1,6 +1,6 @@
 // Where marks go on the crew board: pure arithmetic in device pixels, from the most a cell ever has to hold.
 
-const HEADROOM = 1.03; // a run that goes on may bring a few more; then the board need not be laid anew
+const HEADROOM = 1.01; // a run that goes on may bring a few more; then the board need not be laid anew
 
 /**
  * Finds the largest mark with which the board keeps to `height`. `peak(row, column)` is the most marks a cell holds;
@@ -18,8 +18,8 @@ export function pack({ rows, columns, peak, width, height, ratio, minRow, minCol
 }
 
 function layout(pitch, peaks, { columns, width, ratio, minRow, minColumn }) {
-  const pad = Math.round(3 * ratio);
-  const pitches = columns.map((column) => (column.out ? Math.max(1, Math.floor(pitch * 0.8)) : pitch));
+  const pad = Math.round(2 * ratio);
+  const pitches = columns.map((column) => (column.out ? Math.max(1, Math.floor(pitch * 0.55)) : pitch));
   const total = Math.floor(width * ratio);
   const least = Math.min(Math.floor(total / columns.length), Math.round(minColumn * ratio));
   const widths = share(total, least, peaks.map((row) => row.map((n, column) => n * pitches[column] ** 2)),

@@ -196,6 +196,8 @@ export function scene(model, el, meta) {
     "change:picked": onPicked };
   for (const [name, act] of Object.entries(heard)) model.on(name, act);
   const forget = onTheme(recolor);
+  const laid = new ResizeObserver(recolor); // the element may be put on the page after this
+  laid.observe(el);
   recolor();
   onBase();
   onGhost();
@@ -206,6 +208,7 @@ export function scene(model, el, meta) {
   const leave = () => {
     for (const [name, act] of Object.entries(heard)) model.off(name, act);
     forget();
+    laid.disconnect();
     commit.cancel();
     cancelAnimationFrame(asked);
     clock.dispose();

@@ -5,8 +5,12 @@ import { make } from "./dom.js";
 import { read, scene } from "./scene.js";
 
 /** The stage's own style sheet, unless the page has loaded it. */
-function styleSheet(el) {
-  if (getComputedStyle(el).getPropertyValue("--stage-styled")) return;
+function styleSheet() {
+  const probe = make("span", { class: "callsheet-stage", hidden: true }); // `el` itself may not be on the page yet
+  document.body.append(probe);
+  const styled = getComputedStyle(probe).getPropertyValue("--stage-styled");
+  probe.remove();
+  if (styled) return;
   document.head.append(make("link", { rel: "stylesheet", href: new URL("stage.css", import.meta.url).href }));
 }
 
@@ -14,7 +18,7 @@ export default { render: ({ model, el }) => stage(model, el) };
 
 export function stage(model, el) {
   el.classList.add("callsheet-stage");
-  styleSheet(el);
+  styleSheet();
   let taken = null; // what takes the present scene down
   let shape = "";
   const build = () => {
