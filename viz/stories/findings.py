@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.wording import change, figure, uncapitalized
 from model.errors import CallSheetError
 from model.measures import measures
-from model.parameters import Params
+from viz.parts.tips import spoken
 from viz.stories.read import Scene
 from viz.view import OPENED_ON
 
@@ -127,7 +127,4 @@ def signed_share(value: float) -> str:
 
 def _border(entry: Mapping[str, Any]) -> str:
     """Where a verdict flips: above or below which value."""
-    value = entry["border"]
-    known = Params.load()
-    said = known.about(entry["parameter"]).say(value) if entry["parameter"] in known else f"{value:g}"
-    return f"{entry['holds_if']} {said}"
+    return f"{entry['holds_if']} {spoken(entry['border'], entry['unit'])}"

@@ -214,7 +214,8 @@ def test_crafts_are_ranked_by_what_they_lose():
 def test_the_answer_of_the_claims_becomes_findings():
     row = {"id": "C3", "measured": {"mean": -0.0065, "q10": -0.01, "q90": -0.003, "futures_agreeing": 29},
            "over_parameters": {"points": 200, "points_holding": 33, "points_failing": 147}, "verdict": "depends on",
-           "turns_on": [{"parameter": "ai_tasks.capability", "label": "Share", "border": 0.5, "holds_if": "above"}]}
+           "turns_on": [{"parameter": "ai_tasks.capability", "label": "Share", "unit": "share", "border": 0.5,
+                         "holds_if": "above"}]}
     found = results.of_claims([row])
     assert found["claims.C3.measured"] == "−0.7%"
     assert (found["claims.C3.failing"], found["claims.C3.points"]) == ("147", "200")
