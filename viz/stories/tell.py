@@ -17,15 +17,13 @@ from experiments.wording import uncapitalized
 from model import units
 from model.errors import UnknownName, nearest, sentences
 from model.measures import measure
-from model.parameter import Parameter
 from model.parameters import Params
 from model.safe_yaml import read_yaml
 from viz.parts.links import Link, plain_link
-from viz.parts.tips import tip
+from viz.parts.tips import spoken, tip
 from viz.stories.read import PLACEHOLDER, Bet
 
 Findings = Mapping[str, Any]  # name -> words ready to read, or a list of numbers, one a year, for the line of a bet
-BARE = ("elasticity", "exponent", "index", "number", "ratio", "score", "weight")
 SHORT = 20  # characters that stay on one line
 PENDING = Markup('<span class="pending">…</span>')
 
@@ -84,18 +82,14 @@ def _shown(kind: str, name: str, findings: Findings | None, link: Link) -> Marku
     if kind == "claim:":
         return _claimed(name)
     if kind == "parameter:":
-        return tip(name, _value(Params.load().about(name)), link)
+        one = Params.load().about(name)
+        return tip(name, spoken(one.value, one.unit), link)
     if kind == "measure:":
         return tip(name, uncapitalized(measure(name).label), link)
     if findings is None:
         return PENDING
     found = _found(name, findings)
     return Markup('<b class="finding{}">{}</b>').format(" short" if len(str(found)) <= SHORT else "", found)
-
-
-def _value(one: Parameter) -> str:
-    """Its value; of what has no dimension the number alone, since the source beside it says what it is."""
-    return f"{one.value:g}" if units.base_unit(one.unit) in BARE and not isinstance(one.value, tuple) else one.say()
 
 
 def _claimed(name: str) -> Markup:

@@ -65,11 +65,19 @@ def test_a_result_that_is_missing_is_an_error(name):
             page(name, at, rest)
 
 
-def test_a_story_whose_results_are_still_computed_says_so():
+def test_a_scene_whose_results_are_not_there_says_so(monkeypatch):
+    monkeypatch.setattr(results, "shipped", dict)
     html = page("claim", 3).html
-    assert "are being computed" in html
-    assert '"truth"' not in html
-    assert "are being computed" not in page("claim", 1).html
+    assert "do not come with the app" in html
+    assert "&#34;truth" not in html
+    assert "do not come with the app" not in page("claim", 1).html
+
+
+def test_what_comes_with_the_app_is_filled_in(monkeypatch):
+    monkeypatch.setattr(results, "shipped", lambda: findings())
+    assert "18 of 20" in page("claim", 3).html
+    monkeypatch.undo()
+    assert results.shipped()["claims.C3.points"].isdecimal()
 
 
 def test_a_claim_is_marked_as_one_and_names_its_source():
@@ -192,7 +200,7 @@ def test_a_line_is_in_percent_of_the_other_world():
     mine = [{"year": 2026, "crew_weeks": 99.0}, {"year": 2027, "crew_weeks": 102.0}]
     other = [{"year": 2026, "crew_weeks": 100.0}, {"year": 2027, "crew_weeks": 100.0}]
     found = results.of_line("crew_weeks", mine, other)
-    assert found == {"crew_weeks.line": [99.0, 102.0], "crew_weeks.percent_at_end": "2.0%"}
+    assert found == {"crew_weeks.line": [99.0, 102.0], "crew_weeks.percent_at_end": "+2.0%"}
     assert results.of_line("crew_weeks", mine, []) == {}
 
 
@@ -206,7 +214,8 @@ def test_crafts_are_ranked_by_what_they_lose():
 def test_the_answer_of_the_claims_becomes_findings():
     row = {"id": "C3", "measured": {"mean": -0.0065, "q10": -0.01, "q90": -0.003, "futures_agreeing": 29},
            "over_parameters": {"points": 200, "points_holding": 33, "points_failing": 147}, "verdict": "depends on",
-           "turns_on": [{"parameter": "ai_tasks.capability", "label": "Share", "border": 0.5, "holds_if": "above"}]}
+           "turns_on": [{"parameter": "ai_tasks.capability", "label": "Share", "unit": "share", "border": 0.5,
+                         "holds_if": "above"}]}
     found = results.of_claims([row])
     assert found["claims.C3.measured"] == "−0.7%"
     assert (found["claims.C3.failing"], found["claims.C3.points"]) == ("147", "200")
