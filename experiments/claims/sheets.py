@@ -87,8 +87,9 @@ def surface(detail: dict[str, Any], only: int | None = None) -> Sheet:
                 Cell("–" if zero is None else f"{zero:+.2f}"),
             ])  # fmt: skip
     across = [f"spend {each:+.2f}" for each in held["across"]["at"]]
-    caption = ("Crew-weeks in Los Angeles over ten years, W3 less W0 over W0. “✕” marks cells in which the producer's "
-               "titles save the announced 30% or more")
+    one = "" if only is None else f", with {held['slices'][only]['at']:g} new crew-weeks for each displaced"
+    caption = (f"Crew-weeks in Los Angeles over ten years, W3 less W0 over W0{one}. “✕” marks cells in which the "
+               "producer's titles save the announced 30% or more")
     return Sheet("C3_surface" if only is None else f"C3_surface_{only}", caption,
                  ["new work per displaced", "tools do well", *across, "zero at"], rows)
 
