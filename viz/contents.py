@@ -12,6 +12,7 @@ from viz.pages import batches, claims, compare, method, people, start, story
 from viz.pages.compare.view import WAYS, CompareView
 from viz.pages.people.choose import choose
 from viz.parts.links import Link, beside, plain_link
+from viz.stories.read import stories
 from viz.view import (
     BATCHES,
     CLAIMS,
@@ -57,7 +58,20 @@ def _batches(view: View, visit: Visit | None) -> Fragment:
 
 
 def _story(view: View, visit: Visit | None) -> Fragment:
-    return story.page(view.extra.get("name", ""), view.extra.get("scene", "1"), link=beside(View()))
+    name, scene = view.extra.get("name", ""), view.extra.get("scene", "1")
+    return story.page(name, scene, embed=_embedded(name, scene), link=beside(View()))
+
+
+def _embedded(name: str, scene: str) -> Fragment | None:
+    """The page that a scene speaks of, where it is there without a run of the visitor's own."""
+    told = stories().get(name)
+    if told is None or not scene.isdecimal() or not 0 < int(scene) <= len(told.scenes):
+        return None
+    page, _, query = told.scenes[int(scene) - 1].at.partition("?")
+    seen, _ = url.read(page, query)
+    if page == COMPARE:
+        return _compare(seen, None)
+    return _BODIES[page](seen, None) if page in (CLAIMS, METHOD) else None
 
 
 def _start(view: View, visit: Visit | None) -> Fragment:
