@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from viz import found, office, strip, url
+from viz.digests import Digests
 from viz.digests.shipped import is_stale, shipped
 from viz.fragments import Fragment, render
 from viz.pages import batches, claims, compare, method, people, start, story
@@ -17,7 +18,6 @@ from viz.view import (
     BATCHES,
     CLAIMS,
     COMPARE,
-    FUTURES,
     METHOD,
     PAGES,
     PEOPLE,
@@ -85,17 +85,23 @@ def _start(view: View, visit: Visit | None) -> Fragment:
 def _compare(view: View, visit: Visit | None) -> Fragment:
     if view.changes_nothing:
         return render("nothing.html.j2", name=view.name, ways=nothing_ways())
-    shown = found.of_pairs(visit.pairs) if visit is not None else None
-    if shown is None and not view.edits and not view.against and view.futures == FUTURES:
-        came = shipped(view.name)
-        shown = came if came is not None and not is_stale(came) else None
+    shown = _digests(view, visit)
     if shown is None:
-        return render("running.html.j2")
+        return render("running.html.j2" if visit is not None else "not_run.html.j2", address=url.write(view))
     seen = CompareView(view.scenario, view.other, view.measure, view.extra.get("by", "time") if view.extra.get("by")
                        in WAYS else "time", view.extra.get("sort", ""), view.extra.get("table") == "1",
                        view.extra.get("band") == "1")
     surface = claims.surface_of_c3(claims.shipped()) if (view.name, view.against_name) == SURFACE_OF else None
     return compare.page(shown, seen, _within(view), surface)
+
+
+def _digests(view: View, visit: Visit | None) -> Digests | None:
+    """What can be shown of a comparison: the visitor's own futures, or those that came with the app."""
+    shown = found.of_pairs(visit.pairs) if visit is not None else None
+    if shown is None and not view.edits and view.against_name == named(view.name).against:
+        came = shipped(view.name)
+        shown = came if came is not None and not is_stale(came) else None
+    return shown
 
 
 def _people(view: View, visit: Visit | None) -> Fragment:

@@ -11,6 +11,7 @@ export default {
   render({ model, el }) {
     let stop = () => {};
     const begin = () => { stop = window.callsheet.stage(model, el) || stop; };
+    model.on("change:week", () => window.callsheet.keepWeek(model.get("week")));
     if (window.callsheet && window.callsheet.stage) begin();
     else addEventListener("callsheet:ready", begin, { once: true });
     return () => stop();
