@@ -27,7 +27,8 @@ class Assets:
         self.root = root
         web = Path(str(resources.files("viz"))) / "web"
         shared = Path(str(resources.files("experiments"))) / "templates"
-        self.files = {each.relative_to(web).as_posix(): each for each in sorted(web.rglob("*")) if each.suffix in SUFFIXES}
+        ours = (each for each in sorted(web.rglob("*")) if each.suffix in SUFFIXES)
+        self.files = {each.relative_to(web).as_posix(): each for each in ours}
         self.files |= {name: shared / name for name in ("style.css", "colors.js")}
         self.files["plotly.js"] = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
         digest = hashlib.sha256()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import anywidget
 import traitlets
 
-# The scripts are files of the page, which browsers keep; the widget only calls them, so that it costs a visitor nothing.
+# The scripts are files of the page, which browsers keep; the widget only calls them, so that it costs nothing.
 _CALLS = """
 export default {
   render({ model, el }) {
