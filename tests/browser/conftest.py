@@ -27,7 +27,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def browser():
-    """One chromium for the tests of a file; where there is none the tests are skipped, but not where CI asks for them."""
+    """One chromium for the tests of a file; where there is none they are skipped, but not where CI asks for them."""
     refuse = pytest.fail if os.environ.get("CI") else pytest.skip
     if not Path(CHROMIUM).is_file():
         refuse(f"there is no chromium at {CHROMIUM}; CALLSHEET_CHROMIUM names another")
