@@ -5,7 +5,6 @@ from __future__ import annotations
 from viz.runs.desk import Desk
 from viz.runs.pool import Pool
 from viz.runs.store import Store
-from viz.runs.wishes import Pair
 from viz.settings import Settings
 
 GB = 1 << 30
@@ -30,12 +29,6 @@ def open_up(settings: Settings) -> tuple[Store, Desk]:
     pool = Pool(settings.workers, settings.jobs, settings.results, settings.cache_size * GB, settings.run_memory * GB)
     _office.settings, _office.store = settings, store
     _office.desk = Desk(store, pool, settings.queue, settings.run_seconds)
-    if settings.warm:
-        from viz.view import View
-
-        view = View("compare")
-        pairs = [Pair(view.scenario, view.other, future) for future in range(settings.futures)]
-        _office.desk.ahead_of_time([pairs[0].mine, pairs[0].other, *pairs])
     return _office.store, _office.desk
 
 

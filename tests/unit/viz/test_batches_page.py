@@ -81,13 +81,13 @@ def test_no_folder_and_an_empty_one_each_get_their_sentence(tmp_path):
 def test_the_setting_names_the_folder_and_without_it_out_is_taken_where_it_is(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CALLSHEET_STUDIES", raising=False)
-    assert root() is None
+    assert root(Path("out")) is None
     (tmp_path / "out").mkdir()
-    assert root().name == "out"
+    assert root(Path("out")).name == "out"
     monkeypatch.setenv("CALLSHEET_STUDIES", str(tmp_path))
-    assert root() == tmp_path
+    assert root(Path("out")) == tmp_path
     monkeypatch.setenv("CALLSHEET_STUDIES", str(tmp_path / "gone"))
-    assert root() is None
+    assert root(Path("out")) is None
 
 
 def test_studies_that_the_command_line_puts_below_out_are_found_too(home):
