@@ -17,6 +17,7 @@ from experiments.study.go import run
 from model.errors import CallSheetError
 from tests.unit import study_answers
 from tests.unit.viz.test_claims_page import Page
+from viz import settings as settings_of
 from viz.pages.batches import listing, root, shown, uploaded
 from viz.pages.batches.answers import answer_from
 from viz.pages.batches.places import place_of, studies
@@ -78,16 +79,10 @@ def test_no_folder_and_an_empty_one_each_get_their_sentence(tmp_path):
     assert "There is no study 'x'" in text(shown(None, "x"))
 
 
-def test_the_setting_names_the_folder_and_without_it_out_is_taken_where_it_is(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("CALLSHEET_STUDIES", raising=False)
-    assert root(Path("out")) is None
-    (tmp_path / "out").mkdir()
-    assert root(Path("out")).name == "out"
-    monkeypatch.setenv("CALLSHEET_STUDIES", str(tmp_path))
-    assert root(Path("out")) == tmp_path
-    monkeypatch.setenv("CALLSHEET_STUDIES", str(tmp_path / "gone"))
-    assert root(Path("out")) is None
+def test_the_folder_of_the_setting_is_shown_where_it_is(tmp_path):
+    assert settings_of.read({}).studies.name == "out"
+    assert root(settings_of.read({"CALLSHEET_STUDIES": str(tmp_path)}).studies) == tmp_path
+    assert root(settings_of.read({"CALLSHEET_STUDIES": str(tmp_path / "gone")}).studies) is None
 
 
 def test_studies_that_the_command_line_puts_below_out_are_found_too(home):
