@@ -24,13 +24,18 @@ SHARES = ("share", "rate")
 
 def difference(periods: Sequence[str], values: np.ndarray, unit: str, as_band: bool = False, median: str = "median"
                ) -> Figure:
-    """One world less another over months or quarters; ``values`` (futures, periods). The line at zero is labelled."""
+    """One world less another over months or quarters; ``values`` (futures, periods). The line at zero is labelled.
+
+    Differences of shares are drawn in percentage points.
+    """
+    points = unit in SHARES
+    values = 100.0 * np.asarray(values) if points else np.asarray(values)
     days = [middle(each) for each in periods]
     middle_line = np.median(values, axis=0)
     data = _spread(days, values) if as_band else [_single(days, values)]
     if values.shape[0] == 1:
         data = []
-    digits = "+.2%" if unit in SHARES else "+,.4~r"
+    digits = "+.2f" if points else "+,.4~r"
     data.append(_line(days, middle_line, median, "@model", "solid", digits))
     drawn = values if not as_band else np.percentile(values, [LOW, HIGH], axis=0)
     low, high = min(0.0, float(drawn.min())), max(0.0, float(drawn.max()))
@@ -47,7 +52,7 @@ def difference(periods: Sequence[str], values: np.ndarray, unit: str, as_band: b
          "yshift": -3 if below else 3},
     ]
     layout = _layout(days, unit, (low - (room if below else room / 4), high + (room if not below else room / 2)))
-    layout["yaxis"]["tickformat"] = ".1%" if unit in SHARES else "~s"
+    layout["yaxis"] |= {"tickformat": ",~r", "ticksuffix": " pts"} if points else {"tickformat": "~s"}
     return {"data": data, "layout": layout | {"shapes": [zero], "annotations": notes}}
 
 

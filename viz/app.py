@@ -13,8 +13,8 @@ import solara
 from viz import contents, frame, simulate_page, url
 from viz.fragments import Fragment, render
 from viz.parts.html import html
-from viz.visit import Visit
 from viz.view import PAGES, SIMULATE, Notice
+from viz.visit import Visit
 
 _log = logging.getLogger("callsheet")
 

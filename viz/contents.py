@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from viz import office, strip
+from viz import found, office, strip, url
+from viz.digests import Digests
+from viz.digests.shipped import is_stale, shipped
 from viz.fragments import Fragment, render
-from viz.pages import batches, claims, method, story
-from viz.parts.links import beside
-from viz.view import BATCHES, CLAIMS, COMPARE, METHOD, PAGES, PEOPLE, SIMULATE, START, STORY, Notice, View
+from viz.pages import batches, claims, compare, method, people, start, story
+from viz.pages.compare.view import WAYS, CompareView
+from viz.pages.people.choose import choose
+from viz.parts.links import Link, beside, plain_link
+from viz.stories.read import stories
+from viz.view import (
+    BATCHES,
+    CLAIMS,
+    COMPARE,
+    METHOD,
+    PAGES,
+    PEOPLE,
+    SIMULATE,
+    START,
+    STORY,
+    Notice,
+    View,
+    named,
+)
 from viz.visit import Visit
+
+SURFACE_OF = ("ai_first", "baseline")  # the worlds of the claim that work returns
 
 
 def of(view: View, notices: list[Notice], visit: Visit | None = None) -> Fragment:
@@ -37,7 +58,83 @@ def _batches(view: View, visit: Visit | None) -> Fragment:
 
 
 def _story(view: View, visit: Visit | None) -> Fragment:
-    return story.page(view.extra.get("name", ""), view.extra.get("scene", "1"), link=beside(View()))
+    name, scene = view.extra.get("name", ""), view.extra.get("scene", "1")
+    return story.page(name, scene, embed=_embedded(name, scene), link=beside(View()))
+
+
+def _embedded(name: str, scene: str) -> Fragment | None:
+    """The page that a scene speaks of, where it is there without a run of the visitor's own."""
+    told = stories().get(name)
+    if told is None or not scene.isdecimal() or not 0 < int(scene) <= len(told.scenes):
+        return None
+    page, _, query = told.scenes[int(scene) - 1].at.partition("?")
+    seen, _ = url.read(page, query)
+    if page == COMPARE:
+        return _compare(seen, None)
+    return _BODIES[page](seen, None) if page in (CLAIMS, METHOD) else None
+
+
+def _start(view: View, visit: Visit | None) -> Fragment:
+    shown, stale = found.of_start()
+    if shown is None:
+        return render("first_run.html.j2")
+    opened = View()
+    return start.page(shown, CompareView(shown.scenario, shown.against, opened.measure), stale, plain_link)
+
+
+def _compare(view: View, visit: Visit | None) -> Fragment:
+    if view.changes_nothing:
+        return render("nothing.html.j2", name=view.name, ways=nothing_ways())
+    shown = _digests(view, visit)
+    if shown is None:
+        return render("running.html.j2" if visit is not None else "not_run.html.j2", address=url.write(view))
+    seen = CompareView(view.scenario, view.other, view.measure, view.extra.get("by", "time") if view.extra.get("by")
+                       in WAYS else "time", view.extra.get("sort", ""), view.extra.get("table") == "1",
+                       view.extra.get("band") == "1")
+    surface = claims.surface_of_c3(claims.shipped()) if (view.name, view.against_name) == SURFACE_OF else None
+    return compare.page(shown, seen, _within(view), surface)
+
+
+def _digests(view: View, visit: Visit | None) -> Digests | None:
+    """What can be shown of a comparison: the visitor's own futures, or those that came with the app."""
+    shown = found.of_pairs(visit.pairs) if visit is not None else None
+    if shown is None and not view.edits and view.against_name == named(view.name).against:
+        came = shipped(view.name)
+        shown = came if came is not None and not is_stale(came) else None
+    return shown
+
+
+def _people(view: View, visit: Visit | None) -> Fragment:
+    if visit is None or not all(office.store().has(each) for each in visit.worlds):
+        return render("running.html.j2")
+    lives, seen = found.lives(visit.worlds), people.PeopleView.of(view)
+    if lives.nobody:
+        return people.page(lives, seen)
+    row = int(lives.workers[choose(lives, seen).place]["row"])
+    return people.page(lives, seen, *(found.life(each) for each in visit.follow(row)))
+
+
+def _within(view: View) -> Link:
+    """Links that keep the settings: to another state of the page, or to another page."""
+
+    def link(page: str = COMPARE, **changes: object) -> str:
+        to = replace(view, page=page, extra={} if page != view.page else view.extra)
+        extra = dict(to.extra)
+        for name, value in changes.items():
+            text = ("1" if value else "") if isinstance(value, bool) else str(value or "")
+            if name == "measure":
+                to = replace(to, measure=text or View().measure)
+            elif name not in ("s", "against"):
+                extra[name] = "" if (name, text) == ("by", "time") else text
+        return url.write(replace(to, extra={name: each for name, each in extra.items() if each}))
+
+    return link
+
+
+def nothing_ways() -> list[tuple[str, str]]:
+    """Where to go from two worlds that are the same."""
+    return [(url.write(View(COMPARE, name)), named(name).title) for name in ("ai_first", "larger_credit",
+                                                                           "claims_taken_literally")]
 
 
 def _soon(view: View, visit: Visit | None) -> Fragment:
@@ -45,5 +142,5 @@ def _soon(view: View, visit: Visit | None) -> Fragment:
 
 
 Body = Callable[[View, Visit | None], Fragment]
-_BODIES: dict[str, Body] = {METHOD: _method, CLAIMS: _claims, BATCHES: _batches, STORY: _story, START: _soon,
-                            SIMULATE: _soon, COMPARE: _soon, PEOPLE: _soon}
+_BODIES: dict[str, Body] = {METHOD: _method, CLAIMS: _claims, BATCHES: _batches, STORY: _story, START: _start,
+                            SIMULATE: _soon, COMPARE: _compare, PEOPLE: _people}

@@ -42,7 +42,7 @@ def around(content: str, assets: Assets, root: str, view: View) -> str:
         (_APP_ENDS, f"</main>{parts.bottom(version_of_package(), help_sheet().html)}{_APP_ENDS}"),
     ):
         if content.count(old) != 1:
-            raise RuntimeError(f"Solara's page has {old[:40]!r} {content.count(old)} times, not once: its pin has moved.")
+            raise RuntimeError(f"Solara's page has {old[:40]!r} {content.count(old)} times, not once: it has changed.")
         content = content.replace(old, new)
     return content
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from viz.runs.desk import Desk
 from viz.runs.pool import Pool
 from viz.runs.store import Store
-from viz.runs.wishes import Pair
 from viz.settings import Settings
-from viz.view import View
 
 GB = 1 << 30
 
@@ -19,6 +17,7 @@ class _Office:
 
 
 _office = _Office()
+_STANDARD = Settings()
 
 
 def open_up(settings: Settings) -> tuple[Store, Desk]:
@@ -30,16 +29,12 @@ def open_up(settings: Settings) -> tuple[Store, Desk]:
     pool = Pool(settings.workers, settings.jobs, settings.results, settings.cache_size * GB, settings.run_memory * GB)
     _office.settings, _office.store = settings, store
     _office.desk = Desk(store, pool, settings.queue, settings.run_seconds)
-    if settings.warm:
-        view = View("compare")
-        pairs = [Pair(view.scenario, view.other, future) for future in range(settings.futures)]
-        _office.desk.ahead_of_time([pairs[0].mine, pairs[0].other, *pairs])
     return _office.store, _office.desk
 
 
 def settings() -> Settings:
-    """How this server is served."""
-    return _office.settings
+    """How this server is served; as by default where none has opened."""
+    return _office.settings or _STANDARD
 
 
 def store() -> Store:

@@ -34,9 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         from viz.server import make
     except ModuleNotFoundError as missing:
-        print(f"callsheet-app: {missing.name} is not installed. `make env` installs what the app needs.", file=sys.stderr)
+        print(f"callsheet-app: {missing.name} is not installed. `make env` installs what the app needs.",
+              file=sys.stderr)
         return 2
     print(f"Call Sheet is at http://{settings.host}:{settings.port}{settings.root_path}/ (Ctrl-C ends it)", flush=True)
-    uvicorn.run(make(settings), host=settings.host, port=settings.port, log_level="info" if given.verbose else "warning", loop="asyncio",
-                timeout_graceful_shutdown=3, proxy_headers=True)
+    uvicorn.run(make(settings), host=settings.host, port=settings.port, loop="asyncio",
+                log_level="info" if given.verbose else "warning", timeout_graceful_shutdown=3, proxy_headers=True)
     return 0

@@ -21,13 +21,16 @@ from viz import data, first_paint, frame, office, url
 from viz.assets import Assets
 from viz.pages import batches
 from viz.pages.batches.upload_limits import MOST_BYTES
+from viz.runs.wishes import Pair, Wish
 from viz.settings import Settings
-from viz.view import PAGES
+from viz.view import COMPARE, PAGES, View
 
 # Vue compiles its templates in the browser, which needs eval, and widgets come as blobs; nothing comes from outside.
-POLICY = ("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-          "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
-          "base-uri 'self'; form-action 'self'; frame-ancestors 'self'")
+POLICY = "; ".join((
+    "default-src 'self'", "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:", "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:", "font-src 'self' data:", "connect-src 'self' ws: wss:", "object-src 'none'",
+    "base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'",
+))  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -43,6 +46,7 @@ class Guard:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] == "http":
             if len(scope.get("query_string", b"")) + len(scope.get("raw_path") or b"") > MOST_ADDRESS:
                 refusal = PlainTextResponse("This address is longer than any that the app makes. Shorten it.", 414)
@@ -131,4 +135,13 @@ def make(settings: Settings) -> Starlette:
     )  # fmt: skip
     app.state.settings, app.state.assets = settings, assets
     app.state.store, app.state.desk = office.open_up(settings)
+    if settings.warm:
+        app.state.desk.ahead_of_time(opened_on(settings))
     return app
+
+
+def opened_on(settings: Settings) -> list[Wish]:
+    """What visitors open on, run while nobody waits."""
+    view = View(COMPARE)
+    pairs = [Pair(view.scenario, view.other, future) for future in range(settings.futures)]
+    return [pairs[0].mine, pairs[0].other, *pairs]

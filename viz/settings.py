@@ -26,6 +26,7 @@ class Settings(BaseModel):
     workers: int = Field(2, ge=1, le=64, description="processes that run the model")
     jobs: int = Field(6, ge=1, le=32, description="watched runs between which a worker takes turns")
     queue: int = Field(2000, ge=10, le=100_000, description="jobs that may wait; more are refused with a sentence")
+    scale: float = Field(1.0, ge=0.01, le=2.0, description="agents per worker at which the pages run the model")
     futures: int = Field(30, ge=1, le=100, description="most futures a visitor may ask for")
     run_seconds: int = Field(600, ge=10, le=86_400, description="longest a run may take")
     run_memory: int = Field(8, ge=1, le=1024, description="GB of address space a worker may take")

@@ -32,7 +32,7 @@ def Simulate(view: View, notices: list[Notice], visit: Visit, push: Callable[[st
         html(levers_panel.panel(view))
         worlds = visit.worlds
         mine, base = worlds[0], worlds[-1]
-        ghost = visit.before if visit.before and office.store().has("world", visit.before.key) else None
+        ghost = visit.before if visit.before and office.store().has(visit.before) else None
         Stage.element(
             meta=solara.use_memo(lambda: json.dumps(meta(view)), [view.name, view.against, str(view.edits)]),
             run=json.dumps(state_of(mine, visit, True)), base=json.dumps(state_of(base, visit, False)),
@@ -69,10 +69,12 @@ def meta(view: View) -> dict[str, Any]:
                    for name, label, department in zip(crafts.names, crafts.labels, departments(), strict=True)],
         "districts": [{"name": row["district"], "label": row["label"], "latitude": float(row["latitude"]),
                        "longitude": float(row["longitude"])} for row in tables.rows("districts.csv")],
-        "columns": COLUMNS, "first_week": scenario.first_week, "first_date": monday(scenario.first_week).isoformat(),
+        "columns": COLUMNS, "first_week": scenario.first_week,
+        "first_date": monday(scenario.first_week).isoformat(),
         "horizon": scenario.weeks, "root": office.settings().root_path, "now": shown.RIGHT_NOW,
         "charts": [{"measure": name, "title": measures.measure(name).label, "kind": "line"} for name in shown.CHARTS],
-        "flags": flags(view), "scenario": scenario.title or scenario.name, "baseline": view.other.title or view.other.name,
+        "flags": flags(view), "scenario": scenario.title or scenario.name,
+        "baseline": view.other.title or view.other.name,
         **geography(),
     }
 

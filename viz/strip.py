@@ -22,6 +22,7 @@ def head(view: View, notices: list[Notice], said: str) -> Fragment:
         strip=view.page in WITH_STRIP, scenarios=scenarios, other=view.other, page=view.page,
         reset=url.write(replace(view, edits={})), again=url.write(view),
         simulate=url.write(view.at(SIMULATE)), compare=url.write(view.at(COMPARE)), people=url.write(view.at(PEOPLE)),
+        median=url.write(view.at(PEOPLE, pick="median")),
     )  # fmt: skip
 
 

@@ -22,11 +22,12 @@ from viz.view import BATCHES, CLAIMS, METHOD, OPENED_ON, PAGES, START, STORY, No
 LONGEST, MOST_PARTS, LONGEST_VALUE = 4000, 100, 200
 MOST_FUTURES = Settings.model_fields["futures"].metadata[1].le
 # What pages of runs know besides, in the order in which it is written.
-EXTRA = ("by", "who", "pick", "craft", "like", "k", "sort", "down", "band", "table", "levers")
+EXTRA = ("by", "who", "pick", "craft", "home", "experience", "like", "k", "sort", "down", "band", "table", "levers")
 # Pages that check what else an address says themselves.
 OWN_WORDS = (METHOD, CLAIMS, BATCHES, STORY)
-OLD_NAMES = {"scenario": "s", "against": "vs", "futures": "n", "week": "w", "measure": "m", "tax_credit.rate": "lever.TaxCredit.rate",
-             "tax_credit.cap": "lever.TaxCredit.cap"}  # names of earlier versions
+# Names of earlier versions, and of the command line.
+OLD_NAMES = {"scenario": "s", "against": "vs", "futures": "n", "week": "w", "measure": "m",
+             "tax_credit.rate": "lever.TaxCredit.rate", "tax_credit.cap": "lever.TaxCredit.cap"}
 
 
 def write(view: View, root: str = "") -> str:
@@ -105,7 +106,7 @@ def _pairs(search: str, notices: list[Notice]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in pairs:
         if len(value) > LONGEST_VALUE:
-            notices.append(Notice(f"The link gives {shown(key)} a value of {len(value):,} characters; it is left aside."))
+            notices.append(Notice(f"The link gives {shown(key)} {len(value):,} characters; that is left aside."))
         else:
             found[OLD_NAMES.get(key, key)] = "".join(each for each in value if each.isprintable())
     return found
@@ -119,8 +120,8 @@ def _whole(text: str, standard: int, low: int, high: int, what: str, notices: li
         return standard
     value = min(max(int(text), low), high)
     if value != int(text):
-        notices.append(Notice(f"The link asks for {what} {int(text):,}. The page allows {low:,} to {high:,}, so {value:,} "
-                              "is used."))
+        notices.append(Notice(f"The link asks for {what} {int(text):,}. The page allows {low:,} to {high:,}, so "
+                              f"{value:,} is used."))
     return value
 
 
@@ -152,8 +153,8 @@ def _with_edit(view: View, key: str, value: str, notices: list[Notice]) -> View:
         except CallSheetError:
             notices.append(Notice(f"{trouble} The link's value is left aside."))
             return view
-        notices.append(Notice(f"The link asks for {label.lower()} of {number:g}. The model allows {low:g} to {high:g}, so "
-                              f"{near} is used."))
+        notices.append(Notice(f"The link asks for {label.lower()} of {number:g}. The model allows {low:g} to {high:g}, "
+                              f"so {near} is used."))
         return kept
 
 

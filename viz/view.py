@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from model.scenario import Scenario
+from viz import office
 
 START, SIMULATE, COMPARE, PEOPLE, METHOD = "", "simulate", "compare", "people", "method"
 CLAIMS, BATCHES, STORY = "claims", "batches", "story"
@@ -70,16 +71,20 @@ class View:
         return replace(self, page=page, extra=extra)
 
 
-@cache
 def named(name: str) -> Scenario:
     """A scenario of seeds/scenarios on the horizon of the pages: the baseline is played from April 2026 on, as the
     others are.
     """
+    return _named(name, office.settings().scale)
+
+
+@cache
+def _named(name: str, scale: float) -> Scenario:
     found = Scenario.named(name)
     if name == BASELINE:
         opened = Scenario.named(OPENED_ON)
         found = replace(found, start=opened.start, until=opened.until)
-    return replace(found, futures=1)
+    return replace(found, futures=1, scale=scale)
 
 
 def edited(scenario: Scenario, edits: Mapping[str, str]) -> Scenario:

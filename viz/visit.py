@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from viz import office
 from viz.runs.desk import DONE, FAILED, RUNNING
-from viz.runs.wishes import Pair, World
+from viz.runs.wishes import Life, Pair, Wish, World
 from viz.view import COMPARE, PEOPLE, SIMULATE, View
 
 _numbers = itertools.count(1)
@@ -24,6 +24,7 @@ class Visit:
         self.name = f"visit-{next(_numbers)}"
         self.worlds: tuple[World, ...] = ()
         self.pairs: tuple[Pair, ...] = ()
+        self.lives: tuple[Life, ...] = ()
         self.refused = False
         self.began = time.monotonic()
         self.before: World | None = None  # the world played before the last edit, kept as a ghost
@@ -43,14 +44,22 @@ class Visit:
             return
         if self.worlds and self.worlds[0].key != mine.key:
             self.before = self.worlds[0]
-        self.worlds, self.pairs, self.began = worlds, pairs, time.monotonic()
+        self.worlds, self.pairs, self.lives, self.began = worlds, pairs, (), time.monotonic()
         self.refused = not office.desk().wish(self.name, (*worlds, *pairs))
+
+    def follow(self, row: int) -> list[Life]:
+        """Wish for the weeks of a worker's life in both worlds, too."""
+        lives = tuple(Life(each.scenario, row) for each in self.worlds)
+        if lives != self.lives:
+            self.lives = lives
+            self.refused = not office.desk().wish(self.name, (*self.worlds, *self.lives, *self.pairs))
+        return list(lives)
 
     def again(self) -> None:
         """Try once more what failed."""
         self.refused = not office.desk().wish(self.name, (*self.worlds, *self.pairs), retry=True)
 
-    def states(self, wishes: Sequence[World | Pair]) -> list[tuple[str, int, int, str]]:
+    def states(self, wishes: Sequence[Wish]) -> list[tuple[str, int, int, str]]:
         """(state, weeks done, weeks in all, failure) of each wish."""
         return [office.desk().state(each) for each in wishes]
 
@@ -89,7 +98,7 @@ class Visit:
     def sign(self) -> tuple:
         """What a page looks at to see whether anything has changed."""
         worlds = tuple((state, done) for state, done, _, _ in self.states(self.worlds))
-        done = sum(state in (DONE, FAILED) for state, *_ in self.states(self.pairs))
+        done = sum(state in (DONE, FAILED) for state, *_ in self.states((*self.pairs, *self.lives)))
         running = any(state == RUNNING for state, *_ in self.states(self.pairs))
         return worlds, done, running, office.desk().place(self.name)
 

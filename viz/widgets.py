@@ -5,12 +5,13 @@ from __future__ import annotations
 import anywidget
 import traitlets
 
-# The scripts are files of the page, which browsers keep; the widget only calls them, so that it costs a visitor nothing.
+# The scripts are files of the page, which browsers keep; the widget only calls them, so that it costs nothing.
 _CALLS = """
 export default {
   render({ model, el }) {
     let stop = () => {};
     const begin = () => { stop = window.callsheet.stage(model, el) || stop; };
+    model.on("change:week", () => window.callsheet.keepWeek(model.get("week")));
     if (window.callsheet && window.callsheet.stage) begin();
     else addEventListener("callsheet:ready", begin, { once: true });
     return () => stop();

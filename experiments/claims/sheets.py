@@ -26,7 +26,7 @@ def verdicts(found: dict[str, Any]) -> Sheet:
             Cell(f"{over['points_holding']} / {over['points_failing']} / {over['points']}" if over["points"] else "–"),
             Cell(turns or "–"),
         ])  # fmt: skip
-    columns = ["", "verdict", "statement", "kind", "mean", _FUTURES, "points that hold / fail / all", "holds with"]
+    columns = ["claim", "verdict", "statement", "kind", "mean", _FUTURES, "points that hold / fail / all", "holds with"]
     return Sheet("verdicts", "Claims and doubts", columns, rows)
 
 
@@ -51,7 +51,7 @@ def luck_and_points(row: dict[str, Any], detail: dict[str, Any]) -> Sheet:
         rows.append([Cell(f"point {k + 1}"), *cells])
     notes = [f"{each['parameter']}: best split tells {each['accuracy']:.0%} of points right, rank correlation "
              f"{each['correlation']:+.2f}" for each in detail["ranked"]]
-    columns = ["", "number", _FUTURES, "stands"]
+    columns = ["future or point", "number", _FUTURES, "stands"]
     return Sheet(f"{row['id']}_points", f"{row['id']}: {detail['number']}", columns, rows, notes)
 
 
@@ -87,8 +87,9 @@ def surface(detail: dict[str, Any], only: int | None = None) -> Sheet:
                 Cell("–" if zero is None else f"{zero:+.2f}"),
             ])  # fmt: skip
     across = [f"spend {each:+.2f}" for each in held["across"]["at"]]
-    caption = ("Crew-weeks in Los Angeles over ten years, W3 less W0 over W0. “✕” marks cells in which the producer's "
-               "titles save the announced 30% or more")
+    one = "" if only is None else f", with {held['slices'][only]['at']:g} new crew-weeks for each displaced"
+    caption = (f"Crew-weeks in Los Angeles over ten years, W3 less W0 over W0{one}. “✕” marks cells in which the "
+               "producer's titles save the announced 30% or more")
     return Sheet("C3_surface" if only is None else f"C3_surface_{only}", caption,
                  ["new work per displaced", "tools do well", *across, "zero at"], rows)
 
@@ -106,7 +107,8 @@ def standstill(held: dict[str, Any]) -> Sheet:
              Cell(f"{held[name]['futures_agreeing']} of {held[name]['futures']}")]
             for name, (label, unit) in labels.items()]
     return Sheet("C6_titles", "The producer's delivered titles: crew held and paid, those who work on, time costs and "
-                 "finance in weeks that stood still for a provider", ["", "mean", _FUTURES, "futures agreeing"], rows)
+                 "finance in weeks that stood still for a provider",
+                 ["what", "mean", _FUTURES, "futures agreeing"], rows)
 
 
 def crafts(detail: dict[str, Any]) -> Sheet:
@@ -144,7 +146,7 @@ def nested(name: str, caption: str, held: dict[str, Any], unit: str) -> Sheet:
     """Any nest of numbers over futures, one row each."""
     rows = [[Cell(label.replace("_", " ")), number(each["mean"], unit), Cell(_range(each, unit)),
              Cell(f"{each['futures_agreeing']} of {each['futures']}")] for label, each in _flat(held)]
-    return Sheet(name, caption, ["", "mean", _FUTURES, "futures agreeing"], rows)
+    return Sheet(name, caption, ["part", "mean", _FUTURES, "futures agreeing"], rows)
 
 
 def _flat(held: dict[str, Any], before: str = "") -> list[tuple[str, dict[str, Any]]]:

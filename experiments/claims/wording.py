@@ -70,7 +70,8 @@ def border_said(surface: dict[str, Any]) -> str:
                f"{signed_number(zero)}, {signed_number(middle['distance'])} from the middle.")
     announced = (f"In {surface['cells_announced']} of {surface['cells']} cells titles save what was announced"
                  if surface["cells_announced"] else "In no cell do titles save what was announced")
-    return f"{far} {announced}; in {surface['cells_above_zero']} there is more work than without AI."
+    return (f"{far} {announced}; in {surface['cells_above_zero']} of {surface['cells']} there is more "
+            "work than without AI.")
 
 
 def announced_said(piece: dict[str, Any]) -> str:

@@ -7,9 +7,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from experiments.page import in_script
+from experiments.page import in_script, version_of_package
 from experiments.page_tables import Cell, Chart, Sheet
 from experiments.study.report import blocks
+from model.digest import model_digest
 from viz.fragments import Fragment, environment, sections
 from viz.pages.story import listed, page
 from viz.parts.dots import dots
@@ -20,7 +21,8 @@ from viz.view import IN_MENU, PAGES, START
 
 ROOT = Path(__file__).resolve().parents[2]
 MENU = [("index.html" if each == START else each, PAGES[each], each == START) for each in IN_MENU]
-SOURCE = "Call Sheet 0.1.0, model 0123abcd, scenario ai_first, 20 futures; differences are against baseline"
+ABOUT = "scenario ai_first, 20 futures; differences are against baseline"
+SOURCE = f"Call Sheet {version_of_package()}, model {model_digest()}, {ABOUT}"
 TITLE = "Crew-weeks year by year"
 
 # Stands in for the router of the app: keeps what was pushed and puts the fragment of an address in its place.
@@ -36,7 +38,7 @@ function show() {
   const found = JSON.parse(document.getElementById("pages").textContent)[key];
   setTimeout(() => {
     document.getElementById("main").innerHTML = found ?? "<h1>Another page</h1><p>" + key.replace(/</g, "") + "</p>";
-  }, 40);
+  }, 400);
 }
 addEventListener("popstate", show);
 """
@@ -67,7 +69,7 @@ def chart() -> Fragment:
     section = blocks.Section("work", "Work in Los Angeles", [
         blocks.small("Percent of the world without AI."), blocks.chart(Chart("chart-work", TITLE, "", figure, sheet)),
     ])
-    return sections([section], "ai_first", "scenario ai_first", contents=False)
+    return sections([section], "ai_first", ABOUT, contents=False)
 
 
 def start() -> Fragment:
@@ -90,8 +92,7 @@ def write(folder: Path) -> None:
     """The page and everything it loads, into a folder."""
     from plotly.offline import get_plotlyjs
 
-    for each in (ROOT / "viz/web").glob("*.*"):
-        shutil.copy(each, folder)
+    shutil.copytree(ROOT / "viz/web", folder, dirs_exist_ok=True)
     for name in ("style.css", "colors.js"):
         shutil.copy(ROOT / "experiments/templates" / name, folder)
     (folder / "plotly.js").write_text(get_plotlyjs(), encoding="utf-8")
@@ -109,9 +110,8 @@ def write(folder: Path) -> None:
 <script type="module" src="page.js"></script></head>
 <body><a class="skip" href="#main">Skip to the results</a>
 {frame.top(MENU)}
-<main id="main" data-source="{SOURCE}">{start().whole}</main>
-{frame.bottom("0.1.0")}
-{help_sheet().whole}
+<main id="main">{start().whole}</main>
+{frame.bottom("0.1.0", help_sheet().whole)}
 <script type="application/json" id="pages">{in_script(pages)}</script>
 </body></html>"""
     (folder / "index.html").write_text(html, encoding="utf-8")

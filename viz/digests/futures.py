@@ -37,7 +37,7 @@ class Digests(Sequence[Digest]):
     def __len__(self) -> int:
         return len(self._all)
 
-    def __getitem__(self, at: int) -> Digest:  # type: ignore[override]
+    def __getitem__(self, at: int | slice) -> Digest | list[Digest]:  # type: ignore[override]
         return self._all[at]
 
     def __iter__(self) -> Iterator[Digest]:

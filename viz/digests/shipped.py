@@ -13,8 +13,9 @@ from model.scenario import Scenario
 from viz.digests.futures import Digests
 from viz.digests.pair import Digest
 
-PAIRS = ("ai_first", "larger_credit")  # each against what its file names
-FUTURES, MOST_BYTES = 30, 3_000_000
+# Futures of each scenario against what its file names: thirty where a page opens on it, fewer where a story tells it.
+PAIRS = {"ai_first": 30, "larger_credit": 30, "guardrails": 12, "retraining": 12}
+FUTURES, MOST_BYTES = max(PAIRS.values()), 4_000_000
 
 
 def folder() -> Path:

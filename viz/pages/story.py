@@ -6,6 +6,7 @@ import json
 
 from viz.fragments import Fragment, render
 from viz.parts.links import Link, plain_link
+from viz.stories import findings as results
 from viz.stories import tell
 from viz.stories.read import Scene, Story, stories
 from viz.view import STORY
@@ -15,8 +16,9 @@ def page(name: str, scene: int | str = 1, findings: tell.Findings | None = None,
          link: Link = plain_link) -> Fragment:
     """One scene of a story with the page fragment it speaks of below it.
 
-    ``findings`` fill the names in the text: one that is missing is an error, and None shows that all are still being
-    computed. An unknown story or scene is a sentence with the list of stories.
+    ``findings`` fill the names in the text: one that is missing is an error. None takes the results that come with the
+    app; a scene that needs others says that they are not computed yet. An unknown story or scene is a sentence with the
+    list of stories.
     """
     told = stories().get(name)
     if told is None:
@@ -25,6 +27,8 @@ def page(name: str, scene: int | str = 1, findings: tell.Findings | None = None,
     if not 1 <= number <= len(told.scenes):
         return listed(f"“{told.title}” has {len(told.scenes)} scenes, and no scene “{str(scene)[:12]}”.", link)
     shown = told.scenes[number - 1]
+    if findings is None:
+        findings = results.for_scene(shown)
     head = render(
         "story.html.j2", story=told, scene=shown, number=number, text=tell.text(shown.text, findings, link),
         pending=findings is None and bool(shown.needs), bet=_bet(shown, findings), explore=address(shown, link),

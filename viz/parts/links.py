@@ -19,11 +19,18 @@ def plain_link(page: str, **state: object) -> str:
 
 
 def beside(view: View) -> Link:
-    """Links that keep what a visitor looks at and add to it: settings join their edits, the rest is the page's own."""
+    """Links that keep what a visitor looks at and add to it: settings join their edits, the rest is the page's own.
+    A scenario that is named begins anew, without edits.
+    """
 
     def link(page: str, **state: object) -> str:
-        edits = {name: str(value) for name, value in state.items() if "." in name}
-        extra = {name: str(value) for name, value in state.items() if "." not in name}
-        return url.write(replace(view.at(page, **extra), edits={**view.edits, **edits}))
+        given = {name: str(value) for name, value in state.items() if value is not None}
+        base = View() if "s" in given else view
+        edits = {name: given.pop(name) for name in list(given) if "." in name}
+        fields = {field: kind(given.pop(name)) for name, (field, kind) in _FIELDS.items() if name in given}
+        return url.write(replace(base.at(page, **given), edits={**base.edits, **edits}, **fields))
 
     return link
+
+
+_FIELDS = {"s": ("name", str), "vs": ("against", str), "n": ("futures", int), "w": ("week", int), "m": ("measure", str)}

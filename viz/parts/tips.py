@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from experiments.settings import sources_named
+from experiments.wording import MINUS
 from model import units
-from model.errors import CallSheetError, UnknownName, nearest, sentences
+from model.errors import UnknownName, nearest, sentences
 from model.levers import Knob, lever_classes
 from model.measures import Measure, measures
 from model.parameter import Parameter
@@ -18,6 +19,8 @@ from model.safe_yaml import is_number
 from viz.fragments import render
 from viz.parts.links import Link, plain_link
 from viz.view import SIMULATE
+
+BARE = ("elasticity", "exponent", "index", "number", "ratio", "score", "weight")  # units that a sentence leaves out
 
 
 @dataclass(frozen=True)
@@ -105,10 +108,13 @@ def _said(one: Parameter, value: object) -> str:
 
 def _short(value: object, unit: str) -> str:
     """A value with its unit but without what it is counted over, which the tip says once."""
-    try:
-        return units.say(value, units.base_unit(unit))
-    except CallSheetError:
-        return str(value)
+    return spoken(value, units.base_unit(unit))
+
+
+def spoken(value: object, unit: str) -> str:
+    """A value as it stands in a sentence: of what has no dimension the number alone, since its name says what it is."""
+    text = f"{value:g}" if is_number(value) and units.base_unit(unit) in BARE else units.say(value, unit)
+    return text.replace("-", MINUS, 1) if text.startswith("-") else text
 
 
 def _source(name: str) -> dict[str, str]:

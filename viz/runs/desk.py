@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from viz.runs.pool import Pool
 from viz.runs.store import Store
-from viz.runs.wishes import Pair, World
+from viz.runs.wishes import Pair, Wish
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 NOBODY = ""  # who wishes what is run ahead of time
@@ -25,7 +25,7 @@ _log = logging.getLogger("callsheet")
 class Job:
     """One wish on its way; several visitors may wait for it."""
 
-    wish: World | Pair
+    wish: Wish
     number: int
     wanted_by: list[str] = field(default_factory=list)
     state: str = WAITING
@@ -57,7 +57,7 @@ class Desk:
         threading.Thread(target=self._watch_time, name="desk", daemon=True).start()
 
     # What visitors do
-    def wish(self, visitor: str, wishes: Iterable[World | Pair], retry: bool = False) -> bool:
+    def wish(self, visitor: str, wishes: Iterable[Wish], retry: bool = False) -> bool:
         """What a visitor wishes from now on, in order; what they wished before is dropped. False if the queue is
         full.
         """
@@ -67,7 +67,7 @@ class Desk:
             for job in [each for each in self._jobs.values() if visitor in each.wanted_by]:
                 if job.wish.key not in keys:
                     self._leave(visitor, job)
-            new = [each for each in wishes if each.key not in self._jobs and not self.store.has(each.kind, each.key)]
+            new = [each for each in wishes if each.key not in self._jobs and not self.store.has(each)]
             if retry:
                 for each in wishes:
                     self._over.pop(each.key, None)
@@ -95,7 +95,7 @@ class Desk:
         with self.changed:
             self._turn.pop(visitor, None)
 
-    def state(self, wish: World | Pair) -> tuple[str, int, int, str]:
+    def state(self, wish: Wish) -> tuple[str, int, int, str]:
         """(state, weeks done, weeks in all, failure) of a wish."""
         with self.changed:
             job = self._jobs.get(wish.key)
@@ -104,7 +104,7 @@ class Desk:
             if wish.key in self._over:
                 return FAILED, 0, 1, self._over[wish.key]
         total = wish.scenario.weeks
-        return (DONE, total, total, "") if self.store.has(wish.kind, wish.key) else (WAITING, 0, total, "")
+        return (DONE, total, total, "") if self.store.has(wish) else (WAITING, 0, total, "")
 
     def place(self, visitor: str) -> int:
         """How many jobs will be begun before the first one of a visitor; 0 if one is being worked on."""
@@ -115,7 +115,7 @@ class Desk:
             order = sorted((each for each in self._jobs.values() if each.state == WAITING), key=self._rank)
             return next((at + 1 for at, each in enumerate(order) if visitor in each.wanted_by), 0)
 
-    def ahead_of_time(self, wishes: Iterable[World | Pair]) -> None:
+    def ahead_of_time(self, wishes: Iterable[Wish]) -> None:
         """Let these be run while nobody waits."""
         self.wish(NOBODY, wishes)
 
@@ -188,7 +188,7 @@ class Desk:
     def _may_begin(self, job: Job) -> bool:
         """A pair that is watched waits for its worlds, which run side by side."""
         wish = job.wish
-        if isinstance(wish, World):
+        if not isinstance(wish, Pair):
             return True
         needed = [each for each in (wish.mine if wish.watched else None, wish.other) if each is not None]
         return not any(each.key in self._jobs for each in needed)

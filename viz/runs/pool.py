@@ -79,7 +79,8 @@ class Pool:
 
     def _begin(self, at: int) -> None:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=worker.main, args=(theirs, *self._given), name=f"worker-{at}", daemon=True)
+        process = self._context.Process(target=worker.main, args=(theirs, *self._given), name=f"worker-{at}",
+                                        daemon=True)
         process.start()
         theirs.close()
         self._pipes[at], self._processes[at] = ours, process

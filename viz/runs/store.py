@@ -15,7 +15,7 @@ from pathlib import Path
 
 from model.atomic import UNFINISHED
 from model.recording import Recording
-from viz.runs.wishes import KEY_LENGTH
+from viz.runs.wishes import KEY_LENGTH, LIFE, WORLD, Wish
 
 _log = logging.getLogger("callsheet")
 _HEX = frozenset("0123456789abcdef")
@@ -72,9 +72,9 @@ class Store:
                 return folder
         return None
 
-    def has(self, kind: str, key: str) -> bool:
+    def has(self, wish: Wish) -> bool:
         """Whether a result is there; it counts as used from now."""
-        path = self.world(key) if kind == "world" else self.pair(key)
+        path = wish.place if wish.kind == LIFE else self.world(wish.key) if wish.kind == WORLD else self.pair(wish.key)
         with contextlib.suppress(OSError):
             os.utime(path)
             return True

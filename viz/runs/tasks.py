@@ -10,12 +10,13 @@ import gc
 import shutil
 from collections.abc import Iterator
 
+from experiments import life_weeks
 from model.atomic import folder
 from model.recording import Recording
 from model.simulate import Play
 from viz.runs.store import Store
 from viz.runs.watch import Watch
-from viz.runs.wishes import Pair, World
+from viz.runs.wishes import LIFE, WORLD, Life, Pair, Wish, World
 
 FIRST_SLICE, SLICE = 4, 26  # weeks: the first is small, so that something is seen at once
 Progress = tuple[int, int]  # weeks done, weeks in all
@@ -23,7 +24,7 @@ Progress = tuple[int, int]  # weeks done, weeks in all
 
 def run_world(store: Store, world: World) -> Iterator[Progress]:
     """Run a world and keep it; nothing is run if it is there already."""
-    if store.has(world.kind, world.key):
+    if store.has(world):
         return
     growing = store.running / world.key
     watch = None
@@ -55,11 +56,21 @@ def run_world(store: Store, world: World) -> Iterator[Progress]:
         gc.collect()  # a market and its agents know each other
 
 
+def run_life(store: Store, life: Life) -> Iterator[Progress]:
+    """Work out the weeks of one life, and keep them."""
+    if store.has(life):
+        return
+    for done, weeks in life_weeks.in_steps(life.scenario, life.row):
+        if done % SLICE == 0 or done == weeks:
+            yield done, weeks
+    gc.collect()
+
+
 def run_pair(store: Store, pair: Pair) -> Iterator[Progress]:
     """Run what is missing of both worlds of one future, and keep what the pages need of it."""
     from viz import digests
 
-    if store.has(pair.kind, pair.key):
+    if store.has(pair):
         return
     weeks = pair.scenario.weeks
     before, other = 0, None
@@ -83,3 +94,9 @@ def run_pair(store: Store, pair: Pair) -> Iterator[Progress]:
         gc.collect()
         yield total, total
     digests.digest(mine, other).save(store.pair(pair.key))
+
+
+def begin(store: Store, wish: Wish) -> Iterator[Progress]:
+    """The work that a wish asks for."""
+    works = {WORLD: run_world, LIFE: run_life}
+    return works.get(wish.kind, run_pair)(store, wish)

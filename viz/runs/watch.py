@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from model import measures
+from model.kernels import maker
 from model.recording import Recording
 from model.simulate import Play
 from model.state.events import rows as rows_of
@@ -33,7 +33,7 @@ _FIRST_STAGE, _CRAFT_AT, _STATE_AT, _DISTRICT_AT = 2, 24, 20, 25
 ON_MAP = ("home_on_call", "home_idle", "work_by_district", "shoots_by_district")
 
 
-@njit(cache=True)
+@maker
 def _changes(status, craft, call, stage_of_title, crafts, before, craft_before, out):
     """Write what changed into ``out`` (uint32), bring ``before`` and ``craft_before`` up to date; return how many."""
     n = 0

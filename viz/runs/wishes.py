@@ -1,4 +1,4 @@
-"""What can be asked for: a world to look into, a pair of worlds held against each other, and their keys.
+"""What can be asked for: a world to look into, a life in it, a pair of worlds held against each other, and their keys.
 
 A key is a digest of everything that moves the result, so that the same settings are never run twice.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
+from experiments.life_weeks import kept_at
 from model.digest import model_digest
 from model.scenario import Scenario
 
 LOOKED_INTO = 0  # the future that is played, with everyone's life
-WORLD, PAIR = "world", "pair"
+WORLD, PAIR, LIFE = "world", "pair", "life"
 KEY_LENGTH = 32
 
 
@@ -31,6 +33,26 @@ class World:
     def key(self) -> str:
         """Its name in the store."""
         return key_of(WORLD, replace(self.scenario, futures=1).identity(), str(self.future), str(self.watched))
+
+
+@dataclass(frozen=True)
+class Life:
+    """The weeks of one worker with their money, in the world of a scenario that is played."""
+
+    scenario: Scenario
+    row: int
+
+    kind, watched = LIFE, True
+
+    @cached_property
+    def key(self) -> str:
+        """Its name in the store."""
+        return key_of(LIFE, replace(self.scenario, futures=1).identity(), str(self.row))
+
+    @property
+    def place(self) -> Path:
+        """Where it is kept."""
+        return kept_at(self.scenario, self.row, LOOKED_INTO)
 
 
 @dataclass(frozen=True)
@@ -68,3 +90,6 @@ def key_of(*parts: str) -> str:
     """Thirty-two hex digits for a kind of result and what it comes from."""
     text = "\n".join((model_digest(), *parts))
     return hashlib.sha256(text.encode()).hexdigest()[:KEY_LENGTH]
+
+
+Wish = World | Pair | Life

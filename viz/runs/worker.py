@@ -61,8 +61,7 @@ class Turns:
     def _begin(self, number: int, wish: object) -> None:
         from viz.runs import tasks
 
-        begin = tasks.run_world if wish.kind == "world" else tasks.run_pair
-        self.jobs[number] = (wish.watched, begin(self.store, wish))
+        self.jobs[number] = (wish.watched, tasks.begin(self.store, wish))
 
     def _turn(self) -> None:
         if not self.jobs:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from experiments.wording import change, figure
+from experiments.wording import change, figure, uncapitalized
+from model.errors import CallSheetError
 from model.measures import measures
-from model.parameters import Params
+from viz.parts.tips import spoken
+from viz.stories.read import Scene
+from viz.view import OPENED_ON
+
+if TYPE_CHECKING:
+    from viz.digests import Digests
 
 Found = dict[str, Any]
 JOB_YEAR = 52  # crew-weeks
+LAST = 2035  # the last whole year of the horizon of the stories
 
 
 def of_comparison(effects: Mapping[str, Mapping[str, float]], futures: int, prefix: str = "") -> Found:
@@ -36,11 +44,11 @@ def of_comparison(effects: Mapping[str, Mapping[str, float]], futures: int, pref
 
 def of_line(name: str, mine: Sequence[Mapping[str, float]], other: Sequence[Mapping[str, float]]) -> Found:
     """NAME.line: a measure year by year in percent of the other world, from rows of `years` of two summaries; a year
-    counts where both have it.
+    counts where both have it, up to the last whole one.
     """
-    there = {row["year"]: row[name] for row in other}
+    there = {row["year"]: row[name] for row in other if row["year"] <= LAST}
     values = [100 * row[name] / there[row["year"]] for row in mine if there.get(row["year"])]
-    return {f"{name}.line": values, f"{name}.percent_at_end": figure(values[-1] / 100 - 1, "share")} if values else {}
+    return {f"{name}.line": values, f"{name}.percent_at_end": signed_share(values[-1] / 100 - 1)} if values else {}
 
 
 def of_crafts(changes: Mapping[str, float]) -> Found:
@@ -77,6 +85,40 @@ def of_claims(rows: Sequence[Mapping[str, Any]]) -> Found:
     return found
 
 
+def of_digests(found: Digests, prefix: str = "") -> Found:
+    """Everything of a pair of worlds: effects, crafts, and the line of crew-weeks year by year."""
+    between = of_comparison(found.effects, len(found), prefix)
+    if prefix:
+        return between
+    crafts = {uncapitalized(row["label"]): row["change_share"] for row in found.crafts()
+              if row["change_share"] is not None}
+    return between | of_crafts(crafts) | of_line("crew_weeks", found.years_of(0), found.years_of(1))
+
+
+@cache
+def shipped() -> Found:
+    """What can be filled in from the results that come with the app; pairs that are not there are left out."""
+    from viz.digests.shipped import PAIRS
+    from viz.digests.shipped import shipped as pairs
+    from viz.pages.claims import shipped as claims
+
+    found: Found = {}
+    for name in PAIRS:
+        there = pairs(name)
+        if there is not None and there.compared:
+            found |= of_digests(there, "" if name == OPENED_ON else name)
+    try:
+        return found | of_claims(claims().claims)
+    except CallSheetError:
+        return found
+
+
+def for_scene(scene: Scene) -> Found | None:
+    """The results that a scene needs, or None where one of them is not there: the scene then says so."""
+    found = shipped()
+    return found if scene.needs <= found.keys() else None
+
+
 def signed_share(value: float) -> str:
     """A share with its sign."""
     text = figure(value, "share")
@@ -85,7 +127,4 @@ def signed_share(value: float) -> str:
 
 def _border(entry: Mapping[str, Any]) -> str:
     """Where a verdict flips: above or below which value."""
-    value = entry["border"]
-    known = Params.load()
-    said = known.about(entry["parameter"]).say(value) if entry["parameter"] in known else f"{value:g}"
-    return f"{entry['holds_if']} {said}"
+    return f"{entry['holds_if']} {spoken(entry['border'], entry['unit'])}"

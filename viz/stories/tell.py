@@ -20,10 +20,11 @@ from model.measures import measure
 from model.parameters import Params
 from model.safe_yaml import read_yaml
 from viz.parts.links import Link, plain_link
-from viz.parts.tips import tip
+from viz.parts.tips import spoken, tip
 from viz.stories.read import PLACEHOLDER, Bet
 
 Findings = Mapping[str, Any]  # name -> words ready to read, or a list of numbers, one a year, for the line of a bet
+SHORT = 20  # characters that stay on one line
 PENDING = Markup('<span class="pending">…</span>')
 
 
@@ -81,12 +82,14 @@ def _shown(kind: str, name: str, findings: Findings | None, link: Link) -> Marku
     if kind == "claim:":
         return _claimed(name)
     if kind == "parameter:":
-        return tip(name, Params.load().about(name).say(), link)
+        one = Params.load().about(name)
+        return tip(name, spoken(one.value, one.unit), link)
     if kind == "measure:":
         return tip(name, uncapitalized(measure(name).label), link)
     if findings is None:
         return PENDING
-    return Markup('<b class="finding">{}</b>').format(_found(name, findings))
+    found = _found(name, findings)
+    return Markup('<b class="finding{}">{}</b>').format(" short" if len(str(found)) <= SHORT else "", found)
 
 
 def _claimed(name: str) -> Markup:

@@ -4,10 +4,13 @@ import { say } from "./say.js";
 import { watch } from "./watch.js";
 
 const OUTSIDE = /\/(static|web|data|api)\//; // files and data are no pages
-const SETTLED = 120, PATIENCE = 10_000; // milliseconds without a change, and at most
-let from = null; // where a navigation began that is not over
+const SETTLED = 120, SLOW = 3000, PATIENCE = 10_000; // milliseconds: without a change, for a new page, and at most
+let from = null; // a navigation that is not over
+let here = ""; // the place at which the last one ended
 let settling;
 
+const heading = () => document.querySelector("[data-place]") ?? document.querySelector("h1") ??
+  document.getElementById("main");
 const place = () => `${location.pathname}#${document.querySelector("[data-place]")?.dataset.place ?? ""}`;
 
 export function go(address) {
@@ -23,7 +26,8 @@ export function go(address) {
 
 function begin() {
   const held = document.activeElement;
-  from = { place: place(), held, name: nameOf(held), at: Date.now() };
+  const old = heading();
+  from = { held, name: nameOf(held), at: Date.now(), old, words: old?.textContent };
   scheduled();
 }
 
@@ -45,10 +49,14 @@ function scheduled() {
 function arrive() {
   if (!from) return;
   const began = from;
-  if (place() !== began.place) {
+  if (place() !== here) {
+    const target = heading();
+    if (target === began.old && target?.textContent === began.words && Date.now() - began.at < SLOW) {
+      scheduled(); // the address is new, the page still on its way
+      return;
+    }
     from = null;
-    const target = document.querySelector("[data-place]") ?? document.querySelector("h1") ??
-      document.getElementById("main");
+    here = place();
     if (!target) return;
     if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });
@@ -57,7 +65,7 @@ function arrive() {
     say(target.textContent.trim().slice(0, 120), false);
   } else if (!began.held?.isConnected) { // the same page in another state: whoever had the focus keeps it
     from = null;
-    (began.name && document.querySelector(began.name))?.focus({ preventScroll: true });
+    if (began.name) document.querySelector(began.name)?.focus({ preventScroll: true });
   } else if (Date.now() - began.at > PATIENCE) from = null;
 }
 
@@ -95,14 +103,15 @@ document.addEventListener("change", (event) => {
 addEventListener("popstate", begin);
 
 function mark() {
-  const here = location.pathname.replace(/\/$/, "");
+  const path = location.pathname.replace(/\/$/, "");
   for (const link of document.querySelectorAll("nav a[data-page]")) {
-    const is = new URL(link.href, location.href).pathname.replace(/\/$/, "") === here;
+    const is = new URL(link.href, location.href).pathname.replace(/\/$/, "") === path;
     if (is && link.getAttribute("aria-current") !== "page") link.setAttribute("aria-current", "page");
     if (!is && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
   }
   if (from) scheduled();
+  else if (here && location.pathname !== here.split("#")[0]) begin(); // somebody else went on
+  else here = place();
 }
 
 watch(mark);
-addEventListener("popstate", mark);

@@ -12,5 +12,13 @@ import "./levers.js";
 import "./upload.js";
 import { stage } from "./stage/stage.js";
 
-window.callsheet = { ...window.callsheet, stage };
+// The week that the timeline rests on is part of the address, but no step of its own: Back undoes decisions, not frames.
+function keepWeek(week) {
+  const address = new URL(location.href);
+  if (week) address.searchParams.set("w", week);
+  else address.searchParams.delete("w");
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+}
+
+window.callsheet = { ...window.callsheet, stage, keepWeek };
 dispatchEvent(new Event("callsheet:ready"));

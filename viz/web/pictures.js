@@ -110,10 +110,8 @@ export function toolbar(element) {
     button.type = "button";
     button.className = "button";
     Object.assign(button.dataset, { picture: what, of: element.id });
-    const hidden = document.createElement("span");
-    hidden.className = "hidden";
-    hidden.textContent = `: ${titleOf(element)}`;
-    button.append(words, hidden);
+    button.textContent = words;
+    button.setAttribute("aria-label", `${words}: ${titleOf(element)}`);
   }
 }
 

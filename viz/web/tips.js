@@ -1,9 +1,10 @@
 // Where a number comes from, beside the number: [data-tip] or .tip opens what is written in the element it names (by
 // data-tip or aria-describedby), or in the <template> behind it. Opens on hover, focus and tap, can be hovered itself,
 // closes with Escape, and never leaves the window.
-const SOON = 120, LATER = 300, EDGE = 8; // milliseconds, milliseconds, pixels
+const SOON = 120, LATER = 300; // milliseconds
+const EDGE = 8, GAP = 6, LEAST = 140; // pixels from the edge, from the button, and of height
 const TIPS = ".tip, [data-tip]";
-let trigger = null, card = null, pinned = false, timer, quiet = false;
+let trigger = null, card = null, pinned = false, pressed = null, timer, quiet = false;
 
 function contentOf(element) {
   const id = element.dataset.tip || element.getAttribute("aria-controls") || element.getAttribute("aria-describedby");
@@ -21,10 +22,12 @@ function place() {
   const { clientWidth: width, clientHeight: height } = document.documentElement;
   card.style.maxHeight = `${height - 2 * EDGE}px`;
   const { offsetWidth: wide, offsetHeight: high } = card;
-  const below = at.bottom + 6, above = at.top - high - 6;
-  const top = below + high + EDGE <= height || above < EDGE ? Math.min(below, height - high - EDGE) : above;
+  const below = height - at.bottom - GAP - EDGE, above = at.top - GAP - EDGE;
+  const isBelow = high <= below || below >= above, room = Math.max(LEAST, isBelow ? below : above);
+  const tall = Math.min(high, room), top = isBelow ? at.bottom + GAP : at.top - GAP - tall;
+  card.style.maxHeight = `${tall}px`;
   card.style.left = `${Math.max(EDGE, Math.min(at.left, width - wide - EDGE))}px`;
-  card.style.top = `${Math.max(EDGE, top)}px`;
+  card.style.top = `${Math.max(EDGE, Math.min(top, height - tall - EDGE))}px`;
 }
 
 function open(element) {
@@ -84,8 +87,11 @@ document.addEventListener("focusin", (event) => {
   else close();
 });
 
+document.addEventListener("pointerdown", (event) => { pressed = event.target.closest?.(TIPS) ?? null; });
+
 document.addEventListener("click", (event) => {
-  const element = event.target.closest?.(TIPS);
+  const element = event.target.closest?.(TIPS) ?? pressed; // the card may lie over the button before it is let go
+  pressed = null;
   if (!element) {
     if (!card?.contains(event.target)) close();
   } else if (trigger === element && pinned) close();

@@ -9,12 +9,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import numpy as np
 import pytest
 
+from experiments.runs import pairs_of
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from model import measures
 from model.errors import CallSheetError
 from model.scenario import Scenario
-from viz.digests import Digest, Digests
+from viz.digests import Digest, Digests, digest
 from viz.pages.compare import CompareView, caption, headline, link_from, page
 from viz.pages.compare.same import why_the_same
 from viz.pages.compare.spoken import COUNTED, MEASURED, spoken
@@ -27,6 +28,16 @@ from viz.pages.compare.words import DISAGREE, agree, job_year
 def view(ai_scenario, ai_against):
     named = replace(ai_scenario, name="ai_first", against="baseline", watch=("crew_weeks", "hires"))
     return CompareView(named, ai_against)
+
+
+@pytest.fixture(scope="module")
+def early():
+    """One future of a year before 2026, with and without a larger credit."""
+    scenario = Scenario.named("baseline").varied(start="2015-01-05", until="2016-01-04", scale=0.01,
+                                                 levers={"TaxCredit.cap": 1500}, against="baseline")
+    other = scenario.counterpart()
+    pairs = pairs_of(scenario, other, lambda done, total: None)
+    return Digests([digest(*pair) for pair in pairs]), CompareView(scenario, other)
 
 
 def futures_with(one, effects, name="crew_weeks"):
@@ -156,9 +167,23 @@ def test_the_band_fills_the_inner_half_and_outlines_eight_tenths(ai_digests, vie
     assert figure["data"][0]["fill"] == "toself"
 
 
-def test_payloads_stay_small(ai_digests, view):
+def test_differences_of_shares_are_drawn_in_percentage_points(ai_digests, view):
+    figure = page(ai_digests, replace(view, measure="unemployment_rate")).figures["chart-difference"]
+    mine, other = ai_digests.over_time("unemployment_rate")
+    assert figure["data"][1]["y"] == pytest.approx(100 * np.median(mine - other, axis=0), rel=1e-5)
+    assert figure["layout"]["yaxis"]["ticksuffix"] == " pts"
+
+
+@pytest.mark.parametrize("futures", [2, 200])
+def test_payloads_stay_small(ai_digests, view, futures):
+    one = ai_digests.first
+    found = Digests([Digest({**one.head, "future": future}, one.arrays) for future in range(futures)])
     for by in WAYS:
-        assert len(page(ai_digests, replace(view, by=by)).whole) < 300_000
+        assert len(page(found, replace(view, by=by)).whole) < 400_000
+    html = page(found, view).html
+    assert ("Each thin line is one of 50 of 200 futures" in html) is (futures == 200)
+    assert "future 49" in html or futures == 2
+    assert "future 50" not in html
 
 
 def test_crafts_are_sorted_as_asked_and_each_leads_to_its_people(ai_digests, view):
@@ -285,6 +310,28 @@ def test_a_view_that_is_not_there_and_a_run_without_another_world_are_refused(ai
     alone = Digest({**ai_digests.first.head, "against": None}, ai_digests.first.arrays)
     with pytest.raises(CallSheetError, match="no other world"):
         page(Digests([alone]), view)
+
+
+@pytest.mark.parametrize("by", list(WAYS))
+def test_one_future_and_a_run_that_ends_before_april_2026_have_their_pages_too(early, by):
+    found, view = early
+    html = page(found, replace(view, by=by)).html
+    assert "in the one future simulated" in html
+    assert not re.search(r"\bnan\b", re.sub(r'href="data:[^"]*"', "", html).lower())
+    assert ("People cannot be held against themselves" in html) is (by == "experience")
+
+
+def test_a_credit_beyond_what_outside_figures_allow_is_said_beside_its_price(ai_digests, view):
+    one, made = ai_digests.first, []
+    for future, more in enumerate((990.0, 1000.0, 1010.0)):
+        horizon = one.arrays["horizon"].copy()
+        changes = {"credit_musd": more, "public_cost_musd": more, "crew_weeks": 520_000.0, "payroll_musd": 9 * more}
+        for name, value in changes.items():
+            horizon[0, one.at(name)] = horizon[1, one.at(name)] + value
+        made.append(Digest({**one.head, "future": future}, {**one.arrays, "horizon": horizon}))
+    lever = replace(view, scenario=view.scenario.varied(levers={"TaxCredit.cap": 1500}))
+    assert "times the crew pay that outside figures allow for" in page(Digests(made), lever).html
+    assert "times the crew pay" not in page(Digests(made), view).html
 
 
 def test_names_of_scenarios_cannot_break_the_page(ai_digests, view):

@@ -50,14 +50,14 @@ def world(seed, **more):
     return World(replace(named("ai_first"), seed=seed), **more)
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path):
     made = Store(tmp_path, 1 << 30)
     made.start()
     return made
 
 
-@pytest.fixture()
+@pytest.fixture
 def desk(store):
     made = Desk(store, Pretend(), 20, 60)
     yield made

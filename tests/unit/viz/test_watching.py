@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 from model import measures, tables
 from model.recording import Recording
 from model.simulate import simulate
-from model.vocabulary import Status
 from viz import data
 from viz.runs import tasks
 from viz.runs.store import Store
@@ -126,7 +125,8 @@ def test_a_wrong_question_gets_a_sentence(ask, what):
 
 
 @pytest.mark.parametrize("path", ["../../etc/passwd/series", "%2e%2e%2f%2e%2e/series", "0" * 32 + "/series",
-                                  WORLD.key.upper() + "/series", WORLD.key + "/recording", WORLD.key + "/..%2fmanifest"])
+                                  WORLD.key.upper() + "/series", WORLD.key + "/recording",
+                                  WORLD.key + "/..%2fmanifest"])
 def test_nothing_but_a_known_run_is_served(ask, path):
     assert ask(f"/data/{path}?from=0&to=1").status_code == 404
 

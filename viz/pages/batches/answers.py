@@ -15,6 +15,7 @@ from viz.pages.batches.upload_limits import LONGEST_TEXT, MOST_BYTES, MOST_DEPTH
 
 PARTS = ("comparisons", "spread", "indices", "surface", "front", "verdicts")
 EXPECTED = "Expected is the answer.json that `callsheet study run` leaves in the folder of its results."
+MOST_NAMES, MOST_MIXES, MOST_SLICES = 500, 5000, 20
 Text = Annotated[str, Field(max_length=2000)]
 Number = float | None
 
@@ -116,6 +117,31 @@ class Answer(Part):
         if all(getattr(self, each) is None for each in PARTS):
             raise ValueError(f"it holds none of {', '.join(PARTS)}")
         return self
+
+    @model_validator(mode="after")
+    def _tables_stay_small(self) -> Answer:
+        """A table has a row for each point and a column for each factor named anywhere: both are bounded."""
+        for part, name in ((self.front, "mixes"), (self.surface, "points"), (self.surface, "slices")):
+            held = (part or {}).get(name)
+            most = MOST_SLICES if name == "slices" else MOST_MIXES
+            if isinstance(held, list) and len(held) > most:
+                raise ValueError(f"{name} holds more than {most} entries")
+            _check_names(held)
+        _check_names((self.spread or {}).get("points"))
+        names = {name for row in self.comparisons or () for name in row.values}
+        if len(names) > MOST_NAMES:
+            raise ValueError(f"comparisons name more than {MOST_NAMES} factors")
+        return self
+
+
+def _check_names(rows: Any) -> None:
+    """Raises where the rows of a table name too many factors."""
+    names: set[Any] = set()
+    for row in rows if isinstance(rows, list) else ():
+        values = row.get("values") if isinstance(row, dict) else None
+        names.update(values if isinstance(values, dict) else ())
+    if len(names) > MOST_NAMES:
+        raise ValueError(f"points name more than {MOST_NAMES} factors")
 
 
 def answer_in(place: Path) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.page_tables import Cell, Sheet
 from experiments.study.report.words import estimate_cell, in_what, value_said, word_of
-from experiments.wording import DASH
+from experiments.wording import DASH, MINUS
 from viz.pages.batches.query import DOWN, RANGES, ROWS, STATE, UP, Query, chosen
 from viz.pages.batches.table import PLACE, VALUE, Column, Runs
 
@@ -42,8 +42,8 @@ def _title(column: Column) -> str:
     if column.way in (PLACE, VALUE):
         unit = word_of(column.unit) if column.unit else ""
         return f"{column.label}, {unit}" if unit and unit != column.label else column.label
-    unit = in_what(vars(column))
-    return f"{column.label}, {unit}" if unit else column.label
+    unit, label = in_what(vars(column)), column.label.rstrip(".")
+    return f"{label}, {unit}" if unit else label
 
 
 def _head(name: str, title: str, query: Query, study: str) -> dict[str, str]:
@@ -77,7 +77,7 @@ def cell_of(column: Column, k: int) -> Cell:
     if column.way == PLACE:
         return Cell(str(int(value)), int(value))
     if column.way == VALUE:
-        return Cell(f"{value:.6g}", value)
+        return Cell(f"{value:.6g}".replace("-", MINUS), value)
     return estimate_cell(value, vars(column))
 
 
@@ -101,12 +101,14 @@ def point_of(runs: Runs, number: int, failed: dict[str, str]) -> dict[str, Any] 
     set_there = [(each.label, each.name, value_said(float(each.values[first]), each.unit))
                  for each in runs.columns.values() if each.way == VALUE and np.isfinite(each.values[first])]
     set_there += [(name, name, held[first][:200]) for name, held in runs.texts.items() if held[first]]
+    wrong = any(runs.cases[k] in failed for k in map(int, rows))
     lines = [
         [Cell(runs.cases[k][:12]), Cell(runs.scenarios[k]), cell_of(runs.columns["future"], k),
-         Cell(f"{MARKS[runs.states[k]]} {runs.states[k]}"), *(cell_of(each, k) for each in outcomes),
-         Cell(failed.get(runs.cases[k], ""))]
+         Cell(f"{MARKS[runs.states[k]]}\u00a0{runs.states[k]}"), *(cell_of(each, k) for each in outcomes),
+         *([Cell(failed.get(runs.cases[k], ""))] if wrong else [])]
         for k in map(int, rows)
     ]
-    titles = ["run", "scenario", "future", "state", *(_title(each) for each in outcomes), "what went wrong"]
+    titles = ["run", "scenario", "future", "state", *(_title(each) for each in outcomes),
+              *(["what went wrong"] if wrong else [])]
     sheet = Sheet(f"point_{number}", f"Runs of point {number}", titles, lines)
     return {"number": number, "set": set_there, "sheet": sheet}

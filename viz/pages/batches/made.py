@@ -13,7 +13,8 @@ from experiments.study.report.blocks import Section
 from model.digest import model_digest
 from viz.pages.batches.table import DONE, FAILED, Runs
 
-LONGEST, MOST_SESSIONS, MOST_FAILURES = 300, 200, 500
+LONGEST, SHORT, MOST_SESSIONS, MOST_FAILURES = 300, 12, 200, 500
+_ENGINES = {"local": "processes of one machine", "here": "one process", "None": ""}
 _SAID = (("model", "Model digest"), ("git", "Commit"), ("python", "Python"), ("engine", "Engine"),
          ("system", "System"), ("processor", "Processor"), ("started", "Started"), ("ended", "Ended"))
 
@@ -26,6 +27,7 @@ def made(study: Study, runs: Runs, manifest: dict[str, Any]) -> Section:
     plan = [("Design", design.get("kind", "")), ("Seed", str(study.seed)), ("Scale", f"{study.scale:g}"),
             ("Runs planned", f"{len(runs):,}, at {points:,} points in {futures:,} futures"),
             ("Done", f"{runs.states.count(DONE):,}"), ("Failed", f"{runs.states.count(FAILED):,}")]
+    manifest = shared(manifest)
     known = [(label, str(manifest[name])[:LONGEST]) for name, label in _SAID if manifest.get(name)]
     section = Section("made", "Plan and manifest", [blocks.heading("Plan"), blocks.pairs(plan)])
     section.blocks += [blocks.heading("Manifest")]
@@ -42,10 +44,23 @@ def made(study: Study, runs: Runs, manifest: dict[str, Any]) -> Section:
                                                blocks.code(text[:20_000])])
 
 
+def shared(manifest: dict[str, Any]) -> dict[str, Any]:
+    """A manifest as visitors may see it: the address of a scheduler is the server's own business."""
+    held = {**manifest, "engine": _engine(manifest.get("engine"))} if "engine" in manifest else dict(manifest)
+    if isinstance(held.get("sessions"), list):
+        held["sessions"] = [{**each, "engine": _engine(each.get("engine"))}
+                            for each in held["sessions"] if isinstance(each, dict)]
+    return held
+
+
+def _engine(given: Any) -> str:
+    return _ENGINES.get(str(given), "a Dask scheduler")
+
+
 def stale_said(model: str) -> str:
     """That results were made with another model than that of today."""
-    return (f"Stale: made with model {model}. The model or its data have changed since (now {model_digest()}), so that "
-            "a run today may give other numbers.")
+    return (f"Stale: made with model {model[:SHORT]}. The model or its data have changed since (now "
+            f"{model_digest()[:SHORT]}), so that a run today may give other numbers.")
 
 
 def _sessions(manifest: dict[str, Any]) -> Sheet | None:

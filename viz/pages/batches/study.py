@@ -20,7 +20,7 @@ from model.errors import CallSheetError, nearest, sentences
 from viz.fragments import Fragment, render
 from viz.pages.batches.answers import answer_in
 from viz.pages.batches.browse import browsed, point_of
-from viz.pages.batches.made import failed, made, stale_said
+from viz.pages.batches.made import failed, made, shared, stale_said
 from viz.pages.batches.places import place_of
 from viz.pages.batches.query import query_of
 from viz.pages.batches.sections import UNKNOWN, report_sections
@@ -73,7 +73,7 @@ def _shown(place: Path, name: str, wanted: str, point: int | str | None, asked: 
                   state=state, answer=(found or {}).get("answer", ""), said=said, tabs=tabs, section=chosen,
                   stale=stale, model=model, head=head, summary={"scenario": f"study_{study.name}"},
                   carried=carried(found) if found else "",
-                  manifest=_json_uri(manifest), definition=_json_uri(study.model_dump(mode="json")), **context)
+                  manifest=_json_uri(shared(manifest)), definition=_json_uri(study.model_dump(mode="json")), **context)
 
 
 def _answer(place: Path, said: list[str]) -> dict[str, Any] | None:

@@ -78,8 +78,9 @@ def runs_of(place: Path, study: Study) -> Runs:
         else:
             texts[name] = ["" if each is None else str(each) for each in held.to_pylist()]
     folder = Folder(place)
+    first = {name: columns.pop(name) for name in ("point", "future")}
     states = [DONE if folder.has(each) else FAILED if each in folder.failed else LEFT for each in cases]
-    return Runs(cases, scenarios, states, columns | _outcomes(folder, study, cases), texts)
+    return Runs(cases, scenarios, states, first | _outcomes(folder, study, cases) | columns, texts)
 
 
 def _too_large(place: Path) -> str:

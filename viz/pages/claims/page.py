@@ -20,6 +20,7 @@ from viz.pages.claims.answer import ClaimsAnswer
 from viz.pages.claims.links import address, leads
 
 WHOSE = (("claim", "What the company claims"), ("doubt", "What the article doubts"))
+SHORT = 12  # letters of a digest
 TROUBLE = (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError, OverflowError)
 
 
@@ -38,8 +39,8 @@ def stale_said(answer: ClaimsAnswer) -> str:
     """That the model has changed since; empty where it has not."""
     if not answer.stale:
         return ""
-    return (f"Stale: these figures were made on {answer.made} with model {answer.model}. The model or its data have "
-            f"changed since (now {model_digest()}), so that a run today may give other numbers.")
+    return (f"Stale: these figures were made on {answer.made} with model {answer.model[:SHORT]}. The model or its data "
+            f"have changed since (now {model_digest()[:SHORT]}), so that a run today may give other numbers.")
 
 
 def _all(answer: ClaimsAnswer, missing: str) -> Fragment:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from experiments.claims.declared import claims
-from experiments.claims.wording import GLYPHS
+from experiments.claims.wording import GLYPHS, value_said
 from model.safe_yaml import is_number
 
 MOST_POINTS, MOST_FUTURES, MOST_DEPTH = 2000, 1000, 8
@@ -51,6 +51,12 @@ class Border(Part):
     fails_at: Value
     holds_at: Value
     now: Value | bool
+
+    @model_validator(mode="after")
+    def _can_be_said(self) -> Border:
+        for each in (self.border, self.fails_at, self.holds_at, self.now):
+            value_said(each, self.unit)  # an unknown unit is a ValueError
+        return self
 
 
 class OverPoints(Part):
@@ -159,8 +165,8 @@ class Detail(Part):
     values: Annotated[list[Number], Field(max_length=MOST_FUTURES)]
     points: Annotated[list[AtPoint], Field(max_length=MOST_POINTS)]
     ranked: Annotated[list[Ranked], Field(max_length=20)]
-    over_futures: Any = None
-    over_points: Any = None
+    over_futures: dict[str, Any] | None = None
+    over_points: dict[str, Any] | None = None
     several: Spread | None = None
     steps: dict[str, Spread] | None = None
     surface: Surface | None = None

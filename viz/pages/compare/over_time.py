@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from experiments import charts_futures, page_ai
-from experiments.charts_futures import SHARES
+from experiments.charts_futures import MOST_LINES, SHARES
 from experiments.page_tables import Cell, Chart, Sheet
 from experiments.page_tables_ai import difference as change_cell
 from experiments.statistics import HIGH, LOW
@@ -76,7 +76,7 @@ def _subtitle(found: Digests, view: CompareView, one: measures.Measure, as_band:
     if len(found) > 1 and as_band:
         said.append("Filled: the inner half of the futures; dotted: 80% of them; thick: the median.")
     elif len(found) > 1:
-        drawn = min(len(found), charts_futures.MOST_LINES)
+        drawn = min(len(found), MOST_LINES)
         which = "one future" if drawn == len(found) else f"one of {drawn} of {len(found)} futures"
         said.append(f"Each thin line is {which}, the thick one their median.")
     return said
@@ -96,11 +96,12 @@ def _difference_sheet(found: Digests, view: CompareView, one: measures.Measure, 
         low, high = np.percentile(column, [LOW, HIGH])
         rows.append([Cell(period), *(change_cell(float(each), one.unit)
                                      for each in (np.median(column), column.mean(), low, high)),
-                     *(change_cell(float(each), one.unit) for each in column)])
+                     *(change_cell(float(each), one.unit) for each in column[:MOST_LINES])])
     columns = ["period", "median", "mean", "10% of futures", "90% of futures"]
-    columns += [f"future {each.future}" for each in found]
+    columns += [f"future {each.future}" for each in found[:MOST_LINES]]
     caption = f"{one.label}, {view.name} less {view.against.name}, weekly means"
-    return Sheet("difference", caption, columns, rows, _notes(one))
+    notes = [*_notes(one), f"Columns of single futures: the first {MOST_LINES} of {len(found)}"]
+    return Sheet("difference", caption, columns, rows, notes[: 2 + (len(found) > MOST_LINES)])
 
 
 def _notes(one: measures.Measure) -> tuple[str, ...]:

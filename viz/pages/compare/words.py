@@ -115,7 +115,17 @@ def notices(found: Digests, view: CompareView) -> list[str]:
     if 1 < len(found) < FEW:
         said.append(f"Only {len(found)} futures: read every range as what these happened to span. From {FEW} on it "
                     "says what is likely.")
+    dearer = credit_beyond_outside(found) if job_year(found, view) else None
+    if dearer:
+        said.append(f"Each dollar of credit goes with {dearer:.1f} times the crew pay that outside figures allow for, "
+                    "so a job-year costs more than is said here by about as much: see Money.")
     return said
+
+
+def credit_beyond_outside(found: Digests) -> float | None:
+    """How many times what outside figures allow for a further dollar of credit brings in pay; None if not more."""
+    check = cost.pay_per_credit(found, ())
+    return check["found"] / check["at_most"] if check and check["found"] > check["at_most"] else None
 
 
 def job_year(found: Digests, view: CompareView) -> str | None:
@@ -144,7 +154,8 @@ def job_year(found: Digests, view: CompareView) -> str | None:
 def _usd(value: float | None) -> str:
     if value is None:
         return figure(None)
-    return f"${abs(value) / 1e6:,.0f} million" if abs(value) >= 1e7 else figure(abs(value), "USD")
+    value = float(f"{abs(value):.{SIGNIFICANT}g}")
+    return f"${value / 1e6:,.0f} million" if value >= 1e7 else figure(value, "USD")
 
 
 def _signed_usd(value: float) -> str:

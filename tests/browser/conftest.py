@@ -1,0 +1,79 @@
+"""A browser for the tests, and a server for the page with every part on it."""
+
+import functools
+import http.server
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = os.environ.get("CALLSHEET_CHROMIUM", "/usr/bin/chromium")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync"]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Every address that is no file is the page itself, as in the app."""
+
+    def do_GET(self):
+        if not Path(self.translate_path(self.path)).is_file():
+            self.path = "/index.html"
+        super().do_GET()
+
+    def log_message(self, *words):
+        pass
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One chromium for the tests of a file; where there is none they are skipped, but not where CI asks for them."""
+    refuse = pytest.fail if os.environ.get("CI") else pytest.skip
+    if not Path(CHROMIUM).is_file():
+        refuse(f"there is no chromium at {CHROMIUM}; CALLSHEET_CHROMIUM names another")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        refuse("playwright is not installed; `make test` installs it")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    """Where the page with every part is served."""
+    from tests.browser import page
+
+    folder = tmp_path_factory.mktemp("parts")
+    page.write(folder)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/index.html"
+    server.shutdown()
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Opens the page in a context of its own; errors of scripts fail the test."""
+    contexts, errors = [], []
+
+    def opened(width=1200, height=900, scheme="light", at="", **more):
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **more)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.goto(address)
+        page.wait_for_selector(".chart .main-svg")
+        if at:
+            page.evaluate("at => solara.router.push(at)", at)
+            page.wait_for_selector(".story")
+        return page
+
+    yield opened
+    for each in contexts:
+        each.close()
+    assert not errors

@@ -1,0 +1,78 @@
+"""The digests that a page shows: those of a visitor's pairs that are done, or those that came with the program."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from experiments import life_weeks
+from model.errors import CallSheetError
+from model.recording import Recording
+from viz import office
+from viz.digests import Digest, Digests
+from viz.digests.shipped import is_stale, shipped
+from viz.lives import Lives
+from viz.runs.wishes import Life, Pair, World
+from viz.view import View, named
+
+STEPS = (1, 2, 3, 5, 8, 12, 20)  # futures at which a page that is filling up is drawn again
+KEPT = 200  # digests in memory, shared by all visitors
+LOOKED_INTO = 4  # pairs of worlds whose lives are in memory
+
+
+def of_pairs(pairs: tuple[Pair, ...]) -> Digests | None:
+    """The futures that are done, in order; of a batch that is filling up as many as the last step."""
+    there = [digest for each in pairs if (digest := _digest(each)) is not None]
+    if len(there) < len(pairs):
+        there = there[: max((step for step in STEPS if step <= len(there)), default=0)]
+    return Digests(there) if there else None
+
+
+def of_start() -> tuple[Digests | None, bool]:
+    """What the first page shows: the shipped answer, or what this server has run since the model changed; and whether
+    it is stale.
+    """
+    from viz.view import COMPARE
+
+    came = shipped(named("ai_first").name)
+    if came is not None and not is_stale(came):
+        return came, False
+    view = View(COMPARE)
+    if office.store() is not None:
+        most = office.settings().futures
+        ours = of_pairs(tuple(Pair(view.scenario, view.other, future) for future in range(most)))
+        if ours is not None and (came is None or len(ours) >= min(most, len(came))):
+            return ours, False
+    return came, True
+
+
+def lives(worlds: tuple[World, ...]) -> Lives:
+    """The lives of the worlds played: the scenario's, and those of the one it is held against."""
+    return _lives(*(str(office.store().world(each.key)) for each in worlds))
+
+
+def life(one: Life) -> list[dict[str, Any]] | None:
+    """The weeks of a life with their money; None while they are being worked out."""
+    weeks = life_weeks.kept(one.scenario, one.row)
+    return None if weeks is None else [each.plain() for each in weeks]
+
+
+@lru_cache(LOOKED_INTO)
+def _lives(*folders: str) -> Lives:
+    return Lives(*(Recording.load(Path(each) / "recording") for each in folders))
+
+
+def _digest(pair: Pair) -> Digest | None:
+    store = office.store()
+    if store is None or not store.has(pair):
+        return None
+    try:
+        return _loaded(str(store.pair(pair.key)))
+    except CallSheetError:
+        return None
+
+
+@lru_cache(KEPT)
+def _loaded(path: str) -> Digest:
+    return Digest.load(Path(path))
