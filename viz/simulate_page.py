@@ -64,9 +64,12 @@ def meta(view: View) -> dict[str, Any]:
     known = [measures.measure(name) for name in shown.MEASURES]
     return {
         "measures": [{"name": each.name, "label": each.label, "unit": each.unit, "definition": each.definition,
-                      "over": each.over} for each in known],
-        "crafts": [{"name": name, "label": label, "department": department}
-                   for name, label, department in zip(crafts.names, crafts.labels, departments(), strict=True)],
+                      "over": each.over} for each in known] + [
+            {"name": column, "label": label, "unit": "workers", "definition": "On a call in the week", "over": "mean"}
+            for column, label in zip(shown.craft_columns(), crafts.labels, strict=True)],
+        "crafts": [{"name": name, "label": label, "department": department, "on_call": column}
+                   for name, label, department, column in zip(crafts.names, crafts.labels, departments(),
+                                                              shown.craft_columns(), strict=True)],
         "districts": [{"name": row["district"], "label": row["label"], "latitude": float(row["latitude"]),
                        "longitude": float(row["longitude"])} for row in tables.rows("districts.csv")],
         "columns": COLUMNS, "first_week": scenario.first_week,
