@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from viz import office
+from viz import found, office
 from viz.runs.desk import DONE, FAILED, RUNNING
 from viz.runs.wishes import Life, Pair, Wish, World
 from viz.view import COMPARE, PEOPLE, SIMULATE, View
@@ -39,11 +39,15 @@ class Visit:
         worlds = (mine,) if view.changes_nothing else (mine, World(view.other))
         pairs: tuple[Pair, ...] = ()
         if view.page == COMPARE:
-            pairs = tuple(Pair(view.scenario, None if view.changes_nothing else view.other, future)
-                          for future in range(min(view.futures, office.settings().futures)))
+            if view.changes_nothing or found.came_with(view) is not None:
+                worlds = ()
+            else:
+                pairs = tuple(Pair(view.scenario, view.other, future)
+                              for future in range(min(view.futures, office.settings().futures)))
+                worlds = () if office.store().has(pairs[0]) else worlds
         if (worlds, pairs) == (self.worlds, self.pairs) and not self.refused:
             return
-        if self.worlds and self.worlds[0].key != mine.key:
+        if view.page == SIMULATE and self.worlds and self.worlds[0].key != mine.key:
             self.before = self.worlds[0]
         self.worlds, self.pairs, self.lives, self.began = worlds, pairs, (), time.monotonic()
         self.first = None

@@ -82,6 +82,10 @@ class App:
         finally:
             connection.close()
 
+    def busy(self) -> bool:
+        """Whether a run is being worked on."""
+        return bool(self.health()["running"])
+
     def workers(self) -> list[int]:
         """The processes that run the model, by their ids."""
         found = []
