@@ -123,7 +123,7 @@ class Desk:
 
     def running(self) -> int:
         """Jobs that are being worked on."""
-        with self.changed:
+        with self._changed:
             return sum(each.state == RUNNING for each in self._jobs.values())
 
     def close(self) -> None:
