@@ -86,6 +86,7 @@ def _digest(pair: Pair) -> Digest | None:
     try:
         return _loaded(str(store.pair(pair.key)))
     except CallSheetError:
+        store.pair(pair.key).unlink(missing_ok=True)  # damaged: it is run anew for the next who wishes it
         return None
 
 

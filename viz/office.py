@@ -26,9 +26,10 @@ def open_up(settings: Settings) -> tuple[Store, Desk]:
         return _office.store, _office.desk
     store = Store(settings.results, settings.cache_size * GB)
     store.start()
-    pool = Pool(settings.workers, settings.jobs, settings.results, settings.cache_size * GB, settings.run_memory * GB)
+    pool = Pool(settings.workers, settings.jobs, settings.results, settings.cache_size * GB, settings.run_memory * GB,
+                settings.run_seconds)
     _office.settings, _office.store = settings, store
-    _office.desk = Desk(store, pool, settings.queue, settings.run_seconds)
+    _office.desk = Desk(store, pool, settings.queue)
     return _office.store, _office.desk
 
 

@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from model.digest import model_digest
-from viz import data, first_paint, frame, office, url
+from viz import data, first_paint, frame, office, solara_routes, url
 from viz.assets import Assets
 from viz.pages import batches
 from viz.pages.batches.upload_limits import MOST_BYTES
@@ -88,13 +88,13 @@ def page(request: Request) -> Response:
 
 async def upload(request: Request) -> Response:
     """A study's answer that a visitor sends, as a piece of page; it is read up to the limit and kept nowhere."""
-    data = bytearray()
+    sent = bytearray()
     async for part in request.stream():
-        data += part
-        if len(data) > MOST_BYTES:
+        sent += part
+        if len(sent) > MOST_BYTES:
             return PlainTextResponse(f"The file has more than {MOST_BYTES >> 20} MB; that is more than is read.", 413)
     name = request.query_params.get("name", "answer.json")[:100]
-    shown = await run_in_threadpool(batches.uploaded, bytes(data), name)
+    shown = await run_in_threadpool(batches.uploaded, bytes(sent), name)
     return HTMLResponse(shown.whole)
 
 
@@ -119,20 +119,18 @@ def make(settings: Settings) -> Starlette:
         office.close()
 
     assets = Assets(settings.root_path)
-    solara = [each for each in solara_starlette.routes
-              if not (isinstance(each, Route) and each.endpoint is solara_starlette.root)
-              and getattr(each, "path", "") not in ("/resourcez", "/_solara/api/evict/{kernel_id}")]
     app = Starlette(
         routes=[
             Route("/healthz", healthz),
             Route("/data/{key}/{what}", data.weeks),
             Route("/upload/study", upload, methods=["POST"]),
             Mount("/web", assets.application, name="web"),
-            *solara,
+            *solara_routes.routes(),
             Route("/", page),
             Route("/{path:path}", page),
         ],
-        lifespan=lifespan, middleware=[*solara_starlette.middleware, Middleware(Guard)],
+        lifespan=lifespan, middleware=[*solara_starlette.middleware, Middleware(Guard),
+                                       Middleware(solara_routes.Door, settings.visitors)],
     )  # fmt: skip
     app.state.settings, app.state.assets = settings, assets
     app.state.store, app.state.desk = office.open_up(settings)

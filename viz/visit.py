@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Sequence
 
 from viz import found, office
-from viz.runs.desk import DONE, FAILED, RUNNING
+from viz.runs.desk import DONE, FAILED, RUNNING, TRIED_AGAIN
 from viz.runs.wishes import Life, Pair, Wish, World
 from viz.view import COMPARE, PEOPLE, SIMULATE, View
 
 _numbers = itertools.count(1)
 OFTEN = 0.2  # seconds between two looks of a page at its runs
+AT_LEAST = 1.0  # seconds between two looks at whether the page is still there
 SOON = 2.0  # seconds in which the first week is there, unless the years before it have to be run
 
 
@@ -22,6 +23,7 @@ class Visit:
 
     def __init__(self) -> None:
         self.name = f"visit-{next(_numbers)}"
+        self.desk = office.desk()  # None before the server has opened
         self.worlds: tuple[World, ...] = ()
         self.pairs: tuple[Pair, ...] = ()
         self.lives: tuple[Life, ...] = ()
@@ -33,7 +35,7 @@ class Visit:
 
     def look(self, view: View) -> None:
         """Wish for what a page shows. Pages that show no run leave the wishes as they are."""
-        if view.page not in (SIMULATE, COMPARE, PEOPLE) or office.desk() is None:
+        if view.page not in (SIMULATE, COMPARE, PEOPLE) or self.desk is None:
             return
         mine = World(view.scenario)
         worlds = (mine,) if view.changes_nothing else (mine, World(view.other))
@@ -51,23 +53,24 @@ class Visit:
             self.before = self.worlds[0]
         self.worlds, self.pairs, self.lives, self.began = worlds, pairs, (), time.monotonic()
         self.first = None
-        self.refused = not office.desk().wish(self.name, (*worlds, *pairs))
+        self._wish()
 
     def follow(self, row: int) -> list[Life]:
         """Wish for the weeks of a worker's life in both worlds, too."""
         lives = tuple(Life(each.scenario, row) for each in self.worlds)
         if lives != self.lives:
             self.lives = lives
-            self.refused = not office.desk().wish(self.name, (*self.worlds, *self.lives, *self.pairs))
+            self._wish()
         return list(lives)
 
-    def again(self) -> None:
-        """Try once more what failed."""
-        self.refused = not office.desk().wish(self.name, (*self.worlds, *self.pairs), retry=True)
+    def _wish(self) -> None:
+        self.refused = not self.desk.wish(self.name, (*self.worlds, *self.lives, *self.pairs))
+        if self._closed.is_set():  # the page was closed while it was still being drawn
+            self.desk.leave(self.name)
 
     def states(self, wishes: Sequence[Wish]) -> list[tuple[str, int, int, str]]:
         """(state, weeks done, weeks in all, failure) of each wish."""
-        return [office.desk().state(each) for each in wishes]
+        return [self.desk.state(each) for each in wishes]
 
     def said(self) -> str:
         """How far the runs are, in a sentence; "" when all is done."""
@@ -76,9 +79,10 @@ class Visit:
         states = self.states(self.worlds)
         failed = next((each[3] for each in states if each[0] == FAILED), "")
         if failed:
-            return f"The run stopped: {failed} Your settings are kept."
+            return (f"The run stopped: {failed} Your settings are kept; open the page again in "
+                    f"{TRIED_AGAIN / 60:.0f} minutes to try once more.")
         if any(each[0] != DONE for each in states):
-            place = office.desk().place(self.name)
+            place = self.desk.place(self.name)
             if place:
                 return f"Your run waits; {place} {'is' if place == 1 else 'are'} before it."
             done, total = min(each[1] for each in states), states[0][2]
@@ -100,17 +104,12 @@ class Visit:
         spent, weeks = time.monotonic() - self.first[0], done - self.first[1]
         return f" · about {max(1, round(spent * (total - done) / weeks))} s left" if weeks > 0 and spent > 0.3 else ""
 
-    @property
-    def is_running(self) -> bool:
-        """Whether something is being worked on or waits."""
-        return any(each[0] not in (DONE, FAILED) for each in self.states((*self.worlds, *self.pairs)))
-
     def sign(self) -> tuple:
         """What a page looks at to see whether anything has changed."""
         worlds = tuple((state, done) for state, done, _, _ in self.states(self.worlds))
         done = sum(state in (DONE, FAILED) for state, *_ in self.states((*self.pairs, *self.lives)))
         running = any(state == RUNNING for state, *_ in self.states(self.pairs))
-        return worlds, done, running, office.desk().place(self.name)
+        return worlds, done, running, self.refused, self.desk.place(self.name)
 
     def listen(self, tell: Callable[[int], None]) -> Callable[[], None]:
         """Call ``tell`` from a thread of its own whenever the runs have moved, until the function returned is called.
@@ -120,19 +119,18 @@ class Visit:
         ended = threading.Event()
 
         def run() -> None:
-            before, count, desk = None, 0, office.desk()
+            before, seen, count, desk = None, -1, 0, self.desk
             while desk is not None and not ended.is_set() and not self._closed.is_set():
-                now = self.sign()
-                if now != before:
-                    before, count = now, count + 1
-                    try:
-                        tell(count)
-                    except Exception:  # the page is gone; whoever closes it says so
-                        return
+                if desk.moved != seen:
+                    seen, now = desk.moved, self.sign()
+                    if now != before:
+                        before, count = now, count + 1
+                        try:
+                            tell(count)
+                        except Exception:  # the page is gone; whoever closes it says so
+                            return
                     ended.wait(OFTEN)
-                with desk.changed:
-                    if self.sign() == before:
-                        desk.changed.wait(1.0)
+                desk.wait(seen, AT_LEAST)
 
         threading.Thread(target=run, name=self.name, daemon=True).start()
         return ended.set
@@ -140,5 +138,5 @@ class Visit:
     def close(self) -> None:
         """The visitor is gone: nothing is worked on for them any more."""
         self._closed.set()
-        if office.desk() is not None:
-            office.desk().leave(self.name)
+        if self.desk is not None:
+            self.desk.leave(self.name)

@@ -10,94 +10,142 @@ import contextlib
 import logging
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from queue import SimpleQueue
 
 from viz.runs import worker
 
+PAUSE = 1.0  # seconds before a worker that died is replaced, so that one that cannot start costs little
+END = 2.0  # seconds a process has to end by itself
 _log = logging.getLogger("callsheet")
 
 
-class Pool:
-    """``workers`` processes; each takes up to ``watched`` watched jobs at a time, and one that is not."""
+@dataclass
+class Hand:
+    """A process and what it has to do."""
 
-    def __init__(self, workers: int, watched: int, root: Path, limit: int, memory: int) -> None:
+    process: BaseProcess
+    pipe: Connection
+    outbox: SimpleQueue = field(default_factory=SimpleQueue)  # messages, None for the last
+    holds: dict[int, bool] = field(default_factory=dict)  # number of a job → watched
+    heard: float = field(default_factory=time.monotonic)  # when it last said something, or had nothing to say
+    is_there: bool = True
+
+
+class Pool:
+    """``workers`` processes; each takes up to ``watched`` watched jobs at a time, and one that is not.
+
+    Whoever calls it does so from one thread at a time, as the desk does under its lock. What is told goes through a
+    thread for each worker: a worker reads between two slices of a run, and nobody else is to wait for that.
+    """
+
+    def __init__(self, workers: int, watched: int, root: Path, limit: int, memory: int, seconds: float) -> None:
         self.count, self.watched = workers, watched
-        self._given = (root, limit, memory)
+        self._given = (root, limit, memory, seconds)
         self._context = multiprocessing.get_context("spawn")
-        self._pipes: list = [None] * workers
-        self._processes: list = [None] * workers
-        self._holds: list[dict[int, bool]] = [{} for _ in range(workers)]  # number → watched
-        self._stopping = False
-        self._lock = threading.Lock()
+        self._hands: list[Hand] = []
+        self._stopping = threading.Event()
 
     def start(self, said: Callable[[int, tuple], None], died: Callable[[int], None]) -> None:
         """Start the processes; ``said`` and ``died`` are called from threads of their own."""
         self._said, self._died = said, died
+        self._hands = [self._hand(at) for at in range(self.count)]
         for at in range(self.count):
-            self._begin(at)
+            self._attend(at)
 
     def free_worker(self, watched: bool) -> int | None:
         """A worker that can take another job, the one with the least to do; None if there is none."""
-        with self._lock:
-            fits = [at for at in range(self.count)
-                    if (sum(self._holds[at].values()) < self.watched if watched else len(self._holds[at]) == 0)]
-            return min(fits, key=lambda at: (len(self._holds[at]), at), default=None)
+        fits = [at for at, hand in enumerate(self._hands)
+                if hand.is_there and (sum(hand.holds.values()) < self.watched if watched else not hand.holds)]
+        return min(fits, key=lambda at: (len(self._hands[at].holds), at), default=None)
 
     def give(self, at: int, number: int, wish: object) -> None:
         """Hand a job to a worker."""
-        with self._lock:
-            self._holds[at][number] = wish.watched
-            self._send(at, ("work", number, wish))
+        hand = self._hands[at]
+        if not hand.holds:
+            hand.heard = time.monotonic()
+        hand.holds[number] = wish.watched
+        hand.outbox.put(("work", number, wish))
 
     def drop(self, at: int, number: int) -> None:
         """Let a worker drop a job."""
-        with self._lock:
-            if self._holds[at].pop(number, None) is not None:
-                self._send(at, ("drop", number))
+        if self._hands[at].holds.pop(number, None) is not None:
+            self._hands[at].outbox.put(("drop", number))
 
     def free(self, at: int, number: int) -> None:
         """A worker is done with a job."""
-        with self._lock:
-            if 0 <= at < self.count:
-                self._holds[at].pop(number, None)
+        self._hands[at].holds.pop(number, None)
+
+    def lost(self, at: int) -> None:
+        """A worker that died is given nothing more; what it held is up to the caller."""
+        self._hands[at].is_there = False
+        self._hands[at].holds.clear()
+
+    def end_silent(self, seconds: float) -> None:
+        """End workers that have jobs and have not said a word for so long; they are replaced like any that dies."""
+        for at, hand in enumerate(self._hands):
+            if hand.is_there and hand.holds and time.monotonic() - hand.heard > seconds:
+                _log.error("Worker %d has not said a word for %.0f seconds; it is ended.", at, seconds)
+                hand.process.kill()
 
     def stop(self) -> None:
         """End all processes."""
-        self._stopping = True
-        with self._lock:
-            for at in range(self.count):
-                self._send(at, ("stop",))
-        for process in self._processes:
-            process.join(2.0)
-            if process.is_alive():
-                process.kill()
+        self._stopping.set()
+        for hand in self._hands:
+            hand.outbox.put(("stop",))
+        for hand in self._hands:
+            _end(hand.process)
 
-    def _send(self, at: int, message: tuple) -> None:
-        with contextlib.suppress(OSError, ValueError):  # a dead process is noticed by its listener
-            self._pipes[at].send(message)
-
-    def _begin(self, at: int) -> None:
+    def _hand(self, at: int) -> Hand:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=worker.main, args=(theirs, *self._given), name=f"worker-{at}",
                                         daemon=True)
         process.start()
         theirs.close()
-        self._pipes[at], self._processes[at] = ours, process
-        threading.Thread(target=self._listen, args=(at, ours, process), name=f"listen-{at}", daemon=True).start()
+        return Hand(process, ours)
 
-    def _listen(self, at: int, pipe: object, process: object) -> None:
-        while True:
-            try:
-                message = pipe.recv()
-            except (EOFError, OSError):
-                break
+    def _attend(self, at: int) -> None:
+        hand = self._hands[at]
+        threading.Thread(target=self._tell, args=(hand,), name=f"tell-{at}", daemon=True).start()
+        threading.Thread(target=self._listen, args=(at, hand), name=f"listen-{at}", daemon=True).start()
+
+    def _tell(self, hand: Hand) -> None:
+        with contextlib.suppress(OSError):  # a dead process is noticed by its listener
+            while (message := hand.outbox.get()) is not None:
+                hand.pipe.send(message)
+
+    def _listen(self, at: int, hand: Hand) -> None:
+        while (message := _heard(hand.pipe)) is not None:
+            hand.heard = time.monotonic()
             self._said(at, message)
-        process.join(5.0)
-        if self._stopping:
+        hand.outbox.put(None)
+        if self._stopping.is_set():
             return
-        _log.error("Worker %d ended by itself (exit code %s); it is started again.", at, process.exitcode)
-        with self._lock:
-            self._holds[at].clear()
-            self._begin(at)
+        _end(hand.process)
+        _log.error("Worker %d ended by itself (exit code %s); it is started again.", at, hand.process.exitcode)
         self._died(at)
+        if self._stopping.wait(PAUSE):
+            return
+        self._hands[at] = self._hand(at)
+        self._attend(at)
+        self._said(at, (worker.HERE, None))
+
+
+def _heard(pipe: Connection) -> tuple | None:
+    """The next message; None where nobody is left to send one."""
+    try:
+        return pipe.recv()
+    except (EOFError, OSError):
+        return None
+
+
+def _end(process: BaseProcess) -> None:
+    process.join(END)
+    if process.is_alive():
+        process.kill()
+        process.join(END)

@@ -1,15 +1,18 @@
 """Where results lie, so that none is computed twice: a folder for each world, a file for each pair.
 
-A world's folder appears whole when its run is finished. While it runs, its weeks grow in a folder beside it, which is
-dropped at the next start if the run was cut off. What was used longest ago makes room under a limit of size.
+A world's folder appears whole when its run is finished. While it runs, its weeks grow in a folder of the run's
+own, which is dropped at the next start if the run was cut off. What was used longest ago makes room under a limit of
+size.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import logging
 import os
 import shutil
+import tempfile
 import threading
 from pathlib import Path
 
@@ -37,6 +40,14 @@ class Store:
         """Make the folders, and drop what a run left that was cut off."""
         for each in (self.worlds, self.pairs, self.running):
             each.mkdir(parents=True, exist_ok=True)
+        # Another server may keep its results here; a lock says so, which ends with the process.
+        self._lock = (self.root / "servers.lock").open("a")
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._drop_unfinished()
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
+
+    def _drop_unfinished(self) -> None:
         for each in self.running.iterdir():
             shutil.rmtree(each, ignore_errors=True)
         for each in (*self.worlds.glob(f"{UNFINISHED}*"), *self.pairs.glob(f"{UNFINISHED}*")):
@@ -65,12 +76,19 @@ class Store:
         """The file of a pair."""
         return self.pairs / f"{_checked(key)}.npz"
 
+    def growing(self, key: str) -> Path:
+        """A new folder for the weeks of a world that is run. Each run has its own: one that was dropped may not know
+        it yet when the same world is begun again.
+        """
+        return Path(tempfile.mkdtemp(prefix=f"{_checked(key)}-", dir=self.running))
+
     def weeks_of(self, key: str) -> Path | None:
         """The folder in which a world's weeks can be read, finished or growing; None if there is none."""
-        for folder in (self.world(key), self.running / _checked(key)):
-            if folder.is_dir():
-                return folder
-        return None
+        world = self.world(key)
+        with contextlib.suppress(OSError):
+            os.utime(world)  # what is looked at is kept
+            return world
+        return max(self.running.glob(f"{key}-*"), key=_age, default=None)
 
     def has(self, wish: Wish) -> bool:
         """Whether a result is there; it counts as used from now."""
@@ -103,6 +121,13 @@ class Store:
             _log.info("The results kept were not tidied: %s", trouble)
         finally:
             self._tidying.release()
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # it has just ended
+        return 0.0
 
 
 def _checked(key: str) -> str:

@@ -26,11 +26,11 @@ def run_world(store: Store, world: World) -> Iterator[Progress]:
     """Run a world and keep it; nothing is run if it is there already."""
     if store.has(world):
         return
-    growing = store.running / world.key
-    watch = None
+    watch = growing = play = recording = None
     try:
         play = Play(world.scenario, world.future)
         if world.watched:
+            growing = store.growing(world.key)
             watch = Watch(play, growing)
         while play.done < play.weeks:
             for _ in range(min(SLICE if play.done else FIRST_SLICE, play.weeks - play.done)):
@@ -43,16 +43,19 @@ def run_world(store: Store, world: World) -> Iterator[Progress]:
         recording = play.recording(keep_events=world.watched)
         if watch:
             watch.finish(recording)
+        if store.has(world):  # somebody else was first, with the same
+            return
         with folder(store.world(world.key)) as stage:
             recording.save(stage / "recording", compressed=False)
             if watch:
                 for name in ("board.bin", "board.idx", "map.bin", "series.bin"):
                     shutil.copyfile(growing / name, stage / name)
     finally:
+        if growing:
+            shutil.rmtree(growing, ignore_errors=True)
         if watch:
             watch.close()
-        shutil.rmtree(growing, ignore_errors=True)
-        play = recording = None
+        play = recording = watch = None
         gc.collect()  # a market and its agents know each other
 
 

@@ -63,7 +63,6 @@ class Watch:
 
     def __init__(self, play: Play, folder: Path) -> None:
         self.play, self.folder = play, folder
-        folder.mkdir(parents=True)
         self._board, self._at = (folder / "board.bin").open("wb"), (folder / "board.idx").open("wb")
         self._map, self._series = (folder / "map.bin").open("wb"), (folder / "series.bin").open("wb")
         self._call = np.full(0, -1, np.int32)

@@ -37,6 +37,12 @@ class Pretend:
         if at >= 0:
             self.holds[at].pop(number, None)
 
+    def lost(self, at):
+        self.holds[at].clear()
+
+    def end_silent(self, seconds):
+        pass
+
     def stop(self):
         pass
 
@@ -59,7 +65,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def desk(store):
-    made = Desk(store, Pretend(), 20, 60)
+    made = Desk(store, Pretend(), 20)
     yield made
     made.close()
 
@@ -114,7 +120,7 @@ def test_what_is_watched_goes_before_what_is_not(desk):
 
 
 def test_a_watched_pair_waits_for_both_of_its_worlds(store):
-    desk = Desk(store, Pretend(watched=3), 20, 60)
+    desk = Desk(store, Pretend(watched=3), 20)
     pair = Pair(named("ai_first"), named("ai_first").counterpart())
     desk.wish("a", [pair.mine, pair.other, pair])
     assert desk.pool.given == [pair.mine, pair.other]
@@ -130,7 +136,7 @@ def test_place_is_how_many_go_before(desk):
     assert [desk.place(each) for each in "abc"] == [0, 1, 2]
 
 
-def test_a_failure_is_said_and_not_tried_again_until_asked(desk):
+def test_a_failure_is_said_and_tried_again_some_minutes_later(desk, monkeypatch):
     desk.wish("a", [world(1)])
     desk.pool.end("failed", "The disk is full.", "Traceback")
     state, _, _, failure = desk.state(world(1))
@@ -139,13 +145,16 @@ def test_a_failure_is_said_and_not_tried_again_until_asked(desk):
     assert world(1).key[:8] in failure
     desk.wish("b", [world(1)])
     assert desk.pool.given == [world(1)]
-    desk.wish("b", [world(1)], retry=True)
+    monkeypatch.setattr("viz.runs.desk.TRIED_AGAIN", -1.0)
+    desk.wish("b", [world(1)])
     assert desk.pool.given == [world(1), world(1)]
 
 
-def test_a_worker_that_dies_gives_up_what_it_held(desk):
+def test_what_a_worker_held_that_died_is_begun_once_more_and_then_given_up(desk):
     desk.wish("a", [world(1), world(2)])
-    desk.pool.holds[0].clear()
+    desk.pool.died(0)
+    assert desk.state(world(1))[:2] == (RUNNING, 0)
+    assert desk.pool.given == [world(1), world(1)]
     desk.pool.died(0)
     assert desk.state(world(1))[0] == FAILED
     assert desk.state(world(2))[0] == RUNNING
@@ -156,6 +165,31 @@ def test_a_full_queue_refuses(desk):
     assert not desk.wish("b", [world(k) for k in range(100, 120)])
     assert desk.state(world(100))[0] == WAITING
     assert len(desk.pool.given) == 1
+
+
+def test_who_is_refused_makes_room_for_others_all_the_same(desk):
+    desk.wish("a", [world(1)])
+    desk.wish("b", [world(k) for k in range(2, 21)])
+    assert not desk.wish("a", [world(k) for k in range(100, 120)])
+    assert desk.pool.given[-1] == world(2)
+
+
+def test_what_is_run_ahead_of_time_goes_on_when_a_visitor_who_looked_at_it_leaves(desk):
+    desk.ahead_of_time([world(1), world(2)])
+    desk.wish("a", [world(2), world(1)])
+    desk.leave("a")
+    assert not desk.pool.dropped
+    desk.pool.end()
+    assert desk.pool.given == [world(1), world(2)]
+
+
+def test_whoever_waits_is_told_and_waits_no_longer_than_they_say(desk):
+    moved = desk.moved
+    desk.wait(moved, 0.01)
+    assert desk.moved == moved
+    desk.wish("a", [world(1)])
+    desk.wait(moved, 60)
+    assert desk.moved > moved
 
 
 def test_keys_tell_apart_all_that_moves_results_and_nothing_else():

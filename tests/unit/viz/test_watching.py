@@ -143,6 +143,28 @@ def test_results_used_longest_ago_make_room(store, tmp_path):
 def test_what_was_cut_off_is_dropped_at_the_start(tmp_path):
     cut = Store(tmp_path, 1 << 20)
     cut.start()
-    (cut.running / ("b" * 32)).mkdir()
+    cut.growing("b" * 32)
     cut.start()
     assert cut.weeks_of("b" * 32) is None
+
+
+def test_a_second_server_leaves_alone_what_the_first_is_running(tmp_path):
+    first, second = Store(tmp_path, 1 << 20), Store(tmp_path, 1 << 20)
+    first.start()
+    growing = first.growing("b" * 32)
+    second.start()
+    assert second.weeks_of("b" * 32) == growing
+
+
+def test_a_world_may_be_begun_again_before_the_run_that_was_dropped_knows_it(tmp_path):
+    made = Store(tmp_path, 1 << 30)
+    made.start()
+    dropped, again = tasks.run_world(made, WORLD), tasks.run_world(made, WORLD)
+    next(dropped)
+    next(again)
+    dropped.close()
+    assert len(data.fixed(made.weeks_of(WORLD.key), "series", 0, 2000)) == tasks.FIRST_SLICE * 8 * len(MEASURES)
+    for _ in again:
+        pass
+    assert made.has(WORLD)
+    assert not list(made.running.iterdir())
