@@ -76,6 +76,7 @@ def open_call(
         first,
         np.full(posted, _OFFER, np.int64),
         np.zeros(posted, np.uint8),
+        np.zeros((vacancies.size, 1, 1)),
         now,
         target,
         wage,

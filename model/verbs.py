@@ -113,7 +113,7 @@ def call_known_crew(state: State, posted: np.ndarray, flows: Flows, world: World
     state.rates = wages.day_rates(state.scale_cents, world.kinds.tier, np.round(state.overscale, PAY_STEP))
     flows.by_referral = referral.call_known_crew(
         *state.people, state.crew.district, state.contacts, state.titles, state.calls, state.known_heads, posted,
-        state.rates, world.kinds.days, state.now, state.log)
+        state.rates, world.kinds.days, world.way_to_work, state.now, state.log)
 
 
 def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: World) -> None:
@@ -126,7 +126,7 @@ def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: Worl
     n = searchers.size
     target, wage, rank = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint32)
     flows.declined = search.apply_to_open_call(crew, craft, uid, state.crew.district, searchers, cumulative, first, pay,
-                                               where, state.now, target, wage, rank)
+                                               where, world.way_to_work, state.now, target, wage, rank)
     chosen = matching.choose(target, rank, rows.size)
     flows.by_open_call = matching.hire(*state.people, state.contacts, state.titles, state.calls, chosen, searchers,
                                        wage, first, rows, world.kinds.days, state.now, state.log)

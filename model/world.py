@@ -154,7 +154,7 @@ class World:
     def life_rules(self) -> dict:
         """The parameters among the rules of a working life, by the names of the record ``now``."""
         p, crafts = self.params, self.crafts
-        rules = {"day_hours": crafts.day_hours, "covered": crafts.covered, "commute": self.way_to_work}
+        rules = {"day_hours": crafts.day_hours, "covered": crafts.covered}
         for group in (p.income, p.skills, p.wages, p.search, p.mobility):
             rules |= {name: value for name, value in group if name in rule_names()}
         people = p.ai_people

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from viz import found, office, strip, url
 from viz.digests import Digests
-from viz.digests.shipped import is_stale, shipped
 from viz.fragments import Fragment, render
 from viz.pages import batches, claims, compare, method, people, start, story
 from viz.pages.compare.view import WAYS, CompareView
@@ -96,12 +95,8 @@ def _compare(view: View, visit: Visit | None) -> Fragment:
 
 
 def _digests(view: View, visit: Visit | None) -> Digests | None:
-    """What can be shown of a comparison: the visitor's own futures, or those that came with the app."""
-    shown = found.of_pairs(visit.pairs) if visit is not None else None
-    if shown is None and not view.edits and view.against_name == named(view.name).against:
-        came = shipped(view.name)
-        shown = came if came is not None and not is_stale(came) else None
-    return shown
+    """What can be shown of a comparison: what came with the app, or the visitor's own futures."""
+    return found.came_with(view) or (found.of_pairs(visit.pairs) if visit is not None else None)
 
 
 def _people(view: View, visit: Visit | None) -> Fragment:

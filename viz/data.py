@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from model import tables
 from viz.runs.store import Store, is_key
 from viz.runs.watch import ON_MAP
-from viz.shown import MEASURES
+from viz.shown import columns
 
 MOST_WEEKS = 1400
 EVERY = (1, 10)
@@ -49,7 +49,7 @@ def weeks(request: Request) -> Response:
 
 def fixed(folder: Path, what: str, first: int, last: int) -> bytes:
     """Weeks of a file whose weeks are all of one size."""
-    size = 8 * len(MEASURES) if what == "series" else 4 * len(ON_MAP) * len(tables.rows("districts.csv"))
+    size = 8 * len(columns()) if what == "series" else 4 * len(ON_MAP) * len(tables.rows("districts.csv"))
     with (folder / f"{what}.bin").open("rb") as file:
         file.seek(first * size)
         data = file.read((last - first) * size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,22 @@ def of_start() -> tuple[Digests | None, bool]:
         if ours is not None and (came is None or len(ours) >= min(most, len(came))):
             return ours, False
     return came, True
+
+
+def came_with(view: View) -> Digests | None:
+    """The comparison that a view asks for, if it came with the app and is of the installed model."""
+    asks = named(view.name)
+    if view.edits or view.against_name != asks.against or asks.scale != 1.0:
+        return None
+    came = shipped(view.name)
+    if came is None or len(came) < view.futures or not _is_current(view.name):
+        return None
+    return came if len(came) == view.futures else Digests(list(came)[: view.futures])
+
+
+@cache
+def _is_current(name: str) -> bool:
+    return not is_stale(shipped(name))
 
 
 def lives(worlds: tuple[World, ...]) -> Lives:

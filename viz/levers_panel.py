@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from experiments.page_tables import KINDS
+from experiments.wording import MINUS
 from model import units
 from model.levers import Knob, lever_classes
 from model.parameter import Parameter
@@ -22,15 +23,9 @@ FIRST = (
     "ai_tasks.shoot_cut", "ai_tasks.capability", "ai_tasks.new_tasks", "ai_firms.spend_pull", "ai_producer.additional",
     "ai_producer.capital", "ai_budget.scope", "ai_tasks.rework", "ai_adoption.imitation", "ai_quality.resistance",
 )
-NEEDS = {
-    "WageInsurance.weeks": "Needs a share of pay made up to have any effect.",
-    "TaxCredit.ai_counts": "Needs titles made with AI to have any effect.",
-    "TaxCredit.resident": "Needs titles made with AI to have any effect.",
-    "MinimumCrew.share": "Needs titles made with AI to have any effect.",
-    "AiLevy.rate": "Needs titles made with AI to have any effect.",
-    "CloudRedundancy.contracts": "Needs titles made with AI to have any effect.",
-    "ResidentHire.share": "Needs titles made with AI to have any effect.",
-}
+# What a knob needs beside it to have any effect.
+OF_AI = ("TaxCredit.ai_counts", "TaxCredit.resident", "MinimumCrew.share", "AiLevy.rate", "CloudRedundancy.contracts",
+         "ResidentHire.share")
 STEPS = 100  # of a slider between its bounds
 
 
@@ -51,6 +46,7 @@ class Row:
     said: str
     standard_said: str
     percent: bool
+    bounds: str
     revert: str  # address without this edit, "" if there is none
     needs: str = ""
     tip: Markup = Markup("")
@@ -84,8 +80,13 @@ def panel(view: View) -> Fragment:
 
 
 def _knobs() -> list[tuple[str, Knob]]:
-    return [(f"{lever}.{name}", knob) for lever, kind in sorted(lever_classes().items()) for name, knob in
-            kind.knobs.items()]
+    return [(f"{lever}.{name}", knob) for lever, kind in sorted(lever_classes().items(), key=_standing)
+            for name, knob in kind.knobs.items()]
+
+
+def _standing(lever: tuple[str, type]) -> tuple[bool, str]:
+    """What is decided next in California comes first."""
+    return lever[0] != "TaxCredit", lever[0]
 
 
 def _is_one_number(about: Parameter) -> bool:
@@ -100,7 +101,16 @@ def _knob(view: View, name: str, knob: Knob) -> Row:
     edit = f"lever.{name}"
     words = "as legislated: " if knob.neutral is None else ""
     return _row(view, edit, name, knob.label, "policy", knob.unit, knob.low, knob.high, knob.is_whole,
-                neutral if value is None else value, neutral, words, NEEDS.get(name, ""))
+                neutral if value is None else value, neutral, words, _needs(view, name))
+
+
+def _needs(view: View, name: str) -> str:
+    worlds = view.scenario.params().worlds
+    if name in OF_AI and not (worlds.entrant or worlds.incumbents):
+        return "Has an effect only on titles made with AI, of which this scenario has none."
+    if name == "WageInsurance.weeks" and not view.scenario.levers.get("WageInsurance.share"):
+        return "Needs a share of pay made up to have any effect."
+    return ""
 
 
 def _parameter(view: View, about: Parameter) -> Row:
@@ -122,9 +132,16 @@ def _row(view: View, edit: str, name: str, label: str, kind: str, unit: str, low
     return Row(
         edit, name, label, kind, unit, low, high, step, value, standard,
         f"{words}{said}" if words and edit not in view.edits else said, f"{words}{standard_said}",
-        units.base_unit(unit) in units.PERCENT, url.write(replace(view, edits=left)) if edit in view.edits else "",
+        units.base_unit(unit) in units.PERCENT, _bounds(low, high, unit),
+        url.write(replace(view, edits=left)) if edit in view.edits else "",
         needs, tip(name),
     )  # fmt: skip
+
+
+def _bounds(low: float, high: float, unit: str) -> str:
+    percent = units.base_unit(unit) in units.PERCENT
+    low_said, high_said = (f"{each * (100 if percent else 1):,.6g}" for each in (low, high))
+    return f"{low_said} to {high_said}{'%' if percent else ''}".replace("-", MINUS)
 
 
 def _round_step(step: float) -> float:

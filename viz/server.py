@@ -105,7 +105,8 @@ def _lost() -> Response:
 def healthz(request: Request) -> Response:
     """Whether the server answers, and how busy it is."""
     state = request.app.state
-    return JSONResponse({"status": "ok", "model": model_digest(), "waiting": state.desk.waiting()})
+    return JSONResponse({"status": "ok", "model": model_digest(), "waiting": state.desk.waiting(),
+                         "running": state.desk.running()})
 
 
 def make(settings: Settings) -> Starlette:

@@ -11,9 +11,8 @@ from typing import Any
 
 import solara
 
-from model import measures, tables
+from model import measures, tables, units
 from model.calendar import monday
-from model.levers import lever_classes
 from viz import levers_panel, office, shown, strip, url
 from viz.parts.html import html
 from viz.runs.desk import DONE, FAILED
@@ -64,9 +63,12 @@ def meta(view: View) -> dict[str, Any]:
     known = [measures.measure(name) for name in shown.MEASURES]
     return {
         "measures": [{"name": each.name, "label": each.label, "unit": each.unit, "definition": each.definition,
-                      "over": each.over} for each in known],
-        "crafts": [{"name": name, "label": label, "department": department}
-                   for name, label, department in zip(crafts.names, crafts.labels, departments(), strict=True)],
+                      "over": each.over} for each in known] + [
+            {"name": column, "label": label, "unit": "workers", "definition": "On a call in the week", "over": "mean"}
+            for column, label in zip(shown.craft_columns(), crafts.labels, strict=True)],
+        "crafts": [{"name": name, "label": label, "department": department, "on_call": column}
+                   for name, label, department, column in zip(crafts.names, crafts.labels, departments(),
+                                                              shown.craft_columns(), strict=True)],
         "districts": [{"name": row["district"], "label": row["label"], "latitude": float(row["latitude"]),
                        "longitude": float(row["longitude"])} for row in tables.rows("districts.csv")],
         "columns": COLUMNS, "first_week": scenario.first_week,
@@ -95,10 +97,12 @@ def flags(view: View) -> list[dict[str, Any]]:
                       "text": "The first AI-first producer enters the market."})
     for lever in scenario.lever_set():
         week = max(0, lever.from_week - scenario.first_week)
-        if not lever.is_neutral and week < scenario.weeks:
-            name = type(lever).__name__
-            found.append({"week": week, "label": lever_classes()[name].text().partition(".")[0][:60],
-                          "text": lever_classes()[name].text().partition("\n")[0]})
+        if lever.is_neutral or week >= scenario.weeks:
+            continue
+        turned = [(knob.label, units.say(getattr(lever, name), knob.unit)) for name, knob in lever.knobs.items()
+                  if getattr(lever, name) != knob.neutral]
+        found.append({"week": week, "label": turned[0][0],
+                      "text": "; ".join(f"{label}: {value}" for label, value in turned) + "."})
     return found
 
 

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from viz import office
+from viz import found, office
 from viz.runs.desk import DONE, FAILED, RUNNING
 from viz.runs.wishes import Life, Pair, Wish, World
 from viz.view import COMPARE, PEOPLE, SIMULATE, View
@@ -27,6 +27,7 @@ class Visit:
         self.lives: tuple[Life, ...] = ()
         self.refused = False
         self.began = time.monotonic()
+        self.first: tuple[float, int] | None = None  # when weeks of this run were seen first, and how many
         self.before: World | None = None  # the world played before the last edit, kept as a ghost
         self._closed = threading.Event()
 
@@ -38,13 +39,18 @@ class Visit:
         worlds = (mine,) if view.changes_nothing else (mine, World(view.other))
         pairs: tuple[Pair, ...] = ()
         if view.page == COMPARE:
-            pairs = tuple(Pair(view.scenario, None if view.changes_nothing else view.other, future)
-                          for future in range(min(view.futures, office.settings().futures)))
+            if view.changes_nothing or found.came_with(view) is not None:
+                worlds = ()
+            else:
+                pairs = tuple(Pair(view.scenario, view.other, future)
+                              for future in range(min(view.futures, office.settings().futures)))
+                worlds = () if office.store().has(pairs[0]) else worlds
         if (worlds, pairs) == (self.worlds, self.pairs) and not self.refused:
             return
-        if self.worlds and self.worlds[0].key != mine.key:
+        if view.page == SIMULATE and self.worlds and self.worlds[0].key != mine.key:
             self.before = self.worlds[0]
         self.worlds, self.pairs, self.lives, self.began = worlds, pairs, (), time.monotonic()
+        self.first = None
         self.refused = not office.desk().wish(self.name, (*worlds, *pairs))
 
     def follow(self, row: int) -> list[Life]:
@@ -85,10 +91,14 @@ class Visit:
         return ""
 
     def _left(self, done: int, total: int) -> str:
-        spent = time.monotonic() - self.began
-        if not done or spent < 1.0:
+        """How long it takes at the pace since the first weeks were seen: the years before them are no measure."""
+        if not done:
+            self.first = None
             return ""
-        return f" · about {max(1, round(spent * (total - done) / done))} s left"
+        if self.first is None:
+            self.first = time.monotonic(), done
+        spent, weeks = time.monotonic() - self.first[0], done - self.first[1]
+        return f" · about {max(1, round(spent * (total - done) / weeks))} s left" if weeks > 0 and spent > 0.3 else ""
 
     @property
     def is_running(self) -> bool:

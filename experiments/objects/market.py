@@ -34,6 +34,7 @@ class ObjectMarket(mesa.Model):
         self.seed = self.world.seed
         self.terms = terms_of(self.state.now)
         self.days_per_week = self.world.kinds.days.tolist()
+        self.way_to_work = self.world.way_to_work.tolist()
         homes = tables.districts().homes
         self.homes = np.cumsum(homes / homes.sum()).tolist()  # shares of crew by home district, adding up
         self.ledger = [0, *self.state.ledger[1:].tolist()]

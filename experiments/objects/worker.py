@@ -120,7 +120,7 @@ class Worker(mesa.Agent):
 
     def worth(self, wage: int, call: Call) -> int:
         """What a wage is worth after the way to work beyond a usual one. Equation 66."""
-        return int(wage * (1.0 - self.model.terms.commute[call.craft][self.home][call.title.district]))
+        return int(wage * (1.0 - self.model.way_to_work[call.craft][self.home][call.title.district]))
 
     # Acquaintance
 

@@ -39,15 +39,15 @@ def would_come(w, own, c, rate, commute, now):
 
 
 @kernel
-def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, known_heads, posted, rates, days, terms,
-                    log):
+def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, known_heads, posted, rates, days, commute,
+                    terms, log):
     """Fill vacancies by phone before they are posted openly. Equation 32.
 
-    ``home`` district of each worker; ``posted`` (n, 2) int32: production row and craft of each open call, in order of
-    green-light; ``rates`` and ``days`` are (kind, craft); ``known_heads`` (firm, craft) worker rows. Of a call's
-    vacancies the head of department tries to fill the share ``referral`` (rounded by chance) from the ring of
-    contacts, newest first: whoever is free, of the craft, reached (``reach``) and content with the wage for where it
-    is. Returns the number hired.
+    ``home`` district of each worker; ``commute`` (craft, home, work) the share of a day's pay that the way costs;
+    ``posted`` (n, 2) int32: production row and craft of each open call, in order of green-light; ``rates`` and ``days``
+    are (kind, craft); ``known_heads`` (firm, craft) worker rows. Of a call's vacancies the head of department tries to
+    fill the share ``referral`` (rounded by chance) from the ring of contacts, newest first: whoever is free, of the
+    craft, reached (``reach``) and content with the wage for where it is. Returns the number hired.
     """
     now = terms[0]
     k = rng.key(now.seed, _STREAM, now.week)
@@ -68,7 +68,7 @@ def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, kno
         if call.head < 0:
             j = known_heads[title.firm, c]
             if j >= 0 and status[j] == _IDLE and craft[j] == c and rng.uniform(k ^ me, uid[j]) < now.reach:
-                wage = would_come(crew[j], c, c, rate, now.commute[c, home[j], title.district], now)
+                wage = would_come(crew[j], c, c, rate, commute[c, home[j], title.district], now)
                 if wage > 0:
                     answer_call(crew, status, craft, uid, contacts, titles, calls, j, row, c, wage, per_week, _REFERRED,
                                 now, log)
@@ -87,7 +87,7 @@ def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, kno
                 continue
             if rng.uniform(k ^ me, uid[j]) >= now.reach:
                 continue
-            wage = would_come(crew[j], c, c, rate, now.commute[c, home[j], title.district], now)
+            wage = would_come(crew[j], c, c, rate, commute[c, home[j], title.district], now)
             if wage > 0:
                 answer_call(crew, status, craft, uid, contacts, titles, calls, j, row, c, wage, per_week, _REFERRED,
                             now, log)

@@ -55,16 +55,19 @@ def choose_craft(cumulative, own, u):
 
 def apply_to_open_call(crew: np.ndarray, craft: np.ndarray, uid: np.ndarray, home: np.ndarray, searchers: np.ndarray,
                        cumulative: np.ndarray, first: np.ndarray, pay: np.ndarray, where: np.ndarray,
-                       terms: np.ndarray, target: np.ndarray, wage: np.ndarray, rank: np.ndarray) -> int:
+                       commute: np.ndarray, terms: np.ndarray, target: np.ndarray, wage: np.ndarray, rank: np.ndarray
+                       ) -> int:
     """One application per searcher. Equation 34.
 
     ``home`` district of each worker; ``searchers`` (n,) rows of the idle; ``cumulative`` from :func:`attraction`;
-    ``first`` from ``list_vacancies``, and of each vacancy ``pay`` cents per day and ``where`` its district. Fills, per
-    searcher: ``target`` int32 the vacancy answered (-1 for none), ``wage`` int32 offered in cents a day, ``rank``
-    uint32 by which the head of department will choose (luck and skill). Returns the number who declined and wait.
+    ``first`` from ``list_vacancies``, and of each vacancy ``pay`` cents per day and ``where`` its district;
+    ``commute`` (craft, home, work) the share of a day's pay that the way costs. Fills, per searcher: ``target`` int32
+    the vacancy answered (-1 for none), ``wage`` int32 offered in cents a day, ``rank`` uint32 by which the head of
+    department will choose (luck and skill). Returns the number who declined and wait.
     """
     sought, chance = _look(craft, uid, searchers, cumulative, terms)
-    return _apply(crew, craft, uid, home, searchers, sought, chance, first, pay, where, terms, target, wage, rank)
+    return _apply(crew, craft, uid, home, searchers, sought, chance, first, pay, where, commute, terms, target,
+                  wage, rank)
 
 
 @maker
@@ -99,7 +102,7 @@ def _look(craft, uid, searchers, cumulative, terms):
 
 
 @kernel
-def _apply(crew, craft, uid, home, searchers, sought, chance, first, pay, where, terms, target, wage, rank):
+def _apply(crew, craft, uid, home, searchers, sought, chance, first, pay, where, commute, terms, target, wage, rank):
     """The applications. No branch asks who declines: a quarter do, which the processor would often guess wrong."""
     now = terms[0]
     luck_weight = 1.0 - now.skill_in_choice
@@ -114,7 +117,7 @@ def _apply(crew, craft, uid, home, searchers, sought, chance, first, pay, where,
         vacancy = first[c] + int(float(int64(chance[s] >> uint64(32))) * _TO_UNIT * (first[c + 1] - first[c]))
         w = crew[i]
         fit = skill(w.talent, w.days_worked, w.lessons, now.week - w.since, now)
-        offered = wage_if_content(w, fit, craft[i], c, pay[vacancy], now.commute[c, home[i], where[vacancy]], now)
+        offered = wage_if_content(w, fit, craft[i], c, pay[vacancy], commute[c, home[i], where[vacancy]], now)
         if c == now.ai_craft and craft[i] != c:  # AI work asks others for fluency
             by_chance = rng.uniform(rng.key(now.seed, _FLUENCY, 0), uid[i])
             if fluency(w.ai_days, now.week - w.ai_week, by_chance, now) < now.ai_needed:

@@ -6,8 +6,6 @@ from functools import cache
 
 import numpy as np
 
-from model.tables import districts
-
 _WHOLE = (
     "seed", "week",
     "take_home",  # per mille of gross pay
@@ -55,15 +53,9 @@ MONEY_TERMS = ("take_home", "saved", "benefit_max", "benefit_topup", "benefit_we
 
 @cache
 def now_dtype(crafts: int) -> np.dtype:
-    """The record ``now`` for a number of crafts.
-
-    ``day_hours`` and ``covered`` are by craft; ``commute`` by craft, home and work: the share of a day's pay that the
-    way between the districts costs beyond a usual one.
-    """
-    ways = (crafts, districts().n, districts().n)
+    """The record ``now`` for a number of crafts; ``day_hours`` and ``covered`` are by craft."""
     return np.dtype([(name, np.int64) for name in _WHOLE] + [(name, np.float64) for name in _REAL]
-                    + [("day_hours", np.int64, (crafts,)), ("covered", np.uint8, (crafts,)),
-                       ("commute", np.float64, ways)], align=True)
+                    + [("day_hours", np.int64, (crafts,)), ("covered", np.uint8, (crafts,))], align=True)
 
 
 def empty_now(crafts: int) -> np.ndarray:

@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import tempfile
 import threading
 from pathlib import Path
 
@@ -73,6 +74,57 @@ def open_page(browser, address):
             page.wait_for_selector(".story")
         return page
 
+    yield opened
+    for each in contexts:
+        each.close()
+    assert not errors
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory):
+    """The app, served with results of its own."""
+    from tests.browser.served import App
+
+    found = App(tmp_path_factory.mktemp("app"))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def shots():
+    """Where pictures of pages are kept."""
+    folder = Path(os.environ.get("CALLSHEET_SHOTS") or Path(tempfile.gettempdir()) / "callsheet_shots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def visit(browser, app):
+    """Opens a page of the app for a visitor of its own; errors of scripts fail the test, and so does whatever is asked
+    of anybody but the server.
+    """
+    from tests.browser.served import SOON
+
+    contexts, errors = [], []
+
+    def asked(request):
+        if not request.url.startswith((app.at, f"blob:{app.at}", "data:")):
+            errors.append(f"asked for {request.url}")
+
+    def opened(at="", width=1280, height=900, scheme="light", **more):
+        phone = {"has_touch": True, "is_mobile": True} if width < 600 else {}
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme,
+                                      **{**phone, **more})
+        contexts.append(context)
+        context.set_default_timeout(SOON)
+        context.on("request", asked)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.goto(f"{app.at}{at}")
+        return page
+
+    opened.errors = errors
     yield opened
     for each in contexts:
         each.close()

@@ -309,6 +309,18 @@ def test_an_answer_that_is_short_is_asked_for_again(stage):
     assert at_rest(page, 519) == synthetic.digest(synthetic.world(), 519)
 
 
+def test_a_new_run_while_playing_goes_on_from_the_same_week(stage):
+    page = stage.open("week=100")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("el.callsheet.clock.week > 110")
+    page.evaluate("""model.fromPython('run', JSON.stringify({id: 'earlier', filled: 0, done: false, every: 10}))""")
+    page.wait_for_timeout(300)
+    assert page.evaluate("el.callsheet.clock.week") > 110
+    page.evaluate("""model.fromPython('run', JSON.stringify({id: 'earlier', filled: 520, done: true, every: 10}))""")
+    page.wait_for_function("el.callsheet.worlds.ready === 520 && el.callsheet.clock.week > 150")
+    assert page.evaluate("el.callsheet.clock.playing")
+
+
 def test_without_a_recording_there_is_a_sentence(stage):
     page = stage.open("run=none", rest=False)
     assert "No recording is open" in page.locator(".empty").inner_text()

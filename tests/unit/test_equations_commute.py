@@ -137,15 +137,13 @@ def test_in_the_open_call_each_searcher_weighs_the_way_to_the_vacancy_they_answe
     crew.uid[...] = np.arange(n)
     crew.status[...], crew.spell_wage[...], crew.since[...] = Status.IDLE, 30_000, WEEK
     crew.district[...] = np.where(np.arange(n) % 2, HOLLYWOOD, LONG_BEACH)
-    terms = rules()
-    terms["commute"] = world().way_to_work[:CRAFTS]
     first = np.array([0, 2, 2, 2])
     where = np.array([HOLLYWOOD, LONG_BEACH], np.uint8)
     target, wage, rank = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint32)
     declined = search.apply_to_open_call(
         crew.records, crew.craft, crew.uid, crew.district, np.arange(n),
         search.attraction(np.eye(CRAFTS), np.diff(first)),
-        first, np.full(2, 30_000), where, terms, target, wage, rank,
+        first, np.full(2, 30_000), where, world().way_to_work[:CRAFTS], rules(), target, wage, rank,
     )  # fmt: skip
     came = target >= 0
     assert declined == (~came).sum()

@@ -16,6 +16,7 @@ from model.vocabulary import Event, Stage, Status, Stream
 CRAFTS, WEEK = 24, 10
 DAYS = np.full((1, CRAFTS), 5, np.int64)
 RATES = np.full((1, CRAFTS), 30_000, np.int64)
+NO_WAY = np.zeros((CRAFTS, 1, 1))  # everyone lives where the work is
 
 
 def rules(**values):
@@ -62,8 +63,7 @@ def phone(state, **terms):
     posted = np.array([(row, 0) for row in state.order], np.int32)
     return referral.call_known_crew(
         *state.people, state.crew.district, state.contacts, state.titles, state.calls, state.known_heads, posted,
-        RATES, DAYS,
-        rules(**terms), state.log,
+        RATES, DAYS, NO_WAY, rules(**terms), state.log,
     )  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def ranks(weight, n=4000):
     crew, _, craft, uid = state.people
     declined = search.apply_to_open_call(
         crew, craft, uid, state.crew.district, np.arange(n), cumulative, first, np.full(n, 30_000, np.int64),
-        np.zeros(n, np.uint8), rules(skill_in_choice=weight, talent_weight=1.0), target, wage, rank,
+        np.zeros(n, np.uint8), NO_WAY, rules(skill_in_choice=weight, talent_weight=1.0), target, wage, rank,
     )  # fmt: skip
     assert declined == 0
     assert np.unique(target).size > n / 2  # vacancies are answered blindly

@@ -124,6 +124,11 @@ class Desk:
         with self.changed:
             return sum(each.state == WAITING for each in self._jobs.values())
 
+    def running(self) -> int:
+        """Jobs that are being worked on."""
+        with self.changed:
+            return sum(each.state == RUNNING for each in self._jobs.values())
+
     def close(self) -> None:
         """Stop all work."""
         self._closed.set()

@@ -6,7 +6,8 @@ Three files grow beside each other, and the page reads from them what it has not
   craft << 20, district << 25) and for each change (row, state << 20, craft << 24). ``board.idx`` holds where each week
   begins, uint64, and where the last ends. In its first week everybody is new.
 - ``map.bin``: int32 (weeks, 4, districts): at home on a call, at home between calls, working, titles that shoot.
-- ``series.bin``: float64 (weeks, measures), in the order of :data:`viz.shown.MEASURES`.
+- ``series.bin``: float64 (weeks, figures), in the order of :func:`viz.shown.columns`: measures, then people on calls by
+  craft.
 
 A state is a column of the board, plus 8 on a title made with AI. Who changes craft is first taken out of the old one.
 """
@@ -135,5 +136,7 @@ class Watch:
 
 
 def figures(recording: Recording) -> np.ndarray:
-    """The measures shown, float64 (weeks, measures)."""
-    return np.stack([measures.measure(name).weekly(recording) for name in MEASURES], axis=1).astype("<f8")
+    """The figures played, float64 (weeks, figures), of the whole market."""
+    shown = np.stack([measures.measure(name).weekly(recording) for name in MEASURES], axis=1)
+    by_craft = recording.series["on_call"] / recording.scale
+    return np.ascontiguousarray(np.concatenate([shown, by_craft], axis=1), "<f8")

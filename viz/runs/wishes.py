@@ -13,7 +13,9 @@ from pathlib import Path
 from experiments.life_weeks import kept_at
 from model.digest import model_digest
 from model.scenario import Scenario
+from viz.shown import columns
 
+LAYOUT = "1"  # grows when the files of a result change
 LOOKED_INTO = 0  # the future that is played, with everyone's life
 WORLD, PAIR, LIFE = "world", "pair", "life"
 KEY_LENGTH = 32
@@ -88,7 +90,7 @@ class Pair:
 
 def key_of(*parts: str) -> str:
     """Thirty-two hex digits for a kind of result and what it comes from."""
-    text = "\n".join((model_digest(), *parts))
+    text = "\n".join((model_digest(), LAYOUT, *columns(), *parts))
     return hashlib.sha256(text.encode()).hexdigest()[:KEY_LENGTH]
 
 

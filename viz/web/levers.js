@@ -1,8 +1,24 @@
 // Levers: a slider says its value while it moves, and once it rests the address says what it was set to.
+// On a phone they are a sheet at the bottom, closed at first; whether it is open, and what of it is seen, outlasts edits.
 import { go } from "./nav.js";
+import { watch } from "./watch.js";
 
 const REST = 350; // ms without a change after which an edit counts
+const narrow = matchMedia("(max-width: 40rem)");
 let waiting = 0;
+let open = null, top = 0; // as the visitor left the panel
+
+function lay() {
+  const panel = document.querySelector("details.levers:not([data-laid])");
+  if (!panel) return;
+  panel.open = open ?? !narrow.matches;
+  panel.dataset.laid = "";
+  panel.scrollTop = top;
+  panel.addEventListener("scroll", () => { top = panel.scrollTop; }, { passive: true });
+  panel.querySelector("summary").addEventListener("click", () => { open = !panel.open; });
+}
+
+watch(lay);
 
 function said(input) {
   const value = Number(input.value), unit = input.dataset.unit;

@@ -111,11 +111,19 @@ document.addEventListener("change", (event) => {
 
 addEventListener("popstate", begin);
 
+// On a phone the menu is one line that moves sideways: the page one is on is in sight.
+function show(link) {
+  const row = link.closest("ul"), { left, right } = link.getBoundingClientRect(), box = row.getBoundingClientRect();
+  if (row.scrollWidth <= row.clientWidth || (left >= box.left && right <= box.right)) return;
+  row.scrollLeft += left - box.left - (box.width - (right - left)) / 2;
+}
+
 function mark() {
   const path = location.pathname.replace(/\/$/, "");
   for (const link of document.querySelectorAll("nav a[data-page]")) {
     const is = new URL(link.href, location.href).pathname.replace(/\/$/, "") === path;
     if (is && link.getAttribute("aria-current") !== "page") link.setAttribute("aria-current", "page");
+    if (is) show(link);
     if (!is && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
   }
   if (from) scheduled();

@@ -17,7 +17,7 @@ from viz.runs import tasks
 from viz.runs.store import Store
 from viz.runs.watch import COLUMNS, WITH_AI
 from viz.runs.wishes import World
-from viz.shown import MEASURES
+from viz.shown import MEASURES, columns
 from viz.view import named
 
 WORLD = World(replace(named("ai_first"), scale=0.02, until=date(2027, 2, 1)))
@@ -31,7 +31,7 @@ def store(tmp_path_factory):
     grown = []
     for _ in tasks.run_world(made, WORLD):
         folder = made.weeks_of(WORLD.key)
-        grown.append(len(data.fixed(folder, "series", 0, 2000)) // 8 // len(MEASURES))
+        grown.append(len(data.fixed(folder, "series", 0, 2000)) // 8 // len(columns()))
     made.grown = grown
     return made
 
@@ -75,6 +75,7 @@ def test_figures_are_those_of_the_recording(store, ask):
     recording = simulate(WORLD.scenario)
     for at, name in enumerate(MEASURES):
         assert np.array_equal(found[:, at], measures.measure(name).weekly(recording)), name
+    assert np.array_equal(found[:, len(MEASURES):], recording.series["on_call"] / recording.scale)
 
 
 def test_everyone_is_on_the_board_where_the_model_has_them(store, ask):

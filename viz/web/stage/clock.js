@@ -34,6 +34,10 @@ export function createClock({ horizon, calm, moved, request = requestAnimationFr
     }
     then = now;
     const last = limit - 1;
+    if (last < 0) { // another run took the place of this one and has no week yet
+      exact = week;
+      return;
+    }
     if (exact >= last) {
       exact = last;
       if (!growing) {

@@ -1,4 +1,4 @@
-// Small helpers for building elements, so that every part of the stage is written the same way.
+// Small functions for building elements, so that every part of the stage is written the same way.
 
 let serial = 0;
 export const freshId = (stem) => `callsheet-${stem}-${++serial}`;

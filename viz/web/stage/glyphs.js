@@ -8,7 +8,8 @@ export const NAMES = { call: "on a call", ai: "on a call, AI title", searching: 
 export const COLOR = { call: "model", ai: "claim", searching: "muted", out: "out" };
 
 /** How much ink a pixel of a glyph gets, 0…1. */
-function ink(kind, x, y, size) {
+function ink(kind, x, y, size, dense) {
+  if (dense) return { call: 1, ai: 1, searching: 0.5, out: 0.3 }[kind]; // one pixel each: color and place must do
   if (size <= 2) return { call: 1, ai: (x + y) % 2 ? 0.35 : 1, searching: 0.5, out: (x + y) % 2 ? 0.12 : 0.75 }[kind];
   if (kind === "call") return 1;
   if (kind === "ai") {
@@ -37,7 +38,7 @@ export function stamp(kind, pitch, colors, gap = pitch > 3 ? Math.max(1, Math.ro
   const pixels = new Uint32Array(pitch * pitch).fill(pixel(colors.card));
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      pixels[y * pitch + x] = pixel(blend(colors[COLOR[kind]], colors.card, ink(kind, x, y, size)));
+      pixels[y * pitch + x] = pixel(blend(colors[COLOR[kind]], colors.card, ink(kind, x, y, size, pitch === 1)));
     }
   }
   return pixels;

@@ -1,0 +1,91 @@
+"""Every page is there for everybody: wide and on a phone, light and dark, with a screen reader and without a network."""
+
+import pytest
+
+from tests.browser.served import PAGES, whole
+
+pytestmark = pytest.mark.browser
+
+NAMELESS = """() => [...document.querySelectorAll("button, a[href], input, select, textarea, summary, [role=slider]")]
+  .filter((each) => each.checkVisibility() && each.type !== "hidden")
+  .filter((each) => !(each.textContent.trim() || each.getAttribute("aria-label") || each.title || each.labels?.length))
+  .map((each) => each.outerHTML.slice(0, 120))"""
+# Whatever reaches out of the window, and is not inside a part that scrolls by itself.
+WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.outerHTML.slice(0, 100))
+  .slice(-3)"""
+SMALL = """() => [...document.querySelectorAll("button, summary, select, input, nav a, .button, [role=slider]")]
+  .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.matches(".tip, [type=checkbox]"))
+  .filter((each) => { const { width, height } = each.getBoundingClientRect(); return width > 2 && height < 43.5; })
+  .map((each) => each.outerHTML.slice(0, 110))"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_stands_in_nobodys_way(visit, shots, name):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = whole(visit(PAGES[name], 1440, reduced_motion="reduce"))
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.title()
+    assert page.evaluate(NAMELESS) == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(200)
+        page.screenshot(path=shots / f"{name}-1440-{scheme}.png", full_page=name != "simulate")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.wait_for_timeout(300)
+    assert page.evaluate(WIDE) == []
+
+
+@pytest.mark.parametrize("name", ["start", "simulate", "compare", "compare-craft", "people", "method-numbers", "claims",
+                                  "batches", "story"])
+def test_a_page_on_a_phone_has_targets_for_a_finger(visit, shots, name):
+    page = whole(visit(PAGES[name], 390, 844, reduced_motion="reduce"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(200)
+        page.screenshot(path=shots / f"{name}-390-{scheme}.png", full_page=name != "simulate")
+    assert page.evaluate(WIDE) == []
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_has_the_focus_is_never_under_the_timeline(visit, width):
+    page = whole(visit("simulate", width, 800))
+    page.locator("main").focus()
+    covered = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        covered += page.evaluate("""() => {
+          const at = document.activeElement, box = at.getBoundingClientRect();
+          const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          const lies = over?.closest(".timeline, details.levers");
+          return lies && !lies.contains(at) ? [at.outerHTML.slice(0, 100)] : []; }""")
+    assert covered == []
+
+
+def test_a_page_asks_nothing_of_the_network(visit, app):
+    """Whatever is not the server is cut off; `visit` fails for what a page asks of others."""
+    page = visit("method")
+    page.context.route(lambda address: not address.startswith(app.at), lambda route: route.abort())
+    for name in ("start", "simulate", "compare", "people", "claims", "batches", "story"):
+        page.goto(f"{app.at}{PAGES[name]}")
+        whole(page)
+        assert page.evaluate("[...document.images].every((each) => each.complete && each.naturalWidth)")
+        assert page.evaluate("document.fonts.status") == "loaded"
+    said = page.evaluate("performance.getEntriesByType('resource').map((each) => each.name)")
+    assert all(each.startswith((app.at, f"blob:{app.at}", "data:")) for each in said)
+
+
+def test_an_address_that_is_no_page_leads_to_the_start(visit, app):
+    status, _, text = app.ask("/nothing-of-the-kind")
+    assert status == 404
+    page = visit()
+    visit.errors.clear()
+    page.goto(f"{app.at}nothing-of-the-kind")
+    page.get_by_role("link", name="Start from the beginning").click()
+    whole(page)
+    visit.errors.clear()  # the browser notes the 404 itself
