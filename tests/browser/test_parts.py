@@ -314,6 +314,15 @@ def test_without_a_router_a_link_is_a_link(open_page):
     page.wait_for_url("**/people")
 
 
+def test_a_root_path_stays_in_the_address(open_page):
+    page = open_page()
+    pushed = """([root, to]) => { solara.rootPath = root; history.pushState({ top: 0 }, null, to);
+      return location.pathname; }"""
+    assert page.evaluate(pushed, ["/la/app", "/claims?c=C3"]) == "/la/app/claims"
+    assert page.evaluate(pushed, ["/la/app", "/la/app/method"]) == "/la/app/method"
+    assert page.evaluate(pushed, ["", "/claims"]) == "/claims"
+
+
 def test_a_sentence_is_copied_with_its_link(open_page):
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy sentence").click()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST = 300  # lines of a file of the model
+LONGEST = 300  # lines of a file of the model, or of the app
 
 # A path below someone's home or a machine's own folders; part of an address (https://host/home/page) is none.
 MACHINE_PATH = re.compile(
@@ -98,11 +98,11 @@ def test_the_pins_hold_names_versions_and_markers_only():
     assert not wrong, f"constraints.txt: {wrong}"
 
 
-def test_no_file_of_the_model_is_too_long_to_read():
+def test_no_file_of_the_model_or_the_app_is_too_long_to_read():
     lengths = {
         name: len(text.splitlines())
         for name, text in TEXTS
-        if name.startswith("model/") and name.endswith(".py")
+        if name.startswith(("model/", "viz/")) and name.endswith((".py", ".js"))
     }
     wrong = [f"{name} has {length} lines" for name, length in lengths.items() if length > LONGEST]
     assert not wrong, f"at most {LONGEST} lines: {', '.join(wrong)}"

@@ -168,6 +168,66 @@ def test_experiments_never_import_viz():
     assert not wrong, f"batches and reports must run without the app: {', '.join(wrong)}"
 
 
+# What of a web server or of widgets each file of the app may name; whatever is not listed names none of it.
+WEB = {"solara", "reacton", "ipyvue", "ipyvuetify", "ipywidgets", "anywidget", "traitlets", "starlette", "uvicorn",
+       "websockets"}
+WEB_IN = {
+    "viz.app": {"solara"},
+    "viz.simulate_page": {"solara"},
+    "viz.parts.html": {"solara"},
+    "viz.widgets": {"anywidget", "traitlets"},
+    "viz.server": {"solara", "starlette"},
+    "viz.assets": {"starlette"},
+    "viz.data": {"starlette"},
+    "viz.solara_routes": {"solara", "starlette"},
+    "viz.serve": {"uvicorn"},
+}  # fmt: skip
+
+
+def _web(tree: ast.Module) -> list[tuple[str, int]]:
+    """Packages of the web that a file imports, with their lines."""
+    named = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            named += [(alias.name.split(".")[0], node.lineno) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            named.append(((node.module or "").split(".")[0], node.lineno))
+    return [(name, line) for name, line in named if name in WEB]
+
+
+def test_pages_are_text_and_know_no_web_server():
+    wrong = [
+        f"{module.where}:{line} imports {name}"
+        for module in MODULES.values()
+        for name, line in _web(module.tree)
+        if name not in WEB_IN.get(module.name, set())
+    ]
+    assert not wrong, f"a page is a function that returns a Fragment, as the reports are: {', '.join(wrong)}"
+
+
+def test_files_that_may_name_the_web_still_do():
+    idle = [
+        f"{name}: {', '.join(sorted(may - {found for found, _ in _web(MODULES[name].tree)}))}"
+        for name, may in WEB_IN.items()
+        if name not in MODULES or may - {found for found, _ in _web(MODULES[name].tree)}
+    ]
+    assert not idle, f"take these out of WEB_IN: {'; '.join(idle)}"
+
+
+def test_what_a_page_says_does_not_know_who_serves_it():
+    above = ("viz.app", "viz.contents", "viz.first_paint", "viz.frame", "viz.office", "viz.serve",
+             "viz.server", "viz.simulate_page", "viz.visit", "viz.runs")
+    below = ("viz.pages", "viz.parts", "viz.stories", "viz.digests")
+    wrong = [
+        f"{module.where}:{line} imports {target}"
+        for module in MODULES.values()
+        if module.name.startswith(below)
+        for target, line, _ in module.imports
+        if any(target == name or target.startswith(f"{name}.") for name in above)
+    ]
+    assert not wrong, f"pages are given what they show, by viz/contents.py: {', '.join(wrong)}"
+
+
 def test_no_module_imports_itself_in_a_circle():
     graph = {
         name: {target for target, _, typing in module.imports if not typing and target in MODULES}

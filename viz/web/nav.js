@@ -24,6 +24,15 @@ export function go(address) {
   router.push(root && path.startsWith(root) ? path.slice(root.length) || "/" : path);
 }
 
+// Solara leaves the root path out of the address when it goes on to another page; it is put back here, for links as for
+// what the server goes on to.
+const pushed = history.pushState.bind(history);
+history.pushState = (state, title, address) => {
+  const root = globalThis.solara?.rootPath ?? "";
+  const lacks = root && `${address}`.startsWith("/") && !`${address}/`.startsWith(`${root}/`);
+  pushed(state, title, lacks ? root + address : address);
+};
+
 function begin() {
   const held = document.activeElement;
   const old = heading();

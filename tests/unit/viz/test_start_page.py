@@ -69,9 +69,9 @@ def test_stale_figures_are_said_to_be_so(ai_digests, view):
     assert "earlier version of the model" in start.page(ai_digests, view, stale=True).html
 
 
-def test_headings_begin_at_the_second_level(ai_digests, view):
+def test_the_question_is_the_heading_of_the_page(ai_digests, view):
     levels = re.findall(r"<h([1-6])", start.page(ai_digests, view).html)
-    assert levels == ["2", "3", "2"]
+    assert levels == ["1", "2", "2"]
 
 
 def test_an_effect_is_also_told_in_people_and_an_unclear_one_is_not(ai_digests, view):

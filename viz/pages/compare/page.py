@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from experiments.page import version_of_package
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
+from experiments.wording import command
 from model import measures
 from model.digest import model_digest
 from model.errors import CallSheetError
@@ -29,7 +31,9 @@ def page(found: Digests, view: CompareView, link: Link | None = None, surface: S
     link = link or link_from(view)
     about = words.about(found, view)
     head = [f"Call Sheet {version_of_package()}, model {model_digest()}, {about}"]
-    return _top(found, view, link, points) + _body(found, view, link, head, about) + _rest(found, view, surface, about)
+    again = _again(found, view, about)
+    return (_top(found, view, link, points) + _body(found, view, link, head, about)
+            + _rest(found, view, surface, about) + again)
 
 
 def _top(found: Digests, view: CompareView, link: Link, points: tuple[int, int] | None) -> Fragment:
@@ -90,6 +94,17 @@ def _rest(found: Digests, view: CompareView, surface: Section | None, about: str
     if surface is None or view.by != "time":
         return Fragment("")
     return as_sections([surface], _file_name(view), about, contents=False)
+
+
+def _again(found: Digests, view: CompareView, about: str) -> Fragment:
+    """The command that gives the same figures, with a page of its own to keep or to print."""
+    asks = replace(view.scenario, futures=len(found))
+    told = command(asks, {"against": view.against.name})
+    section = Section("again", "Run it again, or keep it", [
+        blocks.text("This command gives the same figures, as JSON and as one page that needs no network:"),
+        blocks.code(f"{told} --out result"),
+    ])
+    return as_sections([section], _file_name(view), about, contents=False)
 
 
 def _file_name(view: CompareView) -> str:

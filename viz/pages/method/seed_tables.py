@@ -14,7 +14,7 @@ from experiments.settings import sources_named
 from model.parameters import Params
 from model.safe_yaml import read_yaml
 
-FOLDERS = ("", "ai", "history", "oracles")  # parameters and scenarios have places of their own
+FOLDERS = ("", "ai", "history", "oracles", "places")  # parameters and scenarios have places of their own
 SUFFIXES = (".csv", ".yaml", ".json")
 
 
