@@ -24,7 +24,7 @@ def Page() -> solara.Element:
     """Whatever the address asks for."""
     router = solara.use_router()
     visit = solara.use_memo(Visit, [])
-    count, told = solara.use_state(0)
+    _, told = solara.use_state(0)
     view, notices = url.read(router.path, router.search)
     solara.use_effect(lambda: visit.close, [])
     solara.use_effect(lambda: visit.listen(told), [])
@@ -33,7 +33,7 @@ def Page() -> solara.Element:
         try:
             visit.look(view)
             if view.page == SIMULATE:
-                simulate_page.Simulate(view, notices, visit, router.push, count)
+                simulate_page.simulate(view, notices, visit, router.push)
             else:
                 html(contents.of(view, notices, visit))
         except Exception:

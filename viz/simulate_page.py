@@ -23,21 +23,24 @@ from viz.visit import Visit
 from viz.widgets import Stage
 
 
-@solara.component
-def Simulate(view: View, notices: list[Notice], visit: Visit, push: Callable[[str], None], told: int) -> None:
-    """The page of a visitor; ``told`` counts how often the runs have moved, so that it is drawn again."""
+def simulate(view: View, notices: list[Notice], visit: Visit, push: Callable[[str], None]) -> None:
+    """The page of a visitor; it is drawn again whenever the runs have moved.
+
+    No component of its own: what fails in one is shown by Solara, with all that Python says, before we can.
+    """
+    mine, base = visit.worlds[0], visit.worlds[-1]
+    ghost = visit.before if visit.before and office.store().has(visit.before) else None
+    head, panel = strip.head(view, notices, ""), levers_panel.panel(view)
+    played = {
+        "meta": json.dumps(meta(view)), "run": json.dumps(state_of(mine, visit, True)),
+        "base": json.dumps(state_of(base, visit, False)),
+        "ghost": "" if ghost is None or ghost.key == mine.key else json.dumps(finished(ghost)),
+    }  # fmt: skip
     with solara.Div(classes=["simulate"]):
-        html(strip.head(view, notices, ""))
-        html(levers_panel.panel(view))
-        worlds = visit.worlds
-        mine, base = worlds[0], worlds[-1]
-        ghost = visit.before if visit.before and office.store().has(visit.before) else None
-        Stage.element(
-            meta=solara.use_memo(lambda: json.dumps(meta(view)), [view.name, view.against, str(view.edits)]),
-            run=json.dumps(state_of(mine, visit, True)), base=json.dumps(state_of(base, visit, False)),
-            ghost="" if ghost is None or ghost.key == mine.key else json.dumps(finished(ghost)),
-            week=view.week, on_picked=lambda row: row >= 0 and push("/" + url.write(follow(view, row))),
-        )  # fmt: skip
+        html(head)
+        html(panel)
+        Stage.element(**played, week=view.week,
+                      on_picked=lambda row: row >= 0 and push("/" + url.write(follow(view, row))))
 
 
 def follow(view: View, row: int) -> View:
