@@ -180,6 +180,7 @@ WEB_IN = {
     "viz.solara_routes": {"solara", "starlette"},
     "viz.assets": {"starlette"},
     "viz.data": {"starlette"},
+    "viz.solara_routes": {"solara", "starlette"},
     "viz.serve": {"uvicorn"},
 }  # fmt: skip
 
