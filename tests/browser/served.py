@@ -20,14 +20,15 @@ PAGES = {
     "compare-experience": "compare?n=1&by=experience", "compare-flows": "compare?n=1&by=flows",
     "compare-money": "compare?n=1&by=money", "people": "people", "method": "method",
     "method-numbers": "method?tab=numbers", "method-reality": "method?tab=reality", "method-words": "method?tab=words",
-    "method-limits": "method?tab=limits", "method-reproduce": "method?tab=reproduce", "claims": "claims", "claim": "claims?c=C3", "batches": "batches",
+    "method-limits": "method?tab=limits", "method-reproduce": "method?tab=reproduce", "claims": "claims",
+    "claim": "claims?c=C3", "batches": "batches",
     "story": "story?name=claim&scene=1",
 }
 
 
 # The page is the app's own and not its first paint, nothing is on its way, and what is drawn has been drawn.
-WHOLE = """() => globalThis.solara?.router && globalThis.callsheet && !document.getElementById("pre-rendered-html-present")
-  && document.querySelector("main h1") && !document.querySelector(".running, .bar-slim:not([hidden])")
+WHOLE = """() => globalThis.solara?.router && globalThis.callsheet
+  && !document.getElementById("pre-rendered-html-present") && document.querySelector("main h1") && !document.querySelector(".running, .bar-slim:not([hidden])")
   && [...document.querySelectorAll(".chart[id]")].every((each) => each.querySelector(".main-svg"))
   && [...document.querySelectorAll(".callsheet-stage")].every((each) => each.dataset.digest)"""
 

@@ -1,4 +1,4 @@
-"""Every page is there for everybody: wide and on a phone, light and dark, with a screen reader and without a network."""
+"""Every page is there for everybody: wide and on a phone, light and dark, with a screen reader, without a network."""
 
 import pytest
 
