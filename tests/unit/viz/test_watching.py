@@ -163,7 +163,7 @@ def test_a_world_may_be_begun_again_before_the_run_that_was_dropped_knows_it(tmp
     next(dropped)
     next(again)
     dropped.close()
-    assert len(data.fixed(made.weeks_of(WORLD.key), "series", 0, 2000)) == tasks.FIRST_SLICE * 8 * len(MEASURES)
+    assert len(data.fixed(made.weeks_of(WORLD.key), "series", 0, 2000)) == tasks.FIRST_SLICE * 8 * len(columns())
     for _ in again:
         pass
     assert made.has(WORLD)
