@@ -30,9 +30,13 @@ def simulate(view: View, notices: list[Notice], visit: Visit, push: Callable[[st
     """
     mine, base = visit.worlds[0], visit.worlds[-1]
     ghost = visit.before if visit.before and office.store().has(visit.before) else None
-    head, panel = strip.head(view, notices, ""), levers_panel.panel(view)
+    address = url.write(view)
+    if visit.drawn[0] != address:  # what only settings move is made once, however often the runs move
+        visit.drawn = (address, levers_panel.panel(view), json.dumps(meta(view)))
+    _, panel, known = visit.drawn
+    head = strip.head(view, notices, "")
     played = {
-        "meta": json.dumps(meta(view)), "run": json.dumps(state_of(mine, visit, True)),
+        "meta": known, "run": json.dumps(state_of(mine, visit, True)),
         "base": json.dumps(state_of(base, visit, False)),
         "ghost": "" if ghost is None or ghost.key == mine.key else json.dumps(finished(ghost)),
     }  # fmt: skip

@@ -11,7 +11,7 @@ from viz import data, url
 from viz.parts.keys import SHORTCUTS
 from viz.runs import watch
 from viz.settings import PREFIX, Settings
-from viz.shown import MEASURES
+from viz.shown import MEASURES, columns
 from viz.view import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +59,7 @@ def test_the_table_of_settings_has_no_other_row():
 
 def test_every_setting_that_a_document_names_exists():
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    others = {f"{PREFIX}CACHE", f"{PREFIX}CHROMIUM", f"{PREFIX}MEASURED"}  # of the command line and of the tests
+    others = {f"{PREFIX}{name}" for name in ("CACHE", "CHROMIUM", "MEASURED", "SHOTS")}  # of the rest, and of tests
     for path in (*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
         named = set(re.findall(rf"{PREFIX}[A-Z_]+", path.read_text(encoding="utf-8")))
         assert named <= known | others, f"{path.name}: {', '.join(sorted(named - known - others))}"
@@ -106,6 +106,7 @@ def test_series_map_and_states_are_documented_in_their_order():
     assert [row[1] for row in rows(DATA, "map")] == [f"`{name}`" for name in watch.ON_MAP]
     assert [row[:2] for row in rows(DATA, "board")] == [[str(at), name] for at, name in enumerate(watch.COLUMNS)]
     assert f"plus {watch.WITH_AI} " in DATA
+    assert f"weeks × {len(columns())}: " in DATA
 
 
 def test_the_reader_that_is_shown_reads_what_a_run_writes(tmp_path):
@@ -115,9 +116,9 @@ def test_the_reader_that_is_shown_reads_what_a_run_writes(tmp_path):
     exec(code, names)  # noqa: S102 - the text is ours
     districts, crafts = len(tables.rows("districts.csv")), len(tables.crafts().names)
     assert names["DISTRICTS"] == districts
-    assert names["MEASURES"] == len(MEASURES)
-    figures = np.arange(3 * len(MEASURES), dtype="<f8")
-    assert names["series"](figures.tobytes()).shape == (3, len(MEASURES))
+    assert names["FIGURES"] == len(columns()) == len(MEASURES) + crafts
+    figures = np.arange(3 * len(columns()), dtype="<f8")
+    assert names["series"](figures.tobytes()).shape == (3, len(columns()))
     assert names["on_map"](np.zeros(2 * 4 * districts, "<i4").tobytes()).shape == (2, 4, districts)
     new = [5 | 3 << 20 | 7 << 25, 9 | (crafts - 1) << 20 | (districts - 1) << 25]
     words = np.array([2, 2, *new, 5 | 1 << 20 | 3 << 24, 9 | 12 << 20 | (crafts - 1) << 24,

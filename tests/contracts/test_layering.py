@@ -177,6 +177,7 @@ WEB_IN = {
     "viz.parts.html": {"solara"},
     "viz.widgets": {"anywidget", "traitlets"},
     "viz.server": {"solara", "starlette"},
+    "viz.solara_routes": {"solara", "starlette"},
     "viz.assets": {"starlette"},
     "viz.data": {"starlette"},
     "viz.solara_routes": {"solara", "starlette"},

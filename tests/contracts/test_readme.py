@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/studies.md", "docs/claims.md")
+PAGES = ("README.md", "CONTRIBUTING.md", *(f"docs/{name}.md" for name in ("app", "claims", "data", "json", "studies")))
 BLOCK = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -26,13 +26,16 @@ def _commands() -> list[tuple[str, list[str]]]:
                         words = shlex.split(part, comments=True)
                     except ValueError:  # an apostrophe in a sample of output
                         continue
-                    if words and Path(words[0]).name in ("callsheet", "make"):
+                    while words and re.fullmatch(r"[A-Z_]+=.*", words[0]):  # settings before the command
+                        words = words[1:]
+                    if words and Path(words[0]).name in ("callsheet", "callsheet-app", "make"):
                         found.append((page, words))
     return found
 
 
 COMMANDS = _commands()
 CALLSHEET = sorted({tuple(words[1:]) for _, words in COMMANDS if Path(words[0]).name == "callsheet"})
+SERVE = sorted({tuple(words[1:]) for _, words in COMMANDS if Path(words[0]).name == "callsheet-app"})
 MAKE = sorted(
     {
         (page, word)
@@ -44,9 +47,30 @@ MAKE = sorted(
 )
 
 
-def test_the_readme_shows_the_two_commands():
+def test_the_readme_shows_the_commands():
     shown = {word for page, word in MAKE if page == "README.md"}
-    assert {"run", "test"} <= shown
+    assert {"run", "simulate", "app", "test"} <= shown
+
+
+def test_a_place_on_a_page_that_is_linked_to_is_there():
+    for page in PAGES:
+        text = (ROOT / page).read_text(encoding="utf-8")
+        for link, place in re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", text):
+            there = ((ROOT / page).parent / link if link else ROOT / page).read_text(encoding="utf-8")
+            names = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-")
+                     for each in re.findall(r"^#+ (.+)$", there, re.MULTILINE)}
+            assert place in names, f"{page} links to {link}#{place}"
+
+
+def test_pictures_in_the_documents_are_small_and_have_words():
+    pictures = sorted((ROOT / "docs").rglob("*.png"))
+    assert pictures
+    for each in pictures:
+        assert each.stat().st_size <= 150_000, f"{each.name} has {each.stat().st_size:,} bytes"
+    for page in PAGES:
+        text = (ROOT / page).read_text(encoding="utf-8")
+        for tag in re.findall(r"<img[^>]*>", text):
+            assert re.search(r'alt="[^"]{10,}"', tag), f"{page}: {tag}"
 
 
 @pytest.mark.parametrize("words", CALLSHEET, ids=lambda words: " ".join(words) or "callsheet")
@@ -60,6 +84,14 @@ def test_a_command_the_pages_show_is_understood(words):
         timeout=60,
     )
     assert result.returncode == 0, f"callsheet {shlex.join(words)}: {result.stdout}{result.stderr}"
+
+
+@pytest.mark.parametrize("words", SERVE, ids=lambda words: " ".join(words) or "callsheet-app")
+def test_a_way_to_serve_the_app_that_the_pages_show_is_understood(words):
+    result = subprocess.run(
+        [sys.executable, "-m", "viz", *words, "--help"], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert result.returncode == 0, f"callsheet-app {shlex.join(words)}: {result.stdout}{result.stderr}"
 
 
 @pytest.mark.parametrize(("page", "target"), MAKE)
@@ -82,7 +114,8 @@ def test_the_citation_names_the_version_of_the_package():
 @pytest.mark.parametrize("page", PAGES)
 def test_a_file_the_pages_link_to_exists(page):
     text = (ROOT / page).read_text(encoding="utf-8")
-    links = {link.split("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link}
+    found = [*re.findall(r"\]\(([^)\s]+)\)", text), *re.findall(r"(?:src|href)=\"([^\"]+)\"", text)]
+    links = {link.split("#")[0] for link in found if "://" not in link}
     home = (ROOT / page).parent
     missing = [link for link in sorted(links) if link and not (home / link).exists()]
     assert not missing, f"{page} links to {', '.join(missing)}"

@@ -15,7 +15,7 @@ from model.digest import model_digest
 from model.scenario import Scenario
 from viz.shown import columns
 
-LAYOUT = "1"  # grows when the files of a result change
+LAYOUT = "2"  # grows when the files of a result change
 LOOKED_INTO = 0  # the future that is played, with everyone's life
 WORLD, PAIR, LIFE = "world", "pair", "life"
 KEY_LENGTH = 32
