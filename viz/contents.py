@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from viz import found, office, strip, url
 from viz.digests import Digests
@@ -11,7 +10,7 @@ from viz.fragments import Fragment, render
 from viz.pages import batches, claims, compare, method, people, start, story
 from viz.pages.compare.view import WAYS, CompareView
 from viz.pages.people.choose import choose
-from viz.parts.links import Link, beside, plain_link
+from viz.parts.links import beside, within
 from viz.stories.read import stories
 from viz.view import (
     BATCHES,
@@ -78,7 +77,7 @@ def _start(view: View, visit: Visit | None) -> Fragment:
     if shown is None:
         return render("first_run.html.j2")
     opened = View()
-    return start.page(shown, CompareView(shown.scenario, shown.against, opened.measure), stale, plain_link)
+    return start.page(shown, CompareView(shown.scenario, shown.against, opened.measure), stale)
 
 
 def _compare(view: View, visit: Visit | None) -> Fragment:
@@ -91,7 +90,7 @@ def _compare(view: View, visit: Visit | None) -> Fragment:
                        in WAYS else "time", view.extra.get("sort", ""), view.extra.get("table") == "1",
                        view.extra.get("band") == "1")
     surface = claims.surface_of_c3(claims.shipped()) if (view.name, view.against_name) == SURFACE_OF else None
-    return compare.page(shown, seen, _within(view), surface)
+    return compare.page(shown, seen, within(view), surface)
 
 
 def _digests(view: View, visit: Visit | None) -> Digests | None:
@@ -107,23 +106,6 @@ def _people(view: View, visit: Visit | None) -> Fragment:
         return people.page(lives, seen)
     row = int(lives.workers[choose(lives, seen).place]["row"])
     return people.page(lives, seen, *(found.life(each) for each in visit.follow(row)))
-
-
-def _within(view: View) -> Link:
-    """Links that keep the settings: to another state of the page, or to another page."""
-
-    def link(page: str = COMPARE, **changes: object) -> str:
-        to = replace(view, page=page, extra={} if page != view.page else view.extra)
-        extra = dict(to.extra)
-        for name, value in changes.items():
-            text = ("1" if value else "") if isinstance(value, bool) else str(value or "")
-            if name == "measure":
-                to = replace(to, measure=text or View().measure)
-            elif name not in ("s", "against"):
-                extra[name] = "" if (name, text) == ("by", "time") else text
-        return url.write(replace(to, extra={name: each for name, each in extra.items() if each}))
-
-    return link
 
 
 def nothing_ways() -> list[tuple[str, str]]:

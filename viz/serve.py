@@ -11,6 +11,8 @@ from model.errors import CallSheetError
 from viz import settings as settings_of
 from viz.solara_settings import prepare
 
+MOST_SAID = 1 << 20  # bytes of one message of a browser, which says what was clicked
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the app; a sentence and a code of 2 for settings that are wrong."""
@@ -39,5 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     print(f"Call Sheet is at http://{settings.host}:{settings.port}{settings.root_path}/ (Ctrl-C ends it)", flush=True)
     uvicorn.run(make(settings), host=settings.host, port=settings.port, loop="asyncio",
-                log_level="info" if given.verbose else "warning", timeout_graceful_shutdown=3, proxy_headers=True)
+                log_level="info" if given.verbose else "warning", timeout_graceful_shutdown=3, proxy_headers=True,
+                ws_max_size=MOST_SAID)
     return 0

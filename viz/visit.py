@@ -32,6 +32,7 @@ class Visit:
         self.first: tuple[float, int] | None = None  # when weeks of this run were seen first, and how many
         self.drawn: tuple = ("", None, "")  # address, panel and what the stage knows, of the page that is watched
         self.before: World | None = None  # the world played before the last edit, kept as a ghost
+        self._over: set[str] = set()  # keys of pairs and lives that are done or failed, and need no look any more
         self._closed = threading.Event()
 
     def look(self, view: View) -> None:
@@ -65,6 +66,7 @@ class Visit:
         return list(lives)
 
     def _wish(self) -> None:
+        self._over = set()
         self.refused = not self.desk.wish(self.name, (*self.worlds, *self.lives, *self.pairs))
         if self._closed.is_set():  # the page was closed while it was still being drawn
             self.desk.leave(self.name)
@@ -108,9 +110,10 @@ class Visit:
     def sign(self) -> tuple:
         """What a page looks at to see whether anything has changed."""
         worlds = tuple((state, done) for state, done, _, _ in self.states(self.worlds))
-        done = sum(state in (DONE, FAILED) for state, *_ in self.states((*self.pairs, *self.lives)))
-        running = any(state == RUNNING for state, *_ in self.states(self.pairs))
-        return worlds, done, running, self.refused, self.desk.place(self.name)
+        others = {each.key: self.desk.state(each)[0] for each in (*self.pairs, *self.lives)
+                  if each.key not in self._over}
+        self._over.update(key for key, state in others.items() if state in (DONE, FAILED))
+        return worlds, len(self._over), RUNNING in others.values(), self.refused, self.desk.place(self.name)
 
     def listen(self, tell: Callable[[int], None]) -> Callable[[], None]:
         """Call ``tell`` from a thread of its own whenever the runs have moved, until the function returned is called.

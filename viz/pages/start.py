@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from experiments.wording import figure, uncapitalized
 from model.measures import measure
@@ -14,6 +12,7 @@ from viz.digests import Digests
 from viz.fragments import Fragment, render
 from viz.pages.compare import over_time, words
 from viz.pages.compare.view import CompareView
+from viz.parts.links import Link, plain_link
 
 MEASURE = "crew_weeks"
 CLAIMED = "ai_producer.announced_shoot_cut"
@@ -26,11 +25,10 @@ WAYS_ON = (
 )
 
 
-def page(found: Digests, view: CompareView, stale: bool = False, link: Callable[..., str] | None = None) -> Fragment:
+def page(found: Digests, view: CompareView, stale: bool = False, link: Link = plain_link) -> Fragment:
     """The page; ``stale`` says that the digests are of another model than the one installed. ``link(page, **query)``
     builds addresses.
     """
-    link = link or (lambda page, **query: f"{page}?{urlencode(query)}")
     seen = CompareView(view.scenario, view.against, view.measure or MEASURE, band=view.band)
     one, footer = words.measure_shown(found, seen), words.footer(found, seen)
     drawn = over_time.difference(found, seen, one, "chart-start")

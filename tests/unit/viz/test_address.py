@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from model import measures
 from model.scenario import Scenario
 from viz import url
+from viz.parts.links import within
 from viz.view import OPENED_ON, PAGES, View
 
 EDITS = {"lever.TaxCredit.rate": "0.45", "set.ai_tasks.new_tasks": "0.8", "lever.TaxCredit.from": "2027-07-01"}
@@ -97,3 +98,12 @@ def test_the_baseline_is_played_on_the_horizon_of_the_others():
     assert view.changes_nothing
     assert view.scenario.start == Scenario.named(OPENED_ON).start
     assert not replace(view, edits={"lever.TaxCredit.rate": "0.1"}).changes_nothing
+
+
+def test_links_within_a_page_keep_all_settings_and_change_what_they_say():
+    view = View("people", edits=EDITS, week=7, extra={"who": "12", "craft": "grip"})
+    link = within(view)
+    assert url.read(*link().split("?"))[0] == view
+    assert url.read(*link(who=0, craft=None, week=9).split("?"))[0] == replace(view, week=9, extra={"who": "0"})
+    assert url.read(*link("compare", band=True, table=False, measure="hires").split("?"))[0] == replace(
+        view, page="compare", measure="hires", extra={"band": "1"})

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 import numpy as np
 
 from model.errors import nearest, sentences
 from viz.pages.batches.table import Runs
+from viz.parts.links import plain_link
 
 UP, DOWN = WAYS = ("up", "down")
 ROWS = 50  # of a page
@@ -48,7 +48,7 @@ class Query:
 
     def address(self, study: str, **other: object) -> str:
         """Where the table stands so."""
-        return f"batches?{urlencode({'study': study, 'section': 'runs', **self.pairs(**other)})}"
+        return plain_link("batches", study=study, section="runs", **self.pairs(**other))
 
 
 def _end(value: float | None) -> str:

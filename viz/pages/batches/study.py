@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from experiments.batch.folder import Folder
 from experiments.page import version_of_package
@@ -26,6 +25,7 @@ from viz.pages.batches.query import query_of
 from viz.pages.batches.sections import UNKNOWN, report_sections
 from viz.pages.batches.state import state_of
 from viz.pages.batches.table import runs_of
+from viz.parts.links import plain_link
 
 RUNS = "runs"
 MOST_SAID = 300  # letters of what a failed run said
@@ -66,7 +66,7 @@ def _shown(place: Path, name: str, wanted: str, point: int | str | None, asked: 
         chosen = made(study, runs_of(place, study), manifest)
     head = [f"Call Sheet {version_of_package()}, model {model or UNKNOWN}, study {study.name}, seed {study.seed}, "
             f"scale {study.scale:g}, {state.said}"]
-    tabs = [(each.title, f"batches?{urlencode({'study': name, 'section': each.id})}", each.id == chosen.id)
+    tabs = [(each.title, plain_link("batches", study=name, section=each.id), each.id == chosen.id)
             for each in by_id.values()]
     stale = stale_said(model) if model and model != model_digest() else ""
     return render("batches_study.html.j2", {chart.id: chart.figure for chart in chosen.charts}, study=study, name=name,

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from model.errors import CallSheetError
 from model.parameters import Params
 from model.tables import crafts
+from viz.parts.links import plain_link
 
 MOST_CRAFTS = 3
 ENTRANT, CAPITAL, NOBODY, FOLLOWED = "entrant_only", "traditional_entrant", "baseline", "ai_first"
@@ -25,18 +25,13 @@ class Link:
     url: str
 
 
-def address(page: str, **query: str) -> str:
-    """A relative address of the app."""
-    return f"{page}?{urlencode(query)}" if query else page
-
-
 def compare(words: str, scenario: str, against: str, measure: str) -> Link:
     """Two worlds beside each other, by one measure."""
-    return Link(words, address("compare", s=scenario, vs=against, m=measure))
+    return Link(words, plain_link("compare", s=scenario, vs=against, m=measure))
 
 
 def _world(words: str, scenario: str) -> Link:
-    return Link(words, address("simulate", s=scenario))
+    return Link(words, plain_link("simulate", s=scenario))
 
 
 _TOOLS = (("visual_models_alone", "Image and video models alone"), ("cloud_compute_alone", "Cloud services alone"),
@@ -92,7 +87,7 @@ def leads(row: dict[str, Any], detail: dict[str, Any]) -> list[Link]:
     found = [*WORLDS.get(row["id"], ()), *_people(detail)]
     kinds = ["claim"] if row["kind"] == "claim" else []
     kinds += [each for each in _kinds(row) if each not in kinds]
-    found += [Link(f"Numbers of the kind “{kind}”", address("method", tab="numbers", kind=kind)) for kind in kinds]
+    found += [Link(f"Numbers of the kind “{kind}”", plain_link("method", tab="numbers", kind=kind)) for kind in kinds]
     return found
 
 
@@ -104,7 +99,7 @@ def _people(detail: dict[str, Any]) -> list[Link]:
     labels = dict(zip(crafts().names, crafts().labels, strict=True))
     lost = sorted((each["mean"], name) for name, each in held.items()
                   if name in labels and isinstance(each, dict) and isinstance(each.get("mean"), float))
-    return [Link(f"People: {labels[name]}", address("people", craft=name)) for _, name in lost[:MOST_CRAFTS]]
+    return [Link(f"People: {labels[name]}", plain_link("people", craft=name)) for _, name in lost[:MOST_CRAFTS]]
 
 
 def _kinds(row: dict[str, Any]) -> list[str]:

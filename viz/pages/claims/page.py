@@ -17,7 +17,8 @@ from model.errors import nearest, sentences
 from viz.fragments import Fragment, render
 from viz.pages.claims import said
 from viz.pages.claims.answer import ClaimsAnswer
-from viz.pages.claims.links import address, leads
+from viz.pages.claims.links import leads
+from viz.parts.links import plain_link
 
 WHOSE = (("claim", "What the company claims"), ("doubt", "What the article doubts"))
 SHORT = 12  # letters of a digest
@@ -56,7 +57,7 @@ def _card(answer: ClaimsAnswer, row: dict[str, Any]) -> dict[str, Any]:
     detail = answer.details[row["id"]]
     return {
         "row": {**row, "who": detail["who"], "word": detail["verdict"]},
-        "url": address("claims", c=row["id"]),
+        "url": plain_link("claims", c=row["id"]),
         "number": said.number_said(row, detail, row["measured"]["mean"]),
         "of": detail["number"],
         "luck": said.luck_said(row, detail),
@@ -71,10 +72,10 @@ def _one(answer: ClaimsAnswer, row: dict[str, Any]) -> Fragment:
     section = Section(row["id"], f"{row['id']} · {row['statement']}", _shown(row, answer.details[row["id"]]))
     order = [each["id"] for each in answer.claims]
     around = [(each, GLYPHS[answer.details[each]["verdict"]], answer.details[each]["verdict"],
-               address("claims", c=each)) for each in order]
+               plain_link("claims", c=each)) for each in order]
     figures = {chart.id: chart.figure for chart in section.charts}
     return _rendered("claims_one.html.j2", answer, figures, section=section, card=_card(answer, row), around=around,
-                     all=address("claims"))
+                     all=plain_link("claims"))
 
 
 def _shown(row: dict[str, Any], detail: dict[str, Any]) -> list[Block]:

@@ -16,7 +16,8 @@ from viz.digests import Digests
 from viz.fragments import Fragment, render
 from viz.fragments import sections as as_sections
 from viz.pages.compare import flows, money, over_time, who, words
-from viz.pages.compare.view import WAYS, CompareView, Link, link_from
+from viz.pages.compare.view import TIME, WAYS, CompareView, link_from
+from viz.parts.links import Link
 
 
 def page(found: Digests, view: CompareView, link: Link | None = None, surface: Section | None = None,
@@ -48,7 +49,7 @@ def _top(found: Digests, view: CompareView, link: Link, points: tuple[int, int] 
         "compare.html.j2", title=view.scenario.title or view.scenario.name, name=view.scenario.name,
         against=view.against.name, against_title=view.against.title, question=view.scenario.question,
         answer=words.headline(found, view), price=price, notices=said,
-        tabs=[(label, link(by=way, sort=""), way == view.by) for way, label in WAYS.items()],
+        tabs=[(label, link(by="" if way == TIME else way, sort=""), way == view.by) for way, label in WAYS.items()],
         choices=[(name, known[name].label, known[name].unit) for name in found.first.measures if name in known],
         chosen=one, hidden=_hidden(link(measure="")), action=urlsplit(link()).path, by=view.by, link=link, view=view,
         many=len(found) > 1,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.page_tables import Cell, Sheet
-from viz.pages.compare.view import Link
+from viz.parts.links import Link
 
 DOTS = 10
 

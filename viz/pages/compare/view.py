@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from model.scenario import Scenario
+from viz.parts.links import Link
 
+TIME = "time"
 WAYS = {
-    "time": "Over time",
+    TIME: "Over time",
     "craft": "By craft",
     "experience": "By experience",
     "flows": "Flows",
     "money": "Money",
 }  # in the order of the tabs
-Link = Callable[..., str]  # link(page="compare", **changes of the view) gives an address
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class CompareView:
     scenario: Scenario
     against: Scenario
     measure: str = ""
-    by: str = "time"
+    by: str = TIME
     sort: str = ""
     table: bool = False
     band: bool = False
@@ -46,7 +46,7 @@ def link_from(view: CompareView) -> Link:
     def link(page: str = "compare", **changes: Any) -> str:
         found = {"s": view.scenario.name, "against": view.against.name, "measure": view.measure, "by": view.by,
                  "sort": view.sort, "table": "1" if view.table else "", "band": "1" if view.band else ""}
-        plain = {"by": "time", "against": view.scenario.against}
+        plain = {"by": TIME, "against": view.scenario.against}
         for key, value in changes.items():
             found[key] = ("1" if value else "") if isinstance(value, bool) else str(value or "")
         return f"{page}?{urlencode({key: each for key, each in found.items() if each and each != plain.get(key)})}"

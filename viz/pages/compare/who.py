@@ -12,8 +12,9 @@ from experiments.statistics import HIGH, LOW
 from experiments.wording import DASH, figure, uncapitalized
 from viz.digests import Digests
 from viz.pages.compare.tables import Column, Grid, grid
-from viz.pages.compare.view import CompareView, Link
+from viz.pages.compare.view import CompareView
 from viz.pages.compare.words import AGREEING, WEEKS_A_YEAR, agree
+from viz.parts.links import Link
 
 DEFAULT_SORT = "share"
 COVERED = ("Under the health plan: those of April 2026 who have its hours at the end, share of each craft.",

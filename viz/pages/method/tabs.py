@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from viz.parts.links import plain_link
 
 TABS: tuple[tuple[str, str], ...] = (
     ("how", "How it works"),
@@ -17,5 +17,5 @@ NAMES = tuple(name for name, _ in TABS)
 
 def address(tab: str, anchor: str = "", **asked: str) -> str:
     """The address of a tab, of what is asked for there, and of a place on it."""
-    query = urlencode({"tab": tab} | {key: value for key, value in asked.items() if value})
-    return f"method?{query}{f'#{anchor}' if anchor else ''}"
+    found = plain_link("method", tab=tab, **{key: value for key, value in asked.items() if value})
+    return f"{found}#{anchor}" if anchor else found

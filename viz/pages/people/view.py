@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from model.errors import shown
-from viz import url
-from viz.view import PEOPLE, View
+from viz.parts.links import Link, within
+from viz.view import View
 
 MEDIAN, HARDEST, ROW, LIKE = "median", "hardest", "row", "like"
 PICKS = (MEDIAN, HARDEST, ROW, LIKE)
 MOST_NUMBER = 1 << 24  # no row is larger
-Link = Callable[..., str]  # (page, **what changes): an address that keeps all else; None takes a key away
 
 
 @dataclass(frozen=True)
@@ -45,20 +43,8 @@ class PeopleView:
             notices.append(f"pick is {shown(pick)}, but must be {', '.join(PICKS[:-1])} or {PICKS[-1]}.")
             pick = usual
         groups: dict[str, Any] = {key: view.extra.get(key, "") for key in ("craft", "home", "experience")}
-        return cls(row, week=view.week, pick=pick, scenario=view.name, against=view.against_name, link=links(view),
+        return cls(row, week=view.week, pick=pick, scenario=view.name, against=view.against_name, link=within(view),
                    like=like, nth=nth, notices=tuple(notices), **groups)
-
-
-def links(view: View) -> Link:
-    """Addresses that keep the settings, and on this page whom it follows; ``week`` counts from 0."""
-
-    def link(page: str = PEOPLE, **changes: Any) -> str:
-        week = changes.pop("week", view.week)
-        extra = {**(view.extra if page == PEOPLE else {}), **changes}
-        kept = {key: str(value) for key, value in extra.items() if value not in (None, "")}
-        return url.write(replace(view, page=page, week=week, extra=kept))
-
-    return link
 
 
 def _number(text: str, key: str, notices: list[str]) -> int | None:
