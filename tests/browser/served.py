@@ -28,7 +28,8 @@ PAGES = {
 
 # The page is the app's own and not its first paint, nothing is on its way, and what is drawn has been drawn.
 WHOLE = """() => globalThis.solara?.router && globalThis.callsheet
-  && !document.getElementById("pre-rendered-html-present") && document.querySelector("main h1") && !document.querySelector(".running, .bar-slim:not([hidden])")
+  && !document.getElementById("pre-rendered-html-present") && document.querySelector("main h1")
+  && !document.querySelector(".running, .bar-slim:not([hidden])")
   && [...document.querySelectorAll(".chart[id]")].every((each) => each.querySelector(".main-svg"))
   && [...document.querySelectorAll(".callsheet-stage")].every((each) => each.dataset.digest)"""
 
