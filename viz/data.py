@@ -5,6 +5,7 @@ Addresses hold a key (thirty-two hex digits) and numbers in bounds; nothing else
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ from viz.runs.watch import ON_MAP
 from viz.shown import columns
 
 MOST_WEEKS = 1400
-EVERY = (1, 10)
+AT_ONCE = {1: 52, 10: 520}  # weeks of the board in an answer, by one in how many people; a page asks on for the rest
+QUICK = 1  # level of compression
 _ROW = (1 << 20) - 1
 _NEW_CRAFT, _CHANGED_CRAFT = 20, 24
 
@@ -34,17 +36,22 @@ def weeks(request: Request) -> Response:
         every = _number(request, "every", 1, 1000, default="10")
         craft = request.query_params.get("craft", "")
         code = tables.crafts().names.index(craft) if craft else -1
-        if first > last or every not in EVERY:
+        if first > last or every not in AT_ONCE:
             raise ValueError
     except ValueError:
         return PlainTextResponse(
             f"Ask for weeks as from=0&to=52 (0 to {MOST_WEEKS}), every=1 or every=10, and a craft by its name.", 400)
+    if what == "board":
+        last = min(last, first + AT_ONCE[every])
     try:
         data = board(folder, first, last, every, code) if what == "board" else fixed(folder, what, first, last)
     except FileNotFoundError:
         return PlainTextResponse("The run has just ended; ask again.", 404)
     kept = "private, max-age=86400" if folder.parent == store.worlds else "no-store"
-    return Response(data, media_type="application/octet-stream", headers={"Cache-Control": kept})
+    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):  # here, in a thread: elsewhere everybody would wait for it
+        data, headers["Content-Encoding"] = gzip.compress(data, QUICK), "gzip"
+    return Response(data, media_type="application/octet-stream", headers=headers)
 
 
 def fixed(folder: Path, what: str, first: int, last: int) -> bytes:

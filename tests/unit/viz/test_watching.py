@@ -117,6 +117,19 @@ def test_weeks_asked_for_in_parts_are_those_asked_for_at_once(ask):
     assert whole == b"".join(ask(f"/data/{WORLD.key}/board?from={k}&to={k + 5}").content for k in range(0, 20, 5))
 
 
+def test_an_answer_holds_no_more_weeks_than_a_page_takes_at_once(ask, monkeypatch):
+    monkeypatch.setitem(data.AT_ONCE, 10, 5)
+    assert ask(f"/data/{WORLD.key}/board?from=3&to=20").content == ask(f"/data/{WORLD.key}/board?from=3&to=8").content
+
+
+def test_an_answer_is_compressed_before_the_server_sends_it(ask):
+    asked = f"/data/{WORLD.key}/series?from=0&to=20"
+    plain, small = (ask(asked, headers={"accept-encoding": each}) for each in ("identity", "gzip"))
+    assert small.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert small.content == plain.content
+
+
 @pytest.mark.parametrize("what", ["board?from=x&to=3", "board?from=5&to=2", "board?from=0&to=99999", "board?every=3",
                                   "board?from=0&to=4&craft=nobody", "board?from=-1&to=4", "series?from=0&to=1e3"])
 def test_a_wrong_question_gets_a_sentence(ask, what):
