@@ -88,9 +88,17 @@ def _named(name: str, scale: float) -> Scenario:
 
 
 def edited(scenario: Scenario, edits: Mapping[str, str]) -> Scenario:
-    """A scenario with edits as an address writes them; raises a sentence for what is not legal."""
+    """A scenario with edits as an address writes them; raises a sentence for what is not legal.
+
+    A lever that is moved works from the first week that is played, unless the address gives another day: the years
+    before are what they were, and need not be run again.
+    """
     groups: dict[str, dict[str, str]] = {"set": {}, "lever": {}}
     for key, value in edits.items():
         prefix, _, inner = key.partition(".")
         groups[prefix][inner] = value
-    return scenario.varied(set=groups["set"], levers=groups["lever"]) if edits else scenario
+    if not edits:
+        return scenario
+    moved = scenario.varied(set=groups["set"], levers=groups["lever"])
+    undated = {f"{each.partition('.')[0]}.from" for each in groups["lever"]} - moved.levers.keys()
+    return moved.varied(levers={name: scenario.start.isoformat() for name in undated}) if undated else moved

@@ -9,11 +9,17 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 
 from experiments import life_weeks
+from model import checkpoints
 from model.atomic import folder
+from model.calendar import EPOCH, monday
 from model.recording import Recording
-from model.simulate import Play
+from model.rng import future_seed
+from model.scenario import Scenario
+from model.simulate import Play, checkpoint_name
+from model.world import WORLDS_PART
 from viz.runs.store import Store
 from viz.runs.watch import Watch
 from viz.runs.wishes import LIFE, WORLD, Life, Pair, Wish, World
@@ -28,6 +34,8 @@ def run_world(store: Store, world: World) -> Iterator[Progress]:
         return
     watch = growing = play = recording = None
     try:
+        for _ in years_before(world.scenario, world.future):
+            yield 0, world.scenario.weeks
         play = Play(world.scenario, world.future)
         if world.watched:
             growing = store.growing(world.key)
@@ -59,6 +67,21 @@ def run_world(store: Store, world: World) -> Iterator[Progress]:
         gc.collect()  # a market and its agents know each other
 
 
+def years_before(scenario: Scenario, future: int) -> Iterator[int]:
+    """Run the years from 2015 to where worlds part, in slices, if they are not known: in one piece they would keep
+    everyone else whom this worker serves waiting. What is left behind is the state that runs begin from.
+    """
+    name = checkpoint_name(scenario, future_seed(scenario.seed, future), WORLDS_PART)
+    if scenario.first_week < WORLDS_PART or (checkpoints.folder() / f"{name}.npz").is_file():
+        return
+    play = Play(replace(scenario, start=EPOCH, until=monday(WORLDS_PART)), future)
+    while play.done < play.weeks:
+        for _ in range(min(SLICE, play.weeks - play.done)):
+            play.week()
+        yield play.done
+    play.recording(keep_events=False)  # which keeps the state where worlds part
+
+
 def run_life(store: Store, life: Life) -> Iterator[Progress]:
     """Work out the weeks of one life, and keep them."""
     if store.has(life):
@@ -87,6 +110,8 @@ def run_pair(store: Store, pair: Pair) -> Iterator[Progress]:
             yield before + done, total
         mine = store.recording(pair.mine.key)
     else:
+        for _ in years_before(pair.scenario, pair.future):
+            yield before, total
         play = Play(pair.scenario, pair.future)
         while play.done < play.weeks:
             for _ in range(min(SLICE, play.weeks - play.done)):

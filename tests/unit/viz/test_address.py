@@ -107,3 +107,11 @@ def test_links_within_a_page_keep_all_settings_and_change_what_they_say():
     assert url.read(*link(who=0, craft=None, week=9).split("?"))[0] == replace(view, week=9, extra={"who": "0"})
     assert url.read(*link("compare", band=True, table=False, measure="hires").split("?"))[0] == replace(
         view, page="compare", measure="hires", extra={"band": "1"})
+
+
+def test_a_lever_that_is_moved_works_from_the_first_week_played_unless_the_address_says_another_day():
+    moved = View("simulate", edits={"lever.TaxCredit.rate": "0.45"})
+    assert moved.scenario.levers["TaxCredit.from"] == moved.scenario.start.isoformat()
+    dated = View("simulate", edits={"lever.TaxCredit.rate": "0.45", "lever.TaxCredit.from": "2028-01-03"})
+    assert dated.scenario.levers["TaxCredit.from"] == "2028-01-03"
+    assert View("simulate", "larger_credit", {"lever.TaxCredit.rate": "0.45"}).scenario.levers["TaxCredit.from"]

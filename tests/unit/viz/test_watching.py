@@ -29,7 +29,9 @@ def store(tmp_path_factory):
     made = Store(tmp_path_factory.mktemp("results"), 1 << 30)
     made.start()
     grown = []
-    for _ in tasks.run_world(made, WORLD):
+    for done, _ in tasks.run_world(made, WORLD):
+        if not done:  # the years before
+            continue
         folder = made.weeks_of(WORLD.key)
         grown.append(len(data.fixed(folder, "series", 0, 2000)) // 8 // len(columns()))
     made.grown = grown
@@ -173,11 +175,23 @@ def test_a_world_may_be_begun_again_before_the_run_that_was_dropped_knows_it(tmp
     made = Store(tmp_path, 1 << 30)
     made.start()
     dropped, again = tasks.run_world(made, WORLD), tasks.run_world(made, WORLD)
-    next(dropped)
-    next(again)
+    for each in (dropped, again):
+        while not next(each)[0]:  # the years before
+            pass
     dropped.close()
     assert len(data.fixed(made.weeks_of(WORLD.key), "series", 0, 2000)) == tasks.FIRST_SLICE * 8 * len(columns())
     for _ in again:
         pass
     assert made.has(WORLD)
     assert not list(made.running.iterdir())
+
+
+def test_the_years_before_are_run_in_slices_and_leave_the_same_world(tmp_path, monkeypatch):
+    monkeypatch.setenv("CALLSHEET_CACHE", str(tmp_path / "cache"))
+    made = Store(tmp_path / "results", 1 << 30)
+    made.start()
+    edited = World(WORLD.scenario.varied(set={"demand.level": 1.2}))
+    turns = list(tasks.run_world(made, edited))
+    assert [done for done, _ in turns[:20]] == [0] * 20, "the years before are many turns, not one"
+    assert list(tasks.years_before(edited.scenario, 0)) == []
+    assert made.recording(edited.key).hash == simulate(edited.scenario, use_checkpoints=False).hash
