@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.room import make_room
 from model import atomic
 from model.calendar import monday
 from model.digest import cache_folder, model_digest
@@ -33,6 +34,7 @@ from model.vocabulary import Status
 from model.world import WORLDS_PART
 
 NO_COURSE, WAITS, LEARNS = range(3)
+MOST_KEPT = 500_000_000  # bytes of lives, tens of thousands of them
 MOST_BYTES = 4_000_000  # of a file with one life, many times what twenty-five years take
 _RECORD = np.dtype([
     ("week", np.int32), ("status", np.uint8), ("craft", np.uint8), ("production", np.int64), ("wage", np.int64),
@@ -161,6 +163,7 @@ def _write(path: Path, records: np.ndarray) -> None:
     try:
         with atomic.written_whole(path) as temporary, temporary.open("wb") as out:
             np.savez_compressed(out, weeks=records)
+        make_room(path.parent.glob("*.npz"), MOST_KEPT)
     except (CallSheetError, OSError) as trouble:
         _log.info("A life was not kept: %s", trouble)
 

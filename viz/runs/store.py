@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import logging
 import os
 import shutil
 import tempfile
-import threading
 from pathlib import Path
 
+from experiments.room import make_room
 from model.atomic import UNFINISHED
 from model.recording import Recording
 from viz.runs.wishes import KEY_LENGTH, LIFE, WORLD, Wish
 
-_log = logging.getLogger("callsheet")
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -34,7 +32,6 @@ class Store:
 
     def __init__(self, root: Path, limit: int) -> None:
         self.root, self.limit = Path(root), limit
-        self._tidying = threading.Lock()
 
     def start(self) -> None:
         """Make the folders, and drop what a run left that was cut off."""
@@ -104,23 +101,7 @@ class Store:
 
     def tidy(self) -> None:
         """Drop what was used longest ago until the rest fits."""
-        if not self._tidying.acquire(blocking=False):
-            return
-        try:
-            kept = sorted(
-                (path.stat().st_mtime, _size(path), path)
-                for path in (*self.worlds.iterdir(), *self.pairs.iterdir()) if not path.name.startswith(UNFINISHED)
-            )
-            total = sum(size for _, size, _ in kept)
-            for _, size, path in kept:
-                if total <= self.limit:
-                    break
-                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
-                total -= size
-        except OSError as trouble:
-            _log.info("The results kept were not tidied: %s", trouble)
-        finally:
-            self._tidying.release()
+        make_room((*self.worlds.iterdir(), *self.pairs.iterdir()), self.limit)
 
 
 def _age(path: Path) -> float:
@@ -134,9 +115,3 @@ def _checked(key: str) -> str:
     if not is_key(key):
         raise ValueError("A key of a result has thirty-two hex digits.")
     return key
-
-
-def _size(path: Path) -> int:
-    if path.is_file():
-        return path.stat().st_size
-    return sum(each.stat().st_size for each in path.rglob("*") if each.is_file())

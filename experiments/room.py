@@ -1,0 +1,44 @@
+"""Room for results that can be made again: what was used longest ago goes."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from model.atomic import UNFINISHED
+
+
+def make_room(kept: Iterable[Path], limit: int) -> None:
+    """Drop what was used longest ago of files and folders, until the others have at most ``limit`` bytes.
+
+    Several processes may do so at once. A folder is gone in one step, so that nobody finds half of it.
+    """
+    found = []
+    for path in kept:
+        if not path.name.startswith(UNFINISHED):
+            with contextlib.suppress(OSError):  # another process may have dropped it meanwhile
+                found.append((path.stat().st_mtime, _size(path), path))
+    total = sum(size for _, size, _ in found)
+    for _, size, path in sorted(found):
+        if total <= limit:
+            return
+        with contextlib.suppress(OSError):
+            _drop(path)
+        total -= size
+
+
+def _drop(path: Path) -> None:
+    if not path.is_dir():
+        path.unlink()
+        return
+    aside = path.with_name(f"{UNFINISHED}{path.name}")
+    path.rename(aside)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _size(path: Path) -> int:
+    if path.is_dir():
+        return sum(each.stat().st_size for each in path.rglob("*") if each.is_file())
+    return path.stat().st_size

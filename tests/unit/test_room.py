@@ -1,0 +1,34 @@
+"""Room is made by what was used longest ago, whole."""
+
+import os
+
+from experiments.room import make_room
+
+
+def made(where, name, size, used):
+    path = where / name
+    if name.startswith("folder"):
+        path.mkdir()
+        (path / "inside").write_bytes(bytes(size))
+    else:
+        path.write_bytes(bytes(size))
+    os.utime(path, (used, used))
+    return path
+
+
+def test_what_was_used_longest_ago_goes_until_the_rest_fits(tmp_path):
+    old, folder, new = (made(tmp_path, *each) for each in (("old", 50, 1), ("folder", 50, 2), ("new", 50, 3)))
+    make_room(tmp_path.iterdir(), 150)
+    assert old.exists()
+    make_room(tmp_path.iterdir(), 120)
+    assert not old.exists()
+    make_room(tmp_path.iterdir(), 60)
+    assert not folder.exists()
+    assert list(tmp_path.iterdir()) == [new]
+
+
+def test_what_is_being_written_or_has_just_gone_is_left_alone(tmp_path):
+    unfinished, new = made(tmp_path, ".callsheet-x", 500, 1), made(tmp_path, "new", 50, 3)
+    make_room([unfinished, tmp_path / "gone", new], 60)
+    assert unfinished.exists()
+    assert new.exists()
