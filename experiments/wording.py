@@ -21,6 +21,7 @@ KEY_MEASURES = (
     "day_pay",
 )
 MINUS, DASH = "−", "–"
+SIGNIFICANT = 3  # figures of a number in a sentence; tables hold them all
 
 
 def figure(value: float | None, unit: str = "") -> str:
@@ -46,6 +47,11 @@ def change(value: float, unit: str) -> str:
     if not any(digit in text for digit in "123456789"):
         return text
     return (MINUS if value < 0 else "+") + text
+
+
+def rounded(value: float) -> float:
+    """A number as a sentence gives it."""
+    return float(f"{value:.{SIGNIFICANT}g}")
 
 
 def uncapitalized(words: str) -> str:

@@ -34,7 +34,7 @@ class AtPoints(Closed):
 
     def count(self, factors: int, values: Sequence[int]) -> int:
         """How many points it has, from the number of factors and of the values each lists."""
-        raise NotImplementedError
+        raise NotImplementedError(f"The design {type(self).__name__} must say how many points it has: write count().")
 
     def size(self, factors: int, values: Sequence[int]) -> int:
         """Runs a scenario."""

@@ -31,6 +31,7 @@ WHOLE = """() => globalThis.solara?.router && globalThis.callsheet
   && !document.getElementById("pre-rendered-html-present") && document.querySelector("main h1")
   && !document.querySelector(".running, .bar-slim:not([hidden])")
   && [...document.querySelectorAll(".chart[id]")].every((each) => each.querySelector(".main-svg"))
+  && (!document.querySelector(".simulate") || document.querySelector(".callsheet-stage"))
   && [...document.querySelectorAll(".callsheet-stage")].every((each) => each.dataset.digest)"""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from experiments.wording import change, figure, uncapitalized
+from experiments.wording import change, figure, rounded, uncapitalized
 from model.errors import CallSheetError
 from model.measures import measures
 from viz.parts.tips import spoken
@@ -29,14 +29,14 @@ def of_comparison(effects: Mapping[str, Mapping[str, float]], futures: int, pref
     for name, effect in effects.items():
         unit = known[name].unit if name in known else ""
         found |= {
-            f"{before}{name}.change": change(effect["mean"], unit),
-            f"{before}{name}.low": change(effect["q10"], unit),
-            f"{before}{name}.high": change(effect["q90"], unit),
+            f"{before}{name}.change": change(rounded(effect["mean"]), unit),
+            f"{before}{name}.low": change(rounded(effect["q10"]), unit),
+            f"{before}{name}.high": change(rounded(effect["q90"]), unit),
             f"{before}{name}.agree": f"{effect['futures_agreeing']} of {futures}",
         }
     cost, work = effects.get("public_cost_musd"), effects.get("crew_weeks")
     if cost and work and cost["mean"] > 0 and work["mean"] > 0:
-        found[f"{before}job_year.cost"] = figure(1e6 * cost["mean"] / (work["mean"] / JOB_YEAR), "USD")
+        found[f"{before}job_year.cost"] = figure(rounded(1e6 * cost["mean"] / (work["mean"] / JOB_YEAR)), "USD")
     elif cost and work:
         found[f"{before}job_year.cost"] = "no defined sum"
     return found

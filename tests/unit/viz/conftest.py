@@ -1,9 +1,10 @@
-"""Digests of the small worlds with AI, and a view of them."""
+"""Digests of the small worlds with AI, a view of them, and an empty store."""
 
 import pytest
 
 from model.scenario import Scenario
 from viz.digests import Digests, digest
+from viz.runs.store import Store
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +15,11 @@ def ai_against(ai_scenario):
 @pytest.fixture(scope="session")
 def ai_digests(ai_pairs):
     return Digests([digest(mine, other) for mine, other in ai_pairs])
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A store of results that holds none."""
+    made = Store(tmp_path, 1 << 30)
+    made.start()
+    return made

@@ -6,7 +6,6 @@ import pytest
 
 from model.scenario import Scenario
 from viz.runs.desk import DONE, FAILED, RUNNING, WAITING, Desk
-from viz.runs.store import Store
 from viz.runs.wishes import Pair, World
 from viz.view import named
 
@@ -54,13 +53,6 @@ class Pretend:
 
 def world(seed, **more):
     return World(replace(named("ai_first"), seed=seed), **more)
-
-
-@pytest.fixture
-def store(tmp_path):
-    made = Store(tmp_path, 1 << 30)
-    made.start()
-    return made
 
 
 @pytest.fixture

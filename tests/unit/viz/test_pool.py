@@ -24,13 +24,6 @@ LONG = World(replace(named("ai_first"), scale=0.01))
 
 
 @pytest.fixture
-def store(tmp_path):
-    made = Store(tmp_path, 1 << 30)
-    made.start()
-    return made
-
-
-@pytest.fixture
 def desk(store, monkeypatch):
     monkeypatch.setattr(pools, "PAUSE", 0.1)
     made = Desk(store, Pool(1, 3, store.root, 1 << 30, 0, 600.0), 20)

@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments.page import version_of_package
 from experiments.study.sections import cost
-from experiments.wording import MINUS, figure
+from experiments.wording import MINUS, figure, rounded
 from experiments.wording_ai import signed_share
 from model import measures
 from model.digest import model_digest
@@ -17,7 +17,6 @@ from viz.pages.compare.view import CompareView
 AGREEING = 0.8  # of the futures, below which there is no clear effect
 FEW = 10  # futures below which a range is what they happened to span
 WEEKS_A_YEAR = 52.1775
-SIGNIFICANT = 3  # figures of a number in a sentence; tables hold them all
 PAID_BY_LEVERS = ("credit_musd", "retraining_musd", "wage_insurance_musd", "levy_musd")
 
 
@@ -81,7 +80,7 @@ def size(value: float, unit: str) -> str:
     value = abs(value)
     if unit in ("share", "rate"):
         return f"{100 * value:.2f} points"
-    value = float(f"{value:.{SIGNIFICANT}g}")
+    value = rounded(value)
     if unit == "USD million":
         return f"{figure(value, 'USD')} million"
     if unit == "USD" and value < 100:
@@ -154,7 +153,7 @@ def job_year(found: Digests, view: CompareView) -> str | None:
 def _usd(value: float | None) -> str:
     if value is None:
         return figure(None)
-    value = float(f"{abs(value):.{SIGNIFICANT}g}")
+    value = rounded(abs(value))
     return f"${value / 1e6:,.0f} million" if value >= 1e7 else figure(value, "USD")
 
 
