@@ -127,8 +127,9 @@ class World:
     @cached_property
     def orders(self) -> np.ndarray:
         """Titles that buyers would pay for at usual cost, at scale, (weeks from the first of the burn-in, kinds)."""
-        path = demand.orders_path(self.first_week, contracts.LAST_WEEK, demand.Pull.of(self.params.demand))
-        return path * self.scale
+        span = self.first_week, contracts.LAST_WEEK
+        path = demand.orders_path(*span, demand.Pull.of(self.params.demand))
+        return path * demand.unexplained(*span, self.params.unexplained) * self.scale
 
     @cached_property
     def money(self) -> np.ndarray:

@@ -7,6 +7,7 @@ enter once, as stopped productions. No driver contains employment.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -20,15 +21,16 @@ DAYS_A_YEAR, WEEKS_A_YEAR, MONTHS = 365.25, 52.0, 12
 START = 2015.0  # the year that orders are relative to
 DECLINE_BEGINS = 2018.0  # commercials were level until then
 ORIGINALS_BEGIN = 2022.5  # the middle of the first year for which all original series were counted
+GROUPS = {"scripted": ("series", "cash", "animation"), "unscripted": ("unscripted",), "short": ("commercial", "flat")}
 
 
 @cache
-def published(driver: str) -> tuple[np.ndarray, np.ndarray]:
-    """Years and values of a driver's clean figures, oldest first."""
-    pairs = sorted((int(row["year"]), float(row["value"])) for row in rows("drivers.csv")
-                   if row["driver"] == driver and row["clean"] == "1")
-    years, values = zip(*pairs, strict=True)
-    return np.array(years, float), np.array(values)
+def published(driver: str, known_until: float = np.inf) -> tuple[np.ndarray, np.ndarray]:
+    """Years and values of a driver's clean figures, oldest first; only of years over by ``known_until``."""
+    pairs = sorted((float(row["year"]), float(row["value"])) for row in rows("drivers.csv")
+                   if row["driver"] == driver and row["clean"] == "1" and int(row["year"]) + 1 <= known_until)
+    found = np.array(pairs).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
 
 
 def decimal_year(week: int) -> float:
@@ -42,42 +44,65 @@ def chained(first: tuple[np.ndarray, np.ndarray], then: tuple[np.ndarray, np.nda
     """One series continued by the growth of another from the last year that the first one has."""
     years, values = first
     later, growth = then
+    if not later.size:
+        return first
     link = np.interp(years[-1], later, growth)
     keep = later > years[-1]
     return np.append(years, later[keep]), np.append(values, values[-1] * growth[keep] / link)
 
 
 @cache
-def _series() -> tuple[np.ndarray, np.ndarray]:
-    return chained(published("us_scripted_series_fx"), published("us_original_series_luminate"))
+def _originals(known_until: float) -> tuple[np.ndarray, np.ndarray]:
+    """All original series by year of release; orders stand for the year after them until it is counted."""
+    years, values = published("us_original_series_luminate", known_until)
+    ordered, expected = published("us_original_series_by_orders", known_until + 1.0)
+    if not years.size:
+        return years, values
+    later = ordered > years[-1]
+    return np.append(years, ordered[later]), np.append(values, expected[later])
+
+
+@cache
+def _series(known_until: float) -> tuple[np.ndarray, np.ndarray]:
+    return chained(published("us_scripted_series_fx", known_until), _originals(known_until))
+
+
+def _real_cash(inflation: float, early_growth: float, known_until: float) -> tuple[np.ndarray, np.ndarray]:
+    """Decimal years and levels of buyers' cash spend at the prices of 2019, from 2015 on."""
+    years, values = published("content_cash_spend_moffettnathanson", known_until)
+    if not years.size:  # before the series begins there is nothing but its assumed growth
+        span = max(1.0, known_until - START)
+        return np.array([START, START + span]), np.array([1.0, (1.0 + early_growth) ** span])
+    real = values / (1.0 + inflation) ** (years - years[0])
+    before = real[0] / (1.0 + early_growth) ** (years[0] + 0.5 - START)
+    return np.concatenate(([START], years + 0.5)), np.concatenate(([before], real))
 
 
 def index(driver: str, when: float, lag: float, inflation: float, pull: dict[str, float],
-          early_growth: float) -> float:
+          early_growth: float, known_until: float = np.inf) -> float:
     """Titles that buyers order at ``when`` (decimal year) relative to the start of 2015. Equation 1.
 
     ``lag`` years from order to the middle of the year of release; ``inflation`` of the cost of a title, by
     which money is deflated; ``pull`` elasticity of a kind's orders to the driver; ``early_growth`` of spend
-    a year before the first published figure.
+    a year before the first published figure; ``known_until`` the time (decimal year) after which no figure is
+    looked at: the last known one holds.
     """
     at, start = when + lag, START + lag
     if driver == "flat":
         return 1.0
     if driver in ("series", "animation"):
-        years, values = _series()
+        years, values = _series(known_until)
         ratio = np.interp(at, years + 0.5, values) / np.interp(start, years + 0.5, values)
         return float(ratio ** pull.get(driver, 1.0))
     if driver == "commercial":
         return float(np.exp(-pull["commercial"] * max(0.0, when - DECLINE_BEGINS)))
-    years, values = published("content_cash_spend_moffettnathanson")
-    real = values / (1.0 + inflation) ** (years - years[0])
-    span = np.concatenate(([START], years + 0.5))
-    level = np.concatenate(([real[0] / (1.0 + early_growth) ** (years[0] + 0.5 - START)], real))
+    span, level = _real_cash(inflation, early_growth, known_until)
     ratio = np.interp(at, span, level) / np.interp(start, span, level)
     ratio = ratio ** pull[driver]
     if driver == "unscripted" and at > ORIGINALS_BEGIN:  # all originals, scripted or not, from 2022 on
-        all_years, all_values = published("us_original_series_luminate")
-        ratio *= np.interp(at, all_years + 0.5, all_values) / all_values[0]
+        all_years, all_values = _originals(known_until)
+        if all_years.size:
+            ratio *= np.interp(at, all_years + 0.5, all_values) / all_values[0]
     return float(ratio)
 
 
@@ -102,6 +127,7 @@ class Pull(NamedTuple):
     animation_pull: float
     commercial_decline: float
     early_cash_growth: float
+    known_until: float
 
     @classmethod
     def of(cls, demand) -> Pull:
@@ -117,10 +143,24 @@ def orders(week: int, pull: Pull) -> np.ndarray:
     elasticity = {"cash": pull.cash_pull, "unscripted": pull.unscripted_pull, "animation": pull.animation_pull,
                   "commercial": pull.commercial_decline, "series": 1.0}
     levels = {driver: index(driver, when, pull.release_lag, pull.cost_inflation, elasticity,
-                            pull.early_cash_growth) for driver in set(table.driver.tolist())}
+                            pull.early_cash_growth, pull.known_until) for driver in set(table.driver.tolist())}
     by_kind = np.array([levels[driver] * seasons()[pattern][month - 1]
                         for driver, pattern in zip(table.driver.tolist(), table.season.tolist(), strict=True)])
     return table.titles / WEEKS_A_YEAR * by_kind * pull.level
+
+
+def unexplained(first: int, last: int, groups: Iterable[tuple[str, tuple[float, ...]]]) -> np.ndarray:
+    """Factor on orders that no driver explains, (weeks, kinds), from ``first`` up to ``last``. Equation 67.
+
+    ``groups`` log points by name of a group of `GROUPS`, one for the start of each year from 2015 on, with straight
+    lines between them and the last one held. Zeros give exactly one.
+    """
+    when = np.array([decimal_year(week) for week in range(first, last)])
+    table, found = kinds(), np.ones((last - first, kinds().n))
+    for group, values in groups:
+        path = np.exp(np.interp(when, START + np.arange(len(values)), values))
+        found[:, np.isin(table.driver, GROUPS[group])] = path[:, None]
+    return found
 
 
 @cache

@@ -58,6 +58,42 @@ def test_series_follow_the_count_of_releases_a_lag_later():
     assert index("animation", 2016.0) == pytest.approx((later / start) ** 0.5)
 
 
+def test_what_no_driver_explains_raises_the_orders_of_its_group_alone():
+    """Equation 67: 0.2 log points at the start of 2016 are 0.1 half a year before; other groups stay as they are."""
+    groups = {"scripted": (0.0, 0.2), "unscripted": (0.0, 0.0), "short": (0.0,)}
+    found = demand.unexplained(JULY_2015, JULY_2015 + 80, groups.items())
+    kinds = table("kinds.csv", "kind")
+    drivers = [row["driver"] for row in kinds.values()]
+    series, flat = drivers.index("series"), drivers.index("flat")
+    at = demand.decimal_year(JULY_2015) - 2015.0
+    assert found[0, series] == pytest.approx(math.exp(0.2 * at))
+    assert found[-1, series] == pytest.approx(math.exp(0.2))  # held after the last one
+    assert (found[:, flat] == 1.0).all() and (found[:, drivers.index("unscripted")] == 1.0).all()
+
+
+@pytest.mark.parametrize("driver", ["series", "cash", "unscripted"])
+def test_figures_that_are_not_known_yet_are_not_looked_at(driver):
+    """Equation 1: with drivers known until the start of 2023 no figure of 2023 or later moves an order."""
+    ahead = [index(driver, when, known_until=2023.0) for when in (2024.0, 2026.0, 2027.5)]
+    assert ahead[0] == pytest.approx(ahead[-1])
+    assert index(driver, 2020.0, known_until=2023.0) == pytest.approx(index(driver, 2020.0))
+
+
+def test_orders_stand_in_for_releases_that_are_not_counted_yet():
+    """Equation 1: at the end of 2024 the releases of 2025 are read from orders, later from their count."""
+    orders, counted = published("us_original_series_by_orders")[2025], published("us_original_series_luminate")[2025]
+    ratio = index("series", 2026.0, known_until=2025.0) / index("series", 2026.0, known_until=2026.0)
+    assert ratio == pytest.approx(orders / counted)
+    assert index("series", 2026.0, known_until=2024.0) > 1.3 * index("series", 2026.0, known_until=2025.0)
+
+
+def test_before_spend_is_published_it_grows_as_assumed_and_then_holds():
+    """Equation 1: the cash series begins in 2019, so a forecast made at the end of 2016 has only its early growth."""
+    pull = {**PULL, "cash": 1.0}
+    assert index("cash", 2016.0, known_until=2017.0, lag=0.0, pull=pull) == pytest.approx(1.02, abs=1e-3)
+    assert index("cash", 2019.0, known_until=2017.0, lag=0.0, pull=pull) == pytest.approx(1.02**2)
+
+
 def test_films_follow_cash_that_has_lost_the_inflation_of_costs():
     """Equation 1: 134.6 billion in 2022 are 119.7 of 2019, against 90.0 at the start; elasticity one half."""
     spend = published("content_cash_spend_moffettnathanson")
