@@ -18,8 +18,9 @@ from pathlib import Path
 _DATA = (".csv", ".yaml")
 # Said about results, never part of them.
 _NOT_RESULTS = ("sources.yaml", "facts.yaml", "claims.yaml", "outages.csv", "adoption_of_technology.csv",
-                "outside.yaml")
-_ASIDE = ("history", "forecasts", "scenarios")  # data to compare with, and questions that carry their own identity
+                "outside.yaml", "calibration.yaml")
+# Data to compare with, and questions that carry their own identity.
+_ASIDE = ("history", "forecasts", "posterior", "scenarios")
 
 
 def _content(path: Path) -> bytes:

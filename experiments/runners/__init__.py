@@ -18,6 +18,7 @@ from model.errors import UnknownName, nearest, sentences
 RUNNERS = {
     "worlds": "experiments.runners.worlds",  # a scenario beside another on the same chance
     "claims": "experiments.runners.claims",  # the four worlds, and what the claims measure in them
+    "history": "experiments.runners.history",  # the past again at some parameters, as far as it was published
     "function": "experiments.runners.function",  # functions whose answers are known, and runs that go wrong
 }
 
