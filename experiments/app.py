@@ -12,6 +12,7 @@ import typer
 
 from experiments import console
 from experiments.commands.bench import bench
+from experiments.commands.calibrate import calibrate
 from experiments.commands.claims import claims
 from experiments.commands.params import params
 from experiments.commands.simulate import simulate
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for command in (simulate, claims, verify, validate, bench, params):
+for command in (simulate, claims, verify, validate, calibrate, bench, params):
     app.command()(command)
 app.add_typer(study, name="study")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,12 +19,15 @@ LOG_POINTS, SHARE = "log points", "share"
 
 @dataclass(frozen=True)
 class Prior:
-    """An even prior of one parameter from ``low`` to ``high``, in logs where it spans a factor of ten."""
+    """An even prior of one parameter from ``low`` to ``high``, in logs where it spans a factor of ten; or the ``part``
+    of it, in coordinates, that an earlier wave of runs left.
+    """
 
     about: Parameter
     low: float
     high: float
     why: str = ""
+    part: tuple[float, float] = (0.0, 1.0)
 
     @property
     def name(self) -> str:
@@ -32,8 +35,14 @@ class Prior:
         return self.about.name
 
     def at(self, u: float) -> Any:
-        """The legal value at a coordinate from 0 to 1."""
-        return value_at(self.about, u, self.low, self.high)
+        """The legal value at a coordinate from 0 to 1 of that part."""
+        first, last = self.part
+        return value_at(self.about, first + (last - first) * u, self.low, self.high)
+
+    def narrowed(self, first: float, last: float) -> Prior:
+        """The part between two coordinates of this one."""
+        one, other = self.part
+        return replace(self, part=(one + (other - one) * first, one + (other - one) * last))
 
 
 @dataclass(frozen=True)

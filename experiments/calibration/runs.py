@@ -1,4 +1,4 @@
-"""Runs of the past at points of the parameters, kept in a folder: a calibration that is stopped goes on where it was."""
+"""Runs of the past at points of the parameters, kept in a folder: a stopped calibration goes on where it was."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from experiments.study.results import Results
 from model.scenario import Scenario
 
 RUN_LIMIT = 900.0  # seconds a run may take
+START = "2015-01-05"
 END_OF_FIT = "2023-01-09"  # holds the last week of 2022, and the payroll week of its last month
 
 
@@ -32,7 +33,7 @@ class Runs:
     def at(self, settings: Sequence[Mapping[str, Any]], futures: Sequence[int], until: str = END_OF_FIT,
            scale: float = 1.0, seed: int = 0, scenario: str = "baseline", **changes: Any) -> list[str]:
         """Have each of the settings run in its future; the names of the cases, in order."""
-        base = Scenario.named(scenario).varied(scale=scale, seed=seed, until=until, **changes)
+        base = Scenario.named(scenario).varied(start=START, until=until, scale=scale, seed=seed, **changes)
         cases = [Case("history", ask(base.varied(set=dict(each)), future))
                  for each, future in zip(settings, futures, strict=True)]
         self.batch.run(cases)

@@ -1,0 +1,93 @@
+"""`callsheet calibrate`: fit the model to 2015-2022 and say what the past tells of its parameters."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
+
+from experiments import console
+from experiments.console import Json, Quiet, Verbose
+from model.errors import CallSheetError
+
+if TYPE_CHECKING:
+    from experiments.calibration.steps import Plan
+
+MOST_POINTS, MOST_WORKERS = 100_000, 64
+
+
+def calibrate(
+    points: Annotated[str, Option(metavar="N", help="Runs of the reference table: 200 to 100000.")] = "1000",
+    scale: Annotated[
+        str, Option(metavar="X", help="Agents per attached worker in the table: above 0, at most 10.")
+    ] = "0.5",
+    draws: Annotated[str, Option(metavar="N", help="Posterior draws: 10 to 10000.")] = "200",
+    seed: Annotated[str, Option(metavar="N", help="The number all chance and the points come from.")] = "0",
+    workers: Annotated[str, Option(metavar="N", help="Processes that run markets: 1 to 64.")] = "2",
+    engine: Annotated[
+        str, Option(metavar="NAME", help="local, here, or the address of a Dask scheduler.")
+    ] = "local",
+    out: Annotated[
+        Path | None, Option(metavar="DIR", help="Where runs, findings and draws are kept; else the cache folder.")
+    ] = None,
+    into_seeds: Annotated[
+        bool, Option("--into-seeds", help="Put the draws where scenarios and forecasts take them from.")
+    ] = False,
+    as_json: Json = False,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Screen the parameters, run a table of points, and infer what 2015-2022 says of them; never anything later.
+
+    Every finished run is kept: given again, the command goes on where it was, and the same seed gives the same
+    posterior. Two quiet cores take about an hour.
+    """
+    console.set_loudness(verbose, quiet)
+    from experiments.calibration.steps import Plan
+    from model.scenario import Scenario
+
+    if out is not None and out.exists() and not out.is_dir():
+        raise CallSheetError(f"{out.name} is a file, not a folder. Choose another folder with --out.")
+    legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
+    plan = Plan(
+        points=console.whole_number("--points", points, 200, MOST_POINTS, "1000"),
+        narrow_points=min(Plan.narrow_points, int(points)),
+        scale=legal.scale,
+        narrow_scale=min(Plan.narrow_scale, legal.scale),
+        screen_scale=min(Plan.screen_scale, legal.scale),
+        draws=console.whole_number("--draws", draws, 10, 10_000, "200"),
+        seed=legal.seed,
+    )
+    found = _calibrated(plan, engine, console.whole_number("--workers", workers, 1, MOST_WORKERS), out, into_seeds,
+                        quiet or as_json)
+    if as_json:
+        console.say_json(found)
+    else:
+        from experiments.calibration.show import show
+
+        show(found)
+
+
+def _calibrated(plan: Plan, engine: str, workers: int, out: Path | None, into_seeds: bool, quiet: bool) -> dict:
+    from experiments.calibration import checking, outputs, steps
+    from experiments.calibration.runs import Runs
+    from model.digest import cache_folder
+
+    folder = out if out is not None else cache_folder() / "calibration"
+    with console.progress("runs", quiet) as told:
+        runs = Runs(folder / "runs", engine, workers, lambda tally: told(tally.found + tally.done, tally.total))
+        say = (lambda text: None) if quiet else lambda text: print(text, file=sys.stderr, flush=True)
+        with runs.folder.owned():
+            try:
+                found = steps.calibrate(runs, plan, say)
+                say("The posterior with fresh chance.")
+                futures = range(steps.FRESH, steps.FRESH + len(found.draws))
+                checked = checking.check(runs, found.draws, futures, plan.scale, plan.seed)
+            finally:
+                runs.close()
+    outputs.write(folder, found, checked)
+    if into_seeds:
+        outputs.write(outputs.in_seeds(), found, checked)
+    return outputs.findings(found, checked)
