@@ -20,7 +20,8 @@ from experiments.analysis.given import package
 from experiments.calibration.observed import Observation, errors, tolerance, values
 from model.errors import CallSheetError
 
-ACCEPTED = 0.25  # share of the table that is compared closely
+ACCEPTED = 0.25  # share of the table that is compared closely,
+FEWEST_EACH = 10  # or as many runs for each parameter, if that is more
 FEWEST = 200  # runs of a table from which anything is inferred
 COPIES = 4  # errors drawn for each run: one to be compared with, the others to learn from
 FOLDS = 5
@@ -141,7 +142,7 @@ class Learner:
         wanted = self._ridge.predict(self.table._scaled(series)[None])[0]
         gap = self.summaries - wanted
         near = np.sqrt((gap**2).sum(axis=1))
-        reach = np.quantile(near, ACCEPTED)
+        reach = np.quantile(near, min(1.0, max(ACCEPTED, FEWEST_EACH * self.z.shape[1] / len(near))))
         kept = near < reach
         weight = 1.0 - (near[kept] / reach) ** 2  # Epanechnikov
         design = np.column_stack([np.ones(kept.sum()), gap[kept]])

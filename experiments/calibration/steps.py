@@ -16,7 +16,7 @@ from experiments.calibration.recovery import Recovery, recover
 from experiments.calibration.runs import Runs
 from experiments.calibration.screening import Screened, settings_at
 
-LEAST_EFFECT = 0.5  # allowed errors that a parameter must move some group by, over its whole prior, to be fitted
+LEAST_EFFECT = 1.0  # allowed errors that a parameter must move some group by, over its whole prior, to be fitted
 MARGIN = 0.25  # of the width that the first wave leaves, added on either side
 TAILS = (0.01, 0.99)
 FRESH = 100_000  # futures from here on were seen by no fit
@@ -28,7 +28,7 @@ class Plan:
 
     trajectories: int = 8
     screen_scale: float = 0.25
-    most: int = 14  # parameters that are fitted at most
+    most: int = 20  # parameters that are fitted at most
     narrow_points: int = 400
     narrow_scale: float = 0.25
     points: int = 1000
