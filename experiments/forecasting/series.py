@@ -119,7 +119,9 @@ def _from(name: str, values: Mapping[int, float], per_year: int) -> Series:
     if not values:
         raise CallSheetError(f"The series {name} is empty. Look at its file in seeds/history.")
     starts = range(min(values), max(values) + 1, MONTHS // per_year)
-    return Series(name, month(starts[0]), np.array([values.get(each, np.nan) for each in starts], float), per_year)
+    held = np.array([values.get(each, np.nan) for each in starts], float)
+    held.flags.writeable = False  # `observed` hands the same array to everyone
+    return Series(name, month(starts[0]), held, per_year)
 
 
 @cache
