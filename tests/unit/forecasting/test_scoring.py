@@ -131,6 +131,15 @@ def test_blocks_never_join_two_origins():
     assert (pair.difference, pair.low, pair.high) == (0.0, -1.0, 1.0)
 
 
+def test_the_ends_of_a_run_count_as_much_as_its_middle():
+    """Only the first and the last month differ, which lie in one block each and not in six."""
+    values = np.zeros(24)
+    values[[0, -1]] = 12.0
+    found = paired([dates(24)], 12, [values], [np.zeros(24)])
+    assert found.difference == 1.0
+    assert 0.5 < found.low < 1.0 < found.high
+
+
 def test_the_interval_holds_the_truth_about_as_often_as_it_says():
     chance = np.random.default_rng(5)
     held = 0
