@@ -17,7 +17,7 @@ from experiments.forecasting.comparators import (
     same_month_last_year,
 )
 from experiments.forecasting.regression import autoregression as fitted
-from experiments.forecasting.regression import within
+from experiments.forecasting.regression import dummies, least_squares, within
 from experiments.forecasting.series import JOBS, MONTHS, Series, observed, us_jobs
 from model.errors import CallSheetError
 from model.mechanisms.demand import published
@@ -139,6 +139,21 @@ def test_an_autoregression_recovers_the_coefficients_of_a_made_one(slopes):
     assert found_effects == pytest.approx(0.1 * np.cos(np.arange(MONTHS)), abs=0.02)
     assert residuals.std() == pytest.approx(0.05, rel=0.05)
     assert len(fitted(logs, season, MONTHS)[1]) == len(slopes)
+
+
+def test_an_autoregression_goes_on_where_a_made_one_would():
+    logs = [0.3, 0.5]
+    for _ in range(70):
+        logs.append(1.6 * logs[-1] - 0.9 * logs[-2])
+    made = autoregression(monthly(1000.0 * np.exp(logs[:60])), "2019-12", 12)
+    assert made.ensemble == pytest.approx(np.tile(1000.0 * np.exp(logs[60:]), (400, 1)), rel=1e-6)
+
+
+def test_residuals_are_as_wide_as_the_shocks_however_many_effects_are_fitted():
+    month = dummies(np.arange(24) % MONTHS, MONTHS)
+    shocks = np.random.default_rng(4).normal(0.0, 0.1, (300, 24))
+    found = [least_squares(each, month, "It").residuals.var() for each in shocks]
+    assert np.mean(found) == pytest.approx(0.01, rel=0.06)
 
 
 def test_gaps_cost_an_autoregression_rows_and_not_its_slope():

@@ -124,14 +124,20 @@ def test_errors_that_last_widen_the_interval():
 
 
 def test_blocks_never_join_two_origins():
-    """Each origin's difference is constant, so every block is, and a mean of six whole blocks is a multiple of
-    a third.
+    """Half a year of each is one block, so two drawn blocks are both of the first as often as one in four times;
+    a block over the seam would make that rare.
     """
-    found = [np.full(18, 1.0), np.full(18, -1.0)]
-    pair = paired([dates(18), dates(18, 2018)], 12, found, [np.zeros(18)] * 2)
-    assert pair.difference == 0.0
-    assert 3 * pair.high == pytest.approx(round(3 * pair.high))
-    assert pair.low < 0 < pair.high
+    pair = paired([dates(6), dates(6, 2018)], 12, [np.ones(6), -np.ones(6)], [np.zeros(6)] * 2)
+    assert (pair.difference, pair.low, pair.high) == (0.0, -1.0, 1.0)
+
+
+def test_the_ends_of_a_run_count_as_much_as_its_middle():
+    """Only the first and the last month differ, which lie in one block each and not in six."""
+    values = np.zeros(24)
+    values[[0, -1]] = 12.0
+    found = paired([dates(24)], 12, [values], [np.zeros(24)])
+    assert found.difference == 1.0
+    assert 0.5 < found.low < 1.0 < found.high
 
 
 def test_the_interval_holds_the_truth_about_as_often_as_it_says():
