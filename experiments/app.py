@@ -14,6 +14,7 @@ from experiments import console
 from experiments.commands.bench import bench
 from experiments.commands.calibrate import calibrate
 from experiments.commands.claims import claims
+from experiments.commands.forecast import forecast
 from experiments.commands.params import params
 from experiments.commands.simulate import simulate
 from experiments.commands.study import app as study
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for command in (simulate, claims, verify, validate, calibrate, bench, params):
+for command in (simulate, claims, verify, validate, calibrate, forecast, bench, params):
     app.command()(command)
 app.add_typer(study, name="study")
 

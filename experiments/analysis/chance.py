@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
+
 import numpy as np
 
 from experiments.analysis.given import whole
+
+_LEAST = 1e-16  # a uniform may be zero, whose normal is infinite
 
 
 def uniforms(count: int, seed: int) -> np.ndarray:
@@ -12,6 +17,22 @@ def uniforms(count: int, seed: int) -> np.ndarray:
     from scipy.stats import uniform
 
     return uniform.rvs(size=count, random_state=seed)
+
+
+def normals(shape: tuple[int, ...], *words: object) -> np.ndarray:
+    """Standard normal numbers of a shape, the same for the same words and shape: by the inverse of their distribution,
+    from uniforms seeded with the hash of the words.
+    """
+    from scipy.special import ndtri
+
+    u = uniforms(math.prod(shape), seed_of(*words))
+    return ndtri(np.clip(u, _LEAST, 1.0 - _LEAST)).reshape(shape)
+
+
+def seed_of(*words: object) -> int:
+    """A seed from words and numbers that say what the chance is for."""
+    text = " ".join(str(each) for each in words)
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=4).digest(), "big")
 
 
 def space_filling(count: int, k: int, seed: int) -> np.ndarray:

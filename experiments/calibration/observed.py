@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 
 from experiments import history
+from experiments.analysis.chance import normals
 from experiments.calibration.declared import LOG_POINTS, Group, groups, last_fit_year
 from experiments.runners.history import DAYS, JOBS, LA_SHARE, OCCUPANCY
 from model import tables
@@ -88,8 +89,10 @@ def tolerance(looked_at: Sequence[Observation]) -> np.ndarray:
     return np.array([np.hypot(groups()[each.group].noise, groups()[each.group].misfit) for each in looked_at])
 
 
-def errors(looked_at: Sequence[Observation], draws: int, generator: np.random.Generator) -> np.ndarray:
-    """Errors as the fit allows them, (draws, observations): independent noise, and misfit that lasts within a group."""
+def errors(looked_at: Sequence[Observation], draws: int, *words: object) -> np.ndarray:
+    """Errors as the fit allows them, (draws, observations): independent noise, and misfit that lasts within a group.
+    The same words give the same errors.
+    """
     found = np.zeros((draws, len(looked_at)))
     for name, group in groups().items():
         mine = [k for k, each in enumerate(looked_at) if each.group == name]
@@ -98,5 +101,5 @@ def errors(looked_at: Sequence[Observation], draws: int, generator: np.random.Ge
         times = np.array([looked_at[k].time for k in mine], float)
         alike = 0.5 ** (np.abs(times[:, None] - times[None, :]) / group.half_life)
         root = np.linalg.cholesky(group.misfit**2 * alike + group.noise**2 * np.eye(len(mine)))
-        found[:, mine] = generator.standard_normal((draws, len(mine))) @ root.T
+        found[:, mine] = normals((draws, len(mine)), "errors", name, *words) @ root.T
     return found

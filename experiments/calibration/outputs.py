@@ -19,7 +19,7 @@ from model.digest import model_digest
 from model.errors import CallSheetError
 from model.parameters import Params
 
-FINDINGS, DRAWS, POSTERIOR = "calibration.json", "draws.csv", "posterior"
+FINDINGS, DRAWS, REHEARSAL, POSTERIOR = "calibration.json", "draws.csv", "rehearsal.json", "posterior"
 _MOST_BYTES = 4 << 20
 
 
@@ -39,11 +39,14 @@ def findings(found: Found, checked: dict[str, Any]) -> dict[str, Any]:
     })  # fmt: skip
 
 
-def write(folder: Path, found: Found, checked: dict[str, Any]) -> None:
-    """Findings and draws into a folder, each in one step."""
+def write(folder: Path, found: Found, checked: dict[str, Any], rehearsed: list[dict[str, Any]] | None) -> None:
+    """Findings, draws and, if there was one, the rehearsal into a folder, each in one step."""
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(findings(found, checked), indent=1, ensure_ascii=False, allow_nan=False)
     atomic.write_file(folder / FINDINGS, text + "\n")
+    if rehearsed is not None:
+        text = json.dumps(plain_json({"model": model_digest(), "rows": rehearsed}), indent=1, allow_nan=False)
+        atomic.write_file(folder / REHEARSAL, text + "\n")
     names, lines = list(found.draws[0]), io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(names)

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.analysis.chance import seed_of, uniforms
 from experiments.analysis.given import package
 from experiments.calibration.observed import Observation, errors, tolerance, values
 from model.errors import CallSheetError
@@ -68,8 +69,7 @@ class Posterior:
 
     def sample(self, size: int, seed: int) -> np.ndarray:
         """Draws of equal weight, (size, parameters): systematic resampling, which takes each as often as it weighs."""
-        start = np.random.default_rng([seed, size]).random()
-        places = (start + np.arange(size)) / size
+        places = (uniforms(1, seed_of("posterior", seed, size)) + np.arange(size)) / size
         return self.draws[np.searchsorted(np.cumsum(self.weights), places).clip(max=len(self.weights) - 1)]
 
 
@@ -93,7 +93,7 @@ class Table:
     @cached_property
     def _errors(self) -> np.ndarray:
         """(COPIES, runs, observations) in units of the tolerance."""
-        drawn = errors(self.looked_at, COPIES * len(self.found), np.random.default_rng([self.seed, 1]))
+        drawn = errors(self.looked_at, COPIES * len(self.found), "table", self.seed)
         return (drawn / self.scale).reshape(COPIES, *self.found.shape)
 
     @cached_property
@@ -105,7 +105,7 @@ class Table:
 
     def with_error(self, row: int, seed: int) -> np.ndarray:
         """A synthetic truth: one run's numbers with an error that nothing else has seen, (observations,)."""
-        drawn = errors(self.looked_at, 1, np.random.default_rng([self.seed, 2, seed, row]))
+        drawn = errors(self.looked_at, 1, "truth", self.seed, seed, row)
         return self.found[row] + drawn[0]
 
     def learner(self, without: np.ndarray | None = None) -> Learner:

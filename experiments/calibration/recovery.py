@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from experiments.analysis.chance import seed_of, uniforms
 from experiments.calibration.posterior import Table
 from experiments.statistics import wilson
 
@@ -36,8 +37,7 @@ def recover(table: Table, truths: int, seed: int = 0) -> list[Recovery]:
     before it is looked for.
     """
     n = len(table.coordinates)
-    generator = np.random.default_rng([seed, 3])
-    order = generator.permutation(n)
+    order = np.argsort(uniforms(n, seed_of("truths", seed)), kind="stable")
     truths = min(truths, n)
     chosen = order[:truths]
     fold = np.empty(n, int)

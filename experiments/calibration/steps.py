@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.analysis.chance import space_filling
 from experiments.calibration import declared, screening
 from experiments.calibration.declared import Prior
 from experiments.calibration.observed import Observation, observations, of_runs
@@ -75,9 +76,7 @@ def calibrate(runs: Runs, plan: Plan, say: Callable[[str], None] = lambda text: 
 def tabulate(runs: Runs, priors: Sequence[Prior], points: int, scale: float, seed: int,
              looked_at: Sequence[Observation]) -> Table:
     """Runs at a Latin hypercube of the priors, each in a future of its own."""
-    from scipy.stats import qmc
-
-    coordinates = qmc.LatinHypercube(len(priors), rng=np.random.default_rng([seed, points])).random(points)
+    coordinates = space_filling(points, len(priors), seed)
     cases = runs.at([settings_at(priors, row) for row in coordinates], range(points), scale=scale, seed=seed)
     numbers = runs.numbers(cases, [each.name for each in looked_at])
     return Table(coordinates, of_runs(numbers, looked_at), looked_at, seed)

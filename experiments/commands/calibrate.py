@@ -32,6 +32,9 @@ def calibrate(
     out: Annotated[
         Path | None, Option(metavar="DIR", help="Where runs, findings and draws are kept; else the cache folder.")
     ] = None,
+    rehearse: Annotated[
+        str, Option(metavar="N", help="Runs of each forecast from past origins, scored beside simple ones; 0 for none.")
+    ] = "0",
     into_seeds: Annotated[
         bool, Option("--into-seeds", help="Put the draws where scenarios and forecasts take them from.")
     ] = False,
@@ -60,8 +63,9 @@ def calibrate(
         draws=console.whole_number("--draws", draws, 10, 10_000, "200"),
         seed=legal.seed,
     )
-    found = _calibrated(plan, engine, console.whole_number("--workers", workers, 1, MOST_WORKERS), out, into_seeds,
-                        quiet or as_json)
+    processes = console.whole_number("--workers", workers, 1, MOST_WORKERS)
+    members = console.whole_number("--rehearse", rehearse, 0, MOST_POINTS, "60")
+    found = _calibrated(plan, engine, processes, out, members, into_seeds, quiet or as_json)
     if as_json:
         console.say_json(found)
     else:
@@ -70,9 +74,11 @@ def calibrate(
         show(found)
 
 
-def _calibrated(plan: Plan, engine: str, workers: int, out: Path | None, into_seeds: bool, quiet: bool) -> dict:
+def _calibrated(plan: Plan, engine: str, workers: int, out: Path | None, members: int, into_seeds: bool,
+                quiet: bool) -> dict:
     from experiments.calibration import checking, outputs, steps
     from experiments.calibration.runs import Runs
+    from experiments.forecasting import rehearsal
     from model.digest import cache_folder
 
     folder = out if out is not None else cache_folder() / "calibration"
@@ -85,9 +91,9 @@ def _calibrated(plan: Plan, engine: str, workers: int, out: Path | None, into_se
                 say("The posterior with fresh chance.")
                 futures = range(steps.FRESH, steps.FRESH + len(found.draws))
                 checked = checking.check(runs, found.draws, futures, plan.scale, plan.seed)
+                rehearsed = rehearsal.rehearse(runs, found, members, plan.scale, say=say) if members else None
             finally:
                 runs.close()
-    outputs.write(folder, found, checked)
-    if into_seeds:
-        outputs.write(outputs.in_seeds(), found, checked)
+    for place in (folder, *([outputs.in_seeds()] if into_seeds else [])):
+        outputs.write(place, found, checked, rehearsed)
     return outputs.findings(found, checked)

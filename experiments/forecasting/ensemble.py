@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.analysis.chance import normals
 from experiments.calibration.declared import groups
 from experiments.calibration.observed import Observation, observations, of_runs, values
 from experiments.calibration.runs import Runs
@@ -118,5 +119,5 @@ def with_noise(ensemble: np.ndarray, group: str, seed: int) -> np.ndarray:
 
     This is the measurement equation of what is compared; no level is shifted.
     """
-    error = groups()[group].noise * np.random.default_rng([seed, 6]).standard_normal(ensemble.shape)
+    error = groups()[group].noise * normals(ensemble.shape, "survey", group, seed)
     return ensemble * np.exp(error - 0.5 * groups()[group].noise ** 2)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.analysis.chance import normals
 from experiments.calibration.declared import declared, groups
 from experiments.calibration.observed import Observation
 from model.mechanisms.demand import GROUPS, START
@@ -38,7 +39,7 @@ def wander(members: int, seed: int) -> np.ndarray:
     """Paths before anything was observed, (members, groups, knots), log points: they begin at zero in 2015."""
     about = declared()["unexplained"]
     lasts, step = about["lasts"], about["spread"] * np.sqrt(1.0 - about["lasts"] ** 2)
-    news = step * np.random.default_rng([seed, 4]).standard_normal((members, len(GROUPS), len(knots())))
+    news = step * normals((members, len(GROUPS), len(knots())), "unexplained", seed)
     paths = np.zeros_like(news)
     for k in range(1, paths.shape[2]):
         paths[:, :, k] = lasts * paths[:, :, k - 1] + news[:, :, k]
@@ -60,21 +61,21 @@ def moved(paths: np.ndarray, found: np.ndarray, wanted: np.ndarray, looked_at: S
     observations), nearer to those observed. Knots after ``until`` are left to `ahead`.
     """
     error = np.array([groups()[each.group].noise for each in looked_at]) * np.sqrt(steps)
-    wished = wanted + error * np.random.default_rng([seed, 5]).standard_normal(found.shape)
-    spread = (found - found.mean(axis=0)) / error
-    _, strength, modes = np.linalg.svd(spread, full_matrices=False)
-    kept = np.append(True, (np.cumsum(strength**2) <= _MOST_SHARE * (strength**2).sum())[1:])
-    strength, modes = strength[kept], modes[kept]
-    gap = ((wished - found) / error) @ modes.T  # (members, modes)
-    variance, dof = strength**2 / (len(paths) - 1) + 1.0, len(paths) - 1
-    times = np.array([_middle(each) for each in looked_at])
-    out = paths.copy()
+    wished = wanted + error * normals(found.shape, "observed", seed)
+    spread, gap = (found - found.mean(axis=0)) / error, (wished - found) / error
+    times, dof, out = np.array([_middle(each) for each in looked_at]), len(paths) - 1, paths.copy()
     for k in np.flatnonzero(knots() <= until):
-        near = _near(times - knots()[k])
-        for group in range(paths.shape[1]):
-            own = paths[:, group, k] - paths[:, group, k].mean()
-            alike = (own @ spread) / dof * near  # covariance with each number, in its errors
-            out[:, group, k] += gap @ (alike @ modes.T / variance)
+        weight = np.sqrt(_near(times - knots()[k]))  # a number further off counts as if its error were larger
+        near = weight > 0.0
+        if not near.any():
+            continue
+        _, strength, modes = np.linalg.svd(spread[:, near] * weight[near], full_matrices=False)
+        kept = np.append(True, (np.cumsum(strength**2) <= _MOST_SHARE * (strength**2).sum())[1:])
+        strength, modes = strength[kept], modes[kept]
+        own = paths[:, :, k] - paths[:, :, k].mean(axis=0)  # (members, groups)
+        alike = own.T @ (spread[:, near] * weight[near] @ modes.T) / dof  # covariance with each mode
+        gain = alike / (strength**2 / dof + 1.0)
+        out[:, :, k] += (gap[:, near] * weight[near] @ modes.T) @ gain.T
     return out
 
 

@@ -1,0 +1,64 @@
+"""The forecast that was made once and is kept as it was, with all that says where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from experiments.calibration import outputs
+from experiments.forecasting import forecast_rows
+from experiments.forecasting.ensemble import Ensemble
+from experiments.forecasting.of_model import rows_of
+from experiments.page import version_of_package
+from model.digest import model_digest
+from model.errors import CallSheetError
+
+LAST_YEAR = 2028  # unexplained orders have a value of their own up to here
+
+
+def folder() -> Path:
+    """Where frozen forecasts lie."""
+    return Path(str(resources.files("seeds"))) / "forecasts"
+
+
+def path_of(origin: str) -> Path:
+    """The file of the forecast from the end of a month, as 2024-12."""
+    return folder() / f"{origin}.json"
+
+
+def content(made: Sequence[Ensemble], first: str, last: str, members: int, scale: float, seed: int) -> dict[str, Any]:
+    """Rows, and what they come from."""
+    return forecast_rows.frozen(rows_of(made, first, last), **_about(made, members, scale, seed))
+
+
+def freeze(made: Sequence[Ensemble], first: str, last: str, members: int, scale: float, seed: int) -> None:
+    """Write it once; raises a sentence where there is one from the same day."""
+    folder().mkdir(exist_ok=True)
+    path = path_of(f"{made[0].origin.year}-12")
+    forecast_rows.write(path, rows_of(made, first, last), **_about(made, members, scale, seed))
+
+
+def _about(made: Sequence[Ensemble], members: int, scale: float, seed: int) -> dict[str, Any]:
+    draws = (outputs.in_seeds() / outputs.DRAWS).read_bytes()
+    return {
+        "origin": f"{made[0].origin.year}-12", "made_on": date.today().isoformat(), "version": version_of_package(),
+        "model": model_digest(), "posterior": hashlib.blake2b(draws, digest_size=16).hexdigest(),
+        "members": members, "scale": scale, "seed": seed,
+        "gap_to_observed": {each.origin.kind: each.before for each in made},
+    }  # fmt: skip
+
+
+def shipped(first: str, last: str) -> dict[str, Any]:
+    """The frozen forecast that begins with ``first``, its rows up to ``last``."""
+    path = path_of(f"{int(first[:4]) - 1}-12")
+    if not path.is_file():
+        raise CallSheetError(
+            f"No forecast from {first} on was frozen. Make one with `callsheet forecast --from {first} --anew`."
+        )
+    found = forecast_rows.read(path)
+    rows = [row for row in found["rows"] if row["date"] <= last]
+    return {**found, "rows": rows}

@@ -1,0 +1,28 @@
+"""A forecast for a terminal: years of each series, of the kind that counts and of the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from experiments import console
+from experiments.forecasting.series import JOBS, NAMES
+
+
+def show(found: dict[str, Any]) -> None:
+    """Yearly means of the middle and of the ends of the 80 % intervals; months and quarters are in --json."""
+    from experiments.show import table
+
+    lines = []
+    for series in NAMES:
+        for kind in ("unconditional", "conditional"):
+            mine = [row for row in found["rows"] if row["series"] == series and row["kind"] == kind]
+            for year in sorted({row["date"][:4] for row in mine}):
+                of_year = [row for row in mine if row["date"].startswith(year)]
+                low, middle, high = (np.mean([row[q] for row in of_year]) for q in ("q10", "q50", "q90"))
+                lines.append([series, kind, year, f"{low:,.0f}", f"{middle:,.0f}", f"{high:,.0f}"])
+    table(["series", "kind", "year", "10 %", "middle", "90 %"], lines)
+    console.say(f"{JOBS} are jobs in a month, shoot days those in a quarter; each is the mean over the year's periods.")
+    console.say(f"Made on {found['made_on']} with {found['members']} runs of each kind at scale {found['scale']:g}; "
+                f"rows have the hash {found['hash']}.")

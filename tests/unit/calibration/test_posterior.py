@@ -1,0 +1,83 @@
+"""Inference from a table of runs, tried on a model whose answer is known: lines in its parameters and noise."""
+
+import numpy as np
+import pytest
+
+from experiments.calibration.observed import observations, tolerance, values
+from experiments.calibration.posterior import FEWEST, Posterior, Table, expit, logit
+from experiments.calibration.recovery import recover
+from model.errors import CallSheetError
+
+POINTS, STRENGTH = 900, np.array([2.0, 0.7, 0.0])  # allowed errors that a parameter moves an observation by
+
+
+@pytest.fixture(scope="module")
+def lines():
+    """(table, coordinates, what each parameter does): series are lines in three parameters, the last does nothing."""
+    looked_at, generator = observations(), np.random.default_rng(5)
+    effect = generator.standard_normal((3, len(looked_at))) * tolerance(looked_at) * STRENGTH[:, None]
+    coordinates = generator.random((POINTS, 3))
+    found = values(looked_at) + (coordinates - [0.6, 0.3, 0.5]) @ effect
+    return Table(coordinates, found, looked_at, seed=1)
+
+
+def test_logits_go_back_to_where_they_came_from():
+    u = np.linspace(0.01, 0.99, 50)
+    assert expit(logit(u)) == pytest.approx(u)
+    assert np.isfinite(logit(np.array([0.0, 1.0]))).all()
+
+
+def test_the_truth_is_found_and_what_does_nothing_keeps_its_prior(lines):
+    posterior = lines.posterior()
+    assert posterior.mean()[:2] == pytest.approx([0.6, 0.3], abs=0.12)
+    prior = lines.coordinates.std(axis=0)
+    assert posterior.sd()[0] < 0.35 * prior[0]
+    assert posterior.sd()[0] < posterior.sd()[1] < prior[1]
+    assert posterior.sd()[2] == pytest.approx(prior[2], rel=0.15)
+    assert posterior.distance_rank > 0.05  # the published numbers lie among the runs
+
+
+def test_numbers_that_no_run_comes_near_are_said_to_lie_outside(lines):
+    far = lines.learner().posterior(values(lines.looked_at) + 6.0 * tolerance(lines.looked_at) * np.sign(
+        lines.found.mean(axis=0) - values(lines.looked_at) + 1e-9))
+    near = lines.posterior()
+    assert far.distance > near.distance
+
+
+def test_intervals_hold_as_many_truths_as_they_say(lines):
+    for each in recover(lines, 120):
+        assert 0.82 <= each.coverage <= 0.97
+        assert sum(each.ranks) == each.truths == 120
+    strong, weak, idle = recover(lines, 120)
+    assert strong.error < weak.error < idle.error
+    assert strong.contraction > 0.8 and abs(idle.contraction) < 0.15
+
+
+def test_an_error_in_the_inference_shows_in_the_recovery(lines, monkeypatch):
+    """Draws that are half as wide as they should be hold fewer truths: the test of recovery can fail."""
+    whole = Posterior.quantiles
+
+    def narrow(self, at):
+        return whole(self, [0.5 + (each - 0.5) * 0.5 for each in at])
+
+    monkeypatch.setattr(Posterior, "quantiles", narrow)
+    assert all(each.coverage < 0.8 for each in recover(lines, 120))
+
+
+def test_the_same_table_gives_the_same_draws(lines):
+    again = Table(lines.coordinates, lines.found, lines.looked_at, seed=1)
+    assert (again.posterior().sample(50, 3) == lines.posterior().sample(50, 3)).all()
+
+
+def test_draws_come_as_often_as_they_weigh():
+    posterior = Posterior(np.array([[0.1], [0.9]]), np.array([0.25, 0.75]), 0.0, 1.0)
+    drawn = posterior.sample(100, 0)[:, 0]
+    assert (drawn == 0.1).sum() == 25 and (drawn == 0.9).sum() == 75
+
+
+def test_runs_that_failed_are_left_out_and_too_few_are_refused(lines):
+    found = lines.found.copy()
+    found[::2, 3] = np.nan
+    assert len(Table(lines.coordinates, found, lines.looked_at).found) == POINTS // 2
+    with pytest.raises(CallSheetError, match=f"at least {FEWEST}"):
+        Table(lines.coordinates[:10], lines.found[:10], lines.looked_at)
