@@ -63,4 +63,5 @@ def test_every_parameter_of_the_market_is_either_fitted_or_held_with_a_reason():
 def test_a_prior_that_was_narrowed_keeps_to_its_part():
     prior = declared.priors()["demand.level"]
     part = prior.narrowed(0.25, 0.75).narrowed(0.5, 1.0)
-    assert part.at(0.0) == pytest.approx(prior.at(0.5)) and part.at(1.0) == pytest.approx(prior.at(0.75))
+    assert part.at(0.0) == pytest.approx(prior.at(0.5))
+    assert part.at(1.0) == pytest.approx(prior.at(0.75))

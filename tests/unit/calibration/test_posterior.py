@@ -50,7 +50,8 @@ def test_intervals_hold_as_many_truths_as_they_say(lines):
         assert sum(each.ranks) == each.truths == 120
     strong, weak, idle = recover(lines, 120)
     assert strong.error < weak.error < idle.error
-    assert strong.contraction > 0.8 and abs(idle.contraction) < 0.15
+    assert strong.contraction > 0.8
+    assert abs(idle.contraction) < 0.15
 
 
 def test_an_error_in_the_inference_shows_in_the_recovery(lines, monkeypatch):
@@ -72,7 +73,8 @@ def test_the_same_table_gives_the_same_draws(lines):
 def test_draws_come_as_often_as_they_weigh():
     posterior = Posterior(np.array([[0.1], [0.9]]), np.array([0.25, 0.75]), 0.0, 1.0)
     drawn = posterior.sample(100, 0)[:, 0]
-    assert (drawn == 0.1).sum() == 25 and (drawn == 0.9).sum() == 75
+    assert (drawn == 0.1).sum() == 25
+    assert (drawn == 0.9).sum() == 75
 
 
 def test_runs_that_failed_are_left_out_and_too_few_are_refused(lines):
