@@ -10,9 +10,8 @@ coordinates, so that no draw leaves the prior.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -66,6 +65,12 @@ class Posterior:
     def sd(self) -> np.ndarray:
         """Of the coordinates, (parameters,)."""
         return np.sqrt(self.weights @ (self.draws - self.mean()) ** 2)
+
+    def stretched(self, factors: np.ndarray) -> Posterior:
+        """The same draws further from their mean, or nearer to it, in logits: by a factor for each parameter."""
+        z = logit(self.draws)
+        center = self.weights @ z
+        return replace(self, draws=expit(center + factors * (z - center)))
 
     def sample(self, size: int, seed: int) -> np.ndarray:
         """Draws of equal weight, (size, parameters): systematic resampling, which takes each as often as it weighs."""
@@ -162,8 +167,3 @@ def _stacked(copies: np.ndarray) -> np.ndarray:
 def _mahalanobis(gaps: np.ndarray, spread: np.ndarray) -> np.ndarray:
     inverse = np.linalg.pinv(np.atleast_2d(spread), rcond=1e-8, hermitian=True)
     return np.sqrt(np.einsum("ij,jk,ik->i", gaps, inverse, gaps))
-
-
-def plain(value: Any) -> Any:
-    """Arrays as lists, for files."""
-    return value.tolist() if hasattr(value, "tolist") else value

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from experiments.analysis.chance import seed_of, uniforms
-from experiments.calibration.posterior import Table
+from experiments.calibration.posterior import Posterior, Table, logit
 from experiments.statistics import wilson
 
 INSIDE = 0.90  # of a central interval
-FOLDS = 10
+FOLDS, BINS = 10, 10
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Recovery:
     ``coverage`` is the share of truths inside their 90 % interval, with its Wilson interval; ``error`` the root mean
     square of posterior mean less truth over the prior's standard deviation (1: nothing learned); ``contraction`` one
     less the mean variance of the posteriors over that of the prior; ``ranks`` where truths fell among their draws,
-    counted in ten equal bins (even if all is well: simulation-based calibration, Talts et al. 2018).
+    counted in ten equal bins (even if all is well: simulation-based calibration, Talts et al. 2018). ``stretch`` is
+    how much wider draws were made, as other truths asked for, before these were counted.
     """
 
     coverage: float
@@ -30,40 +32,64 @@ class Recovery:
     contraction: float
     ranks: tuple[int, ...]
     truths: int
+    stretch: float
 
 
-def recover(table: Table, truths: int, seed: int = 0) -> list[Recovery]:
-    """Recovery of each parameter, in their order. Each truth is left out, with all of its fold, of what is learned
-    before it is looked for.
-    """
+@dataclass(frozen=True)
+class Found:
+    """A truth, (parameters,) coordinates, and the posterior that was found for it."""
+
+    truth: np.ndarray
+    posterior: Posterior
+
+
+def look_for(table: Table, truths: int, seed: int = 0) -> list[Found]:
+    """The posterior of each synthetic truth, which is left out, with all of its fold, of what is learned before."""
     n = len(table.coordinates)
     order = np.argsort(uniforms(n, seed_of("truths", seed)), kind="stable")
-    truths = min(truths, n)
-    chosen = order[:truths]
     fold = np.empty(n, int)
     fold[order] = np.arange(n) % FOLDS
-    true, mean, inside, variance, rank = [], [], [], [], []
+    found: dict[int, Found] = {}
     for number in range(FOLDS):
-        mine = [row for row in chosen if fold[row] == number]
-        if not mine:
-            continue
-        learner = table.learner(without=fold == number)
+        mine = [int(row) for row in order[:truths] if fold[row] == number]
+        learner = table.learner(without=fold == number) if mine else None
         for row in mine:
-            found = learner.posterior(table.with_error(row, seed))
-            low, high = found.quantiles([0.5 - INSIDE / 2, 0.5 + INSIDE / 2])
-            u = table.coordinates[row]
-            true.append(u)
-            mean.append(found.mean())
-            variance.append(found.sd() ** 2)
-            inside.append((low <= u) & (u <= high))
-            rank.append(((found.draws < u) * found.weights[:, None]).sum(axis=0))
-    prior = table.coordinates.var(axis=0)
-    true, mean, inside = np.array(true), np.array(mean), np.array(inside)
-    share, error = inside.mean(axis=0), np.sqrt(((mean - true) ** 2).mean(axis=0) / prior)
-    learned = 1.0 - np.array(variance).mean(axis=0) / prior
-    ranks = np.clip((np.array(rank) * 10).astype(int), 0, 9)
+            found[row] = Found(table.coordinates[row], learner.posterior(table.with_error(row, seed)))
+    return [found[int(row)] for row in order[:truths]]
+
+
+def stretch_of(found: Sequence[Found]) -> np.ndarray:
+    """The factor for each parameter by which draws must lie further from their mean, in logits, so that their 90 %
+    interval holds 90 % of these truths: split-conformal widening (Lei et al. 2018).
+    """
+    asked = []
+    for each in found:
+        z, weights = logit(each.posterior.draws), each.posterior.weights
+        center = weights @ z
+        low, high = logit(each.posterior.quantiles(_ends()))
+        off = logit(each.truth) - center
+        asked.append(np.where(off > 0.0, off / np.maximum(high - center, 1e-9), off / np.minimum(low - center, -1e-9)))
+    return np.quantile(np.array(asked), INSIDE, axis=0)
+
+
+def recover(found: Sequence[Found], stretch: np.ndarray, prior: np.ndarray) -> list[Recovery]:
+    """Recovery of each parameter over truths that the stretch was not taken from. ``prior`` (parameters,) variances."""
+    wide = [each.posterior.stretched(stretch) for each in found]
+    true = np.array([each.truth for each in found])
+    mean = np.array([each.mean() for each in wide])
+    variance = np.array([each.sd() ** 2 for each in wide])
+    ends = np.array([each.quantiles(_ends()) for each in wide])
+    inside = (ends[:, 0] <= true) & (true <= ends[:, 1])
+    below = np.array([each.weights @ (each.draws < u) for each, u in zip(wide, true, strict=True)])
+    bins = np.clip((below * BINS).astype(int), 0, BINS - 1)
+    error = np.sqrt(((mean - true) ** 2).mean(axis=0) / prior)
     return [
-        Recovery(float(share[k]), wilson(int(inside[:, k].sum()), len(true)), float(error[k]), float(learned[k]),
-                 tuple(int((ranks[:, k] == b).sum()) for b in range(10)), len(true))
+        Recovery(float(inside[:, k].mean()), wilson(int(inside[:, k].sum()), len(true)), float(error[k]),
+                 float(1.0 - variance[:, k].mean() / prior[k]),
+                 tuple(int((bins[:, k] == b).sum()) for b in range(BINS)), len(true), float(stretch[k]))
         for k in range(true.shape[1])
     ]
+
+
+def _ends() -> tuple[float, float]:
+    return 0.5 - INSIDE / 2, 0.5 + INSIDE / 2

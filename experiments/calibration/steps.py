@@ -13,7 +13,7 @@ from experiments.calibration import declared, screening
 from experiments.calibration.declared import Prior
 from experiments.calibration.observed import Observation, observations, of_runs
 from experiments.calibration.posterior import Posterior, Table
-from experiments.calibration.recovery import Recovery, recover
+from experiments.calibration.recovery import Recovery, look_for, recover, stretch_of
 from experiments.calibration.runs import Runs
 from experiments.calibration.screening import Screened, settings_at
 
@@ -34,7 +34,7 @@ class Plan:
     narrow_scale: float = 0.25
     points: int = 1000
     scale: float = 0.5
-    truths: int = 200
+    truths: int = 400  # of our own; one half says how much wider draws must be, the other whether that is enough
     draws: int = 200
     seed: int = 0
 
@@ -66,9 +66,11 @@ def calibrate(runs: Runs, plan: Plan, say: Callable[[str], None] = lambda text: 
     narrowed = tuple(_narrow(each, *ends) for each, ends in zip(priors, _ends(wide.posterior()), strict=True))
     say("The table of runs that every fit is read from.")
     table = tabulate(runs, narrowed, plan.points, plan.scale, plan.seed, looked_at)
-    posterior = table.posterior()
     say("Truths of our own are looked for in the same way.")
-    found = recover(table, plan.truths, plan.seed)
+    truths = look_for(table, plan.truths, plan.seed)
+    stretch = stretch_of(truths[::2])
+    found = recover(truths[1::2], stretch, table.coordinates.var(axis=0))
+    posterior = table.posterior().stretched(stretch)
     draws = [settings_at(narrowed, row) for row in posterior.sample(plan.draws, plan.seed)]
     return Found(plan, screened, priors, narrowed, table, posterior, found, draws)
 

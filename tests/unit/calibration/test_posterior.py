@@ -1,11 +1,14 @@
 """Inference from a table of runs, tried on a model whose answer is known: lines in its parameters and noise."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from experiments.analysis.chance import seed_of, uniforms
 from experiments.calibration.observed import observations, tolerance, values
 from experiments.calibration.posterior import FEWEST, Posterior, Table, expit, logit
-from experiments.calibration.recovery import recover
+from experiments.calibration.recovery import look_for, recover, stretch_of
 from model.errors import CallSheetError
 
 POINTS, STRENGTH = 900, np.array([2.0, 0.7, 0.0])  # allowed errors that a parameter moves an observation by
@@ -44,25 +47,41 @@ def test_numbers_that_no_run_comes_near_are_said_to_lie_outside(lines):
     assert far.distance > near.distance
 
 
-def test_intervals_hold_as_many_truths_as_they_say(lines):
-    for each in recover(lines, 120):
-        assert 0.82 <= each.coverage <= 0.97
+@pytest.fixture(scope="module")
+def truths(lines):
+    return look_for(lines, 240)
+
+
+def test_intervals_hold_as_many_truths_as_they_say(lines, truths):
+    found = recover(truths[1::2], stretch_of(truths[::2]), lines.coordinates.var(axis=0))
+    for each in found:
+        assert 0.83 <= each.coverage <= 0.97
         assert sum(each.ranks) == each.truths == 120
-    strong, weak, idle = recover(lines, 120)
+        assert 0.8 < each.stretch < 1.5
+    strong, weak, idle = found
     assert strong.error < weak.error < idle.error
     assert strong.contraction > 0.8
     assert abs(idle.contraction) < 0.15
 
 
-def test_an_error_in_the_inference_shows_in_the_recovery(lines, monkeypatch):
-    """Draws that are half as wide as they should be hold fewer truths: the test of recovery can fail."""
-    whole = Posterior.quantiles
+def test_draws_that_are_too_narrow_hold_fewer_truths_and_are_stretched_back(lines, truths):
+    """The test of recovery can fail, and says by how much."""
+    half, prior = np.full(3, 0.5), lines.coordinates.var(axis=0)
+    assert all(each.coverage < 0.8 for each in recover(truths, half, prior))
+    narrow = [replace(each, posterior=each.posterior.stretched(half)) for each in truths]
+    assert stretch_of(narrow) == pytest.approx(2.0 * stretch_of(truths), rel=0.1)
 
-    def narrow(self, at):
-        return whole(self, [0.5 + (each - 0.5) * 0.5 for each in at])
 
-    monkeypatch.setattr(Posterior, "quantiles", narrow)
-    assert all(each.coverage < 0.8 for each in recover(lines, 120))
+def test_a_fold_is_not_learned_from_when_its_truths_are_looked_for(lines):
+    """Other numbers in a truth's own row change nothing but that truth."""
+    moved = Table(lines.coordinates, lines.found.copy(), lines.looked_at, seed=1)
+    chosen = int(np.argsort(uniforms(POINTS, seed_of("truths", 0)), kind="stable")[0])
+    moved.found[chosen] += 5.0 * moved.scale
+    moved.__dict__["_center"] = lines._center
+    before, after = look_for(lines, 1)[0], look_for(moved, 1)[0]
+    assert (before.truth == after.truth).all()
+    assert not np.allclose(before.posterior.mean(), after.posterior.mean())
+    assert before.posterior.draws.shape == after.posterior.draws.shape
 
 
 def test_the_same_table_gives_the_same_draws(lines):

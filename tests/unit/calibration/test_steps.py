@@ -18,7 +18,7 @@ from model.scenario import Scenario
 
 MOVES = {"demand.level": ("jobs", 4.0), "demand.unscripted_pull": ("days.tv", 2.0)}  # group and errors over the prior
 TRUE = {"demand.level": 0.7, "demand.unscripted_pull": 0.4}  # coordinates
-PLAN = Plan(trajectories=5, most=5, narrow_points=256, points=256, truths=20, draws=40)
+PLAN = Plan(trajectories=5, most=5, narrow_points=256, points=256, truths=40, draws=40)
 
 
 def published(name):
