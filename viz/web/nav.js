@@ -36,18 +36,23 @@ history.pushState = (state, title, address) => {
 function begin() {
   const held = document.activeElement;
   const old = heading();
-  from = { held, name: nameOf(held), at: Date.now(), old, words: old?.textContent };
+  from = { held, find: finder(held), at: Date.now(), old, words: old?.textContent };
   scheduled();
 }
 
-function nameOf(element) {
-  if (!element || element === document.body) return "";
-  if (element.id) return `#${CSS.escape(element.id)}`;
+// What finds an element again once the page has been drawn anew: by a name of its own, or by its words.
+function finder(element) {
+  if (!element || element === document.body) return () => null;
+  if (element.id) return () => document.getElementById(element.id);
+  const kind = element.localName;
   for (const key of ["name", "data-do", "data-page", "aria-label"]) {
     const value = element.getAttribute(key);
-    if (value) return `${element.localName}[${key}="${CSS.escape(value)}"]`;
+    if (value) return () => document.querySelector(`${kind}[${key}="${CSS.escape(value)}"]`);
   }
-  return "";
+  const words = element.textContent;
+  const alike = () => [...document.querySelectorAll(kind)].filter((each) => each.textContent === words);
+  const at = alike().indexOf(element);
+  return () => alike()[at];
 }
 
 function scheduled() {
@@ -67,6 +72,11 @@ function arrive() {
     from = null;
     here = place();
     if (!target) return;
+    const asked = document.getElementById(location.hash.slice(1));
+    if (asked?.matches("details")) { // a link to a part that opens
+      asked.querySelector("summary").focus();
+      return;
+    }
     if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });
     (target.matches("h1") || !document.querySelector("h1") ? document.documentElement : target)
@@ -74,7 +84,7 @@ function arrive() {
     say(target.textContent.trim().slice(0, 120), false);
   } else if (!began.held?.isConnected) { // the same page in another state: whoever had the focus keeps it
     from = null;
-    if (began.name) document.querySelector(began.name)?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) (began.find() ?? heading())?.focus({ preventScroll: true });
   } else if (Date.now() - began.at > PATIENCE) from = null;
 }
 
