@@ -46,6 +46,7 @@ class Hands:
         self.page.wait_for_function("part => location.href.includes(part)", arg=within, timeout=SOON)
         self.page.wait_for_function(ARRIVED, timeout=SOON)
         whole(self.page)
+        assert self.page.evaluate(ARRIVED), f"the focus was lost to {self.held()} while the run went on"
 
     def held(self) -> str:
         """What has the focus is called."""

@@ -49,7 +49,7 @@ SHORTCUTS = (
     Shortcut(("/",), "search", "Search", "/", GO, does="focus"),
     Shortcut(("b",), "band", "Band or every line", "B", SHOW),
     Shortcut(("t",), "table", "To the table; again: charts or tables", "T", SHOW),
-    Shortcut(("d",), "download", "Download the first file of the page", "D", SHOW),
+    Shortcut(("d",), "download", "Download the first table of the page", "D", SHOW),
     Shortcut(("s",), "copy-link", "Copy the link", "S", REST),
     Shortcut(("u",), "undo", "Undo", "U", REST),
     Shortcut(("r",), "reset", "Reset", "R", REST),

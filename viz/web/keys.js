@@ -49,8 +49,8 @@ const OWN = {
     else press("table");
   },
   download: () => {
-    const first = [...document.querySelectorAll("main :is(a[download], [data-picture])")].find(seen);
-    if (first) first.click();
+    const files = [...document.querySelectorAll("main :is(a[download], [data-picture])")].filter(seen);
+    if (files.length) (files.find((each) => each.matches("a")) ?? files[0]).click();
     else say("There is no file on this page to take along.");
   },
   page: (number) => document.querySelectorAll("nav a[data-page]")[number - 1]?.click(),

@@ -8,6 +8,7 @@ const SETTLED = 120, SLOW = 3000, PATIENCE = 10_000; // milliseconds: without a 
 let from = null; // a navigation that is not over
 let here = ""; // the place at which the last one ended
 let settling;
+let kept = null; // what has the focus, and how it is found again
 
 const heading = () => document.querySelector("[data-place]") ?? document.querySelector("h1") ??
   document.getElementById("main");
@@ -53,6 +54,17 @@ function finder(element) {
   const alike = () => [...document.querySelectorAll(kind)].filter((each) => each.textContent === words);
   const at = alike().indexOf(element);
   return () => alike()[at];
+}
+
+// A page is drawn anew as its run goes on: whoever had the focus keeps it.
+document.addEventListener("focusin", ({ target }) => { kept = { element: target, find: finder(target) }; });
+document.addEventListener("focusout", () => setTimeout(() => {
+  if (document.activeElement === document.body && kept?.element.isConnected) kept = null; // left on purpose
+}));
+
+function keep() {
+  if (!kept || kept.element.isConnected || document.activeElement !== document.body) return;
+  kept.find()?.focus({ preventScroll: true });
 }
 
 function scheduled() {
@@ -136,6 +148,7 @@ function mark() {
     if (is) show(link);
     if (!is && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
   }
+  if (!from) keep();
   if (from) scheduled();
   else if (here && location.pathname !== here.split("#")[0]) begin(); // somebody else went on
   else here = place();
