@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from tests.browser.served import SOON, whole
 
-NAMED = """() => { const at = document.activeElement;
-  return (at.getAttribute("aria-label") || at.labels?.[0]?.textContent || at.textContent).replace(/\\s+/g, " ").trim(); }"""
+NAMED = """() => {
+  const at = document.activeElement;
+  const name = at.getAttribute("aria-label") || at.labels?.[0]?.textContent || at.textContent;
+  return name.replace(/\\s+/g, " ").trim(); }"""
 ARRIVED = "() => document.activeElement.matches('[data-place], h1')"
 STAGE = "document.querySelector('.callsheet-stage')"
 

@@ -7,7 +7,9 @@ from tests.browser.served import whole
 
 pytestmark = pytest.mark.browser
 
-QUIET = """async () => { const said = await (await fetch("/healthz")).json(); return !said.running && !said.waiting; }"""
+QUIET = """async () => {
+  const said = await (await fetch("/healthz")).json();
+  return !said.running && !said.waiting; }"""
 SIZES = [(1440, 900), (390, 844)]
 
 

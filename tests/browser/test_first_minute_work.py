@@ -98,13 +98,16 @@ def test_a_journalist_bets_on_a_phone_and_takes_a_chart_along_that_says_where_it
     name, data = downloaded(page, page.locator("[data-picture=svg]").first.tap)
     drawn = data.decode()
     assert name.endswith(".svg")
-    assert said in re.search("<desc>(.*?)</desc>", drawn)[1]
+    told = re.search("<desc>(.*?)</desc>", drawn)[1]
+    assert said in told
+    assert "Crew-weeks a week, Los Angeles, mean of each quarter: ai_first less baseline." in told
     assert re.search("<text[^>]*>Call Sheet [^<]*</text>", drawn), "the source is not to be read in the picture itself"
     name, data = downloaded(page, page.locator("[data-picture=png]").first.tap)
     assert name.endswith(".png")
     with Image.open(BytesIO(data)) as picture:
         assert said in picture.text["Source"]
         assert picture.text["Title"].startswith("Crew-weeks")
+        assert picture.text["Description"] in told
         assert picture.width > 390
     (shots / "task-journalist-chart.png").write_bytes(data)
     page.screenshot(path=shots / "task-journalist-390.png", full_page=True)
