@@ -22,8 +22,8 @@ def set_the_credit(hands, presses):
 
 
 def results(app):
-    """Every result of a run that the server keeps."""
-    return {each.name for kind in ("worlds", "pairs") for each in (app.results / kind).iterdir()}
+    """Every result of a run that the server keeps, and where on the disk: what is run again lies elsewhere."""
+    return {each.name: each.stat().st_ino for kind in ("worlds", "pairs") for each in (app.results / kind).iterdir()}
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -84,3 +84,16 @@ def test_a_lever_stands_where_its_scenario_puts_it_and_only_the_law_is_called_le
     assert page.locator("[data-edit='lever.TaxCredit.cap']").get_attribute("data-standard") == "1500"
     assert page.locator(".lever", has=page.locator("[data-edit='lever.TaxCredit.rate']")).locator(
         "output").inner_text().startswith("as legislated: 35%")
+
+
+def test_the_menu_keeps_the_question_from_one_page_of_runs_to_another(visit, app):
+    page = whole(visit("simulate?s=larger_credit&lever.TaxCredit.rate=0.4&w=3&levers=all"))
+    page.keyboard.press("4")
+    page.wait_for_selector(".page-people h1")
+    assert page.url == f"{app.at}people?s=larger_credit&lever.TaxCredit.rate=0.4"
+    page.keyboard.press("1")
+    page.wait_for_selector(".page-start h1")
+    assert page.url == app.at
+    page.keyboard.press("2")
+    page.wait_for_selector(".simulate")
+    assert page.url == f"{app.at}simulate"

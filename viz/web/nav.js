@@ -140,7 +140,20 @@ function show(link) {
   row.scrollLeft += left - box.left - (box.width - (right - left)) / 2;
 }
 
+// From one page of runs to another the menu keeps the question: both worlds and what was edited, not how one looked.
+const RUNS = new Set(["simulate", "compare", "people"]), QUESTION = /^(s|vs|lever\..+|set\..+)$/;
+
+function carry() {
+  const asked = RUNS.has(location.pathname.split("/").at(-1)) ? [...new URLSearchParams(location.search)] : [];
+  const kept = `${new URLSearchParams(asked.filter(([key]) => QUESTION.test(key)))}`;
+  for (const link of document.querySelectorAll("nav a[data-page]")) {
+    const page = link.dataset.page, address = kept && RUNS.has(page) ? `${page}?${kept}` : page;
+    if (link.getAttribute("href") !== address) link.setAttribute("href", address);
+  }
+}
+
 function mark() {
+  carry();
   const path = location.pathname.replace(/\/$/, "");
   for (const link of document.querySelectorAll("nav a[data-page]")) {
     const is = new URL(link.href, location.href).pathname.replace(/\/$/, "") === path;
