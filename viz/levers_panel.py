@@ -95,13 +95,12 @@ def _is_one_number(about: Parameter) -> bool:
 
 
 def _knob(view: View, name: str, knob: Knob) -> Row:
-    legislated = _legislated(name, view.scenario)
-    neutral = legislated if knob.neutral is None else knob.neutral
-    value = view.scenario.levers.get(name)
-    edit = f"lever.{name}"
-    words = "as legislated: " if knob.neutral is None else ""
-    return _row(view, edit, name, knob.label, "policy", knob.unit, knob.low, knob.high, knob.is_whole,
-                neutral if value is None else value, neutral, words, _needs(view, name))
+    neutral = _legislated(name, view.scenario) if knob.neutral is None else knob.neutral
+    value, standard = (each.levers.get(name) for each in (view.scenario, Scenario.named(view.name)))
+    words = "as legislated: " if knob.neutral is None and standard is None else ""
+    standard = neutral if standard is None else standard
+    return _row(view, f"lever.{name}", name, knob.label, "policy", knob.unit, knob.low, knob.high, knob.is_whole,
+                standard if value is None else value, standard, words, _needs(view, name))
 
 
 def _needs(view: View, name: str) -> str:

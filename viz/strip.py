@@ -22,8 +22,14 @@ def head(view: View, notices: list[Notice], said: str) -> Fragment:
         strip=view.page in WITH_STRIP, scenarios=scenarios, other=view.other, page=view.page,
         reset=url.write(replace(view, edits={})), again=url.write(view),
         simulate=url.write(view.at(SIMULATE)), compare=url.write(view.at(COMPARE)), people=url.write(view.at(PEOPLE)),
-        median=url.write(view.at(PEOPLE, pick="median")),
+        median=url.write(view.at(PEOPLE, pick="median", **_group(view))),
+        levers=f"{url.write(view.at(SIMULATE))}#levers",
     )  # fmt: skip
+
+
+def _group(view: View) -> dict[str, str]:
+    """The group whose lives are looked at."""
+    return {key: view.extra[key] for key in ("craft", "home", "experience") if key in view.extra}
 
 
 def notices(found: list[Notice]) -> Fragment:

@@ -18,7 +18,7 @@ class Shortcut:
     """Keys as the browser names them, what they do, and how the sheet shows them; one that says nothing is not listed.
 
     ``name`` is the event `callsheet:NAME` on the window, or the element [data-do=NAME]; ``does`` is focus where that
-    element is gone to and not pressed.
+    element is gone to and not pressed, unless it is a link to where it is.
     """
 
     keys: tuple[str, ...]
@@ -44,11 +44,12 @@ SHORTCUTS = (
     *(Shortcut((str(page),), "page", "", "", GO, page) for page in range(2, len(IN_MENU) + 1)),
     Shortcut(("c",), "compare", "Compare two worlds", "C", GO),
     Shortcut(("l",), "levers", "Levers", "L", GO, does="focus"),
+    Shortcut(("w",), "board", "Crew board: arrows and Enter pick a worker", "W", GO, does="focus"),
     Shortcut(("f",), "follow", "Follow the worker in the middle", "F", GO),
     Shortcut(("/",), "search", "Search", "/", GO, does="focus"),
     Shortcut(("b",), "band", "Band or every line", "B", SHOW),
-    Shortcut(("t",), "table", "Table", "T", SHOW),
-    Shortcut(("d",), "download", "Download", "D", SHOW),
+    Shortcut(("t",), "table", "To the table; again: charts or tables", "T", SHOW),
+    Shortcut(("d",), "download", "Download the first table of the page", "D", SHOW),
     Shortcut(("s",), "copy-link", "Copy the link", "S", REST),
     Shortcut(("u",), "undo", "Undo", "U", REST),
     Shortcut(("r",), "reset", "Reset", "R", REST),

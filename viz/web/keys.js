@@ -1,6 +1,6 @@
 // Shortcuts, from the one list that viz/parts/keys.py also writes the help from (script#shortcuts-data).
 // An action is an event on the window, "callsheet:NAME", that whoever does it cancels; where nobody does, the first
-// element [data-do="NAME"] that is seen is clicked, or focused where it is a field.
+// element [data-do="NAME"] that is seen is clicked, or focused where it is a field or on this page.
 import { say } from "./say.js";
 import { watch } from "./watch.js";
 
@@ -42,6 +42,17 @@ const OWN = {
   undo: () => history.back(),
   help: () => (sheet()?.open ? sheet().close() : sheet()?.showModal()),
   close: () => document.querySelector("dialog[open]")?.close(),
+  // The first table that is seen; from there, or where none is, what changes between charts and tables.
+  table: () => {
+    const first = [...document.querySelectorAll("main .scroll:has(table)")].find(seen);
+    if (first && first !== document.activeElement) first.focus();
+    else press("table");
+  },
+  download: () => {
+    const files = [...document.querySelectorAll("main :is(a[download], [data-picture])")].filter(seen);
+    if (files.length) (files.find((each) => each.matches("a")) ?? files[0]).click();
+    else say("There is no file on this page to take along.");
+  },
   page: (number) => document.querySelectorAll("nav a[data-page]")[number - 1]?.click(),
 };
 
@@ -49,12 +60,14 @@ function run({ name, detail, does }) {
   const event = new CustomEvent(`callsheet:${name}`, { detail, cancelable: true });
   if (!dispatchEvent(event)) return;
   if (OWN[name]) OWN[name](detail);
-  else {
-    const target = [...document.querySelectorAll(`[data-do="${name}"]`)].find(seen);
-    if (!target) return;
-    if (does === "focus" || target.matches(TYPED)) target.focus();
-    else target.click();
-  }
+  else press(name, does);
+}
+
+function press(name, does) {
+  const target = [...document.querySelectorAll(`[data-do="${name}"]`)].find(seen);
+  if (!target) return;
+  if (target.matches(TYPED) || (does === "focus" && !target.matches("a"))) target.focus();
+  else target.click();
 }
 
 document.addEventListener("keydown", (event) => {

@@ -46,11 +46,26 @@ document.addEventListener("change", (event) => {
   waiting = setTimeout(() => commit(input), REST);
 });
 
-function commit(input) {
-  const address = new URL(location.href), name = input.dataset.edit;
-  const before = address.searchParams.get(name);
+function write(input, address) {
+  const name = input.dataset.edit;
   if (Number(input.value) === Number(input.dataset.standard)) address.searchParams.delete(name);
   else address.searchParams.set(name, input.value);
-  if (address.searchParams.get(name) === before) return;
+}
+
+function commit(input) {
+  const address = new URL(location.href), before = address.search;
+  write(input, address);
+  if (address.search === before) return;
   go(address.pathname + address.search);
 }
+
+// Whoever goes on to another page before the server has drawn an edit takes the edit along.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".strip-links a[href]");
+  const moved = document.querySelectorAll(".lever.pending input[data-edit]");
+  if (!link || !moved.length) return;
+  clearTimeout(waiting);
+  const address = new URL(link.href);
+  for (const input of moved) write(input, address);
+  link.href = address.href;
+}, true);

@@ -8,6 +8,7 @@ const SETTLED = 120, SLOW = 3000, PATIENCE = 10_000; // milliseconds: without a 
 let from = null; // a navigation that is not over
 let here = ""; // the place at which the last one ended
 let settling;
+let kept = null; // what has the focus, and how it is found again
 
 const heading = () => document.querySelector("[data-place]") ?? document.querySelector("h1") ??
   document.getElementById("main");
@@ -36,18 +37,34 @@ history.pushState = (state, title, address) => {
 function begin() {
   const held = document.activeElement;
   const old = heading();
-  from = { held, name: nameOf(held), at: Date.now(), old, words: old?.textContent };
+  from = { held, find: finder(held), at: Date.now(), old, words: old?.textContent };
   scheduled();
 }
 
-function nameOf(element) {
-  if (!element || element === document.body) return "";
-  if (element.id) return `#${CSS.escape(element.id)}`;
+// What finds an element again once the page has been drawn anew: by a name of its own, or by its words.
+function finder(element) {
+  if (!element || element === document.body) return () => null;
+  if (element.id) return () => document.getElementById(element.id);
+  const kind = element.localName;
   for (const key of ["name", "data-do", "data-page", "aria-label"]) {
     const value = element.getAttribute(key);
-    if (value) return `${element.localName}[${key}="${CSS.escape(value)}"]`;
+    if (value) return () => document.querySelector(`${kind}[${key}="${CSS.escape(value)}"]`);
   }
-  return "";
+  const words = element.textContent;
+  const alike = () => [...document.querySelectorAll(kind)].filter((each) => each.textContent === words);
+  const at = alike().indexOf(element);
+  return () => alike()[at];
+}
+
+// A page is drawn anew as its run goes on: whoever had the focus keeps it.
+document.addEventListener("focusin", ({ target }) => { kept = { element: target, find: finder(target) }; });
+document.addEventListener("focusout", () => setTimeout(() => {
+  if (document.activeElement === document.body && kept?.element.isConnected) kept = null; // left on purpose
+}));
+
+function keep() {
+  if (!kept || kept.element.isConnected || document.activeElement !== document.body) return;
+  kept.find()?.focus({ preventScroll: true });
 }
 
 function scheduled() {
@@ -67,6 +84,11 @@ function arrive() {
     from = null;
     here = place();
     if (!target) return;
+    const asked = document.getElementById(location.hash.slice(1));
+    if (asked?.matches("details")) { // a link to a part that opens
+      asked.querySelector("summary").focus();
+      return;
+    }
     if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });
     (target.matches("h1") || !document.querySelector("h1") ? document.documentElement : target)
@@ -74,7 +96,7 @@ function arrive() {
     say(target.textContent.trim().slice(0, 120), false);
   } else if (!began.held?.isConnected) { // the same page in another state: whoever had the focus keeps it
     from = null;
-    if (began.name) document.querySelector(began.name)?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) (began.find() ?? heading())?.focus({ preventScroll: true });
   } else if (Date.now() - began.at > PATIENCE) from = null;
 }
 
@@ -118,7 +140,20 @@ function show(link) {
   row.scrollLeft += left - box.left - (box.width - (right - left)) / 2;
 }
 
+// From one page of runs to another the menu keeps the question: both worlds and what was edited, not how one looked.
+const RUNS = new Set(["simulate", "compare", "people"]), QUESTION = /^(s|vs|lever\..+|set\..+)$/;
+
+function carry() {
+  const asked = RUNS.has(location.pathname.split("/").at(-1)) ? [...new URLSearchParams(location.search)] : [];
+  const kept = `${new URLSearchParams(asked.filter(([key]) => QUESTION.test(key)))}`;
+  for (const link of document.querySelectorAll("nav a[data-page]")) {
+    const page = link.dataset.page, address = kept && RUNS.has(page) ? `${page}?${kept}` : page;
+    if (link.getAttribute("href") !== address) link.setAttribute("href", address);
+  }
+}
+
 function mark() {
+  carry();
   const path = location.pathname.replace(/\/$/, "");
   for (const link of document.querySelectorAll("nav a[data-page]")) {
     const is = new URL(link.href, location.href).pathname.replace(/\/$/, "") === path;
@@ -126,6 +161,7 @@ function mark() {
     if (is) show(link);
     if (!is && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
   }
+  if (!from) keep();
   if (from) scheduled();
   else if (here && location.pathname !== here.split("#")[0]) begin(); // somebody else went on
   else here = place();

@@ -14,9 +14,16 @@ function make(parent, name, attributes = {}, words = "") {
   return made;
 }
 
+const above = (element) => element.closest("section")?.querySelector("h3, h2");
+
 export function titleOf(element) {
-  const above = element.closest("section")?.querySelector("h3, h2");
-  return element.dataset.title || above?.textContent.trim() || element.getAttribute("aria-label") || "Chart";
+  return element.dataset.title || above(element)?.textContent.trim() || element.getAttribute("aria-label") || "Chart";
+}
+
+/** What is drawn, in which unit, and against what: the sentence below the title. */
+function saysOf(element) {
+  const below = above(element)?.nextElementSibling;
+  return below?.matches("p.small") ? below.textContent.replace(/\s+/g, " ").trim() : "";
 }
 
 function sourceOf(element) {
@@ -34,13 +41,14 @@ function lines(words, most) {
 }
 
 export async function svgOf(element) {
-  const title = titleOf(element), source = sourceOf(element);
+  const title = titleOf(element), source = sourceOf(element), says = saysOf(element);
   const width = element.clientWidth, height = element.clientHeight;
   const uri = await globalThis.Plotly.toImage(element, { format: "svg", width, height });
   const bare = decodeURIComponent(uri.slice(uri.indexOf(",") + 1));
   const page = new DOMParser().parseFromString(bare, "image/svg+xml"), root = page.documentElement;
   const heads = lines(title, (width - 2 * SIDE) / TITLE_LETTER), feet = lines(source, (width - 2 * SIDE) / LETTER);
-  const above = heads.length * 20 + 14, below = feet.length * LINE + 12, whole = above + height + below;
+  const tells = says ? lines(says, (width - 2 * SIDE) / LETTER) : [];
+  const top = heads.length * 20 + 14, above = top + tells.length * LINE, below = feet.length * LINE + 12, whole = above + height + below;
   const style = getComputedStyle(element), muted = globalThis.colored("@muted");
   const inner = make(root, "g", { transform: `translate(0 ${above})` });
   inner.append(...root.childNodes);
@@ -48,20 +56,24 @@ export async function svgOf(element) {
     root.setAttribute(key, value);
   }
   root.append(
-    make(root, "title", {}, title), make(root, "desc", {}, source), make(root, "metadata", {}, `${title}. ${source}`),
+    make(root, "title", {}, title), make(root, "desc", {}, `${says} ${source}`.trim()),
+    make(root, "metadata", {}, `${title}. ${source}`),
     make(root, "rect", { width, height: whole, fill: globalThis.colored("@ground") }), inner,
     ...heads.map((words, row) => make(root, "text", {
       x: SIDE, y: 24 + row * 20, fill: style.color, "font-family": FONT, "font-size": 15, "font-weight": 600,
+    }, words)),
+    ...tells.map((words, row) => make(root, "text", {
+      x: SIDE, y: top + 8 + row * LINE, fill: muted, "font-family": FONT, "font-size": 11,
     }, words)),
     ...feet.map((words, row) => make(root, "text", {
       x: SIDE, y: above + height + 14 + row * LINE, fill: muted, "font-family": FONT, "font-size": 11,
     }, words)),
   );
-  return { text: new XMLSerializer().serializeToString(root), width, height: whole, title, source };
+  return { text: new XMLSerializer().serializeToString(root), width, height: whole, title, says, source };
 }
 
 export async function pngOf(element) {
-  const { text, width, height, title, source } = await svgOf(element);
+  const { text, width, height, title, says, source } = await svgOf(element);
   const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   try {
     const picture = new Image();
@@ -70,7 +82,8 @@ export async function pngOf(element) {
     const canvas = Object.assign(document.createElement("canvas"), { width: width * SHARP, height: height * SHARP });
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
     const bare = await new Promise((done) => { canvas.toBlob(done, "image/png"); });
-    return await withWords(bare, { Title: title, Source: source, Software: "Call Sheet", Comment: location.href });
+    return await withWords(bare, { Title: title, Description: says, Source: source, Software: "Call Sheet",
+      Comment: location.href });
   } finally {
     URL.revokeObjectURL(address);
   }

@@ -18,7 +18,9 @@ from viz.parts.links import Link
 
 DEFAULT_SORT = "share"
 COVERED = ("Under the health plan: those of April 2026 who have its hours at the end, share of each craft.",
-           "A crew-week is one worker on a call in one week, in Los Angeles; sums over the horizon.")
+           "A crew-week is one worker on a call in one week, in Los Angeles; sums over the horizon.",
+           "Change: crew-weeks; in proportion: share of the crew-weeks of the world it is held against.",
+           "Futures agreeing: number of futures in which the change has the sign of the mean.")
 KINDS = {"by_experience": ("experience", "By experience", "days worked until April 2026"),
          "by_district": ("district", "By home", "home in April 2026")}
 
@@ -112,7 +114,7 @@ def people_grids(found: Digests, view: CompareView, link: Link) -> list[tuple[st
                    f"means over {_futures(found)}")
         table = grid(f"people_{short}", caption, columns, rows, len(found), view.sort, link,
                      ("Days on calls a year from April 2026 on; work less: share with fewer days than in the other "
-                      "world.",))
+                      "world.", "Out at the end, health plan: shares of the group. " + COVERED[-1]))
         says = "Change of days on calls a year" + ("; whiskers hold 80% of the futures." if len(found) > 1 else ".")
         drawn = Chart(f"chart-{short}", people_said(found, kind), says, charts_ai.ranges(bars, "", len(found)),
                       table.sheet)

@@ -33,7 +33,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
   const caption = make("p", { class: "caption", "aria-live": "polite" });
   const cursor = createCellCursor({ size: () => [rows.length, columns.length], box: cellBox, tell: describe,
     choose: pickNth, caption });
-  const field = make("div", { class: "field", tabindex: 0, role: "application",
+  const field = make("div", { class: "field", tabindex: 0, role: "application", "data-do": "board",
     "aria-label": "Crew board. Arrow keys move over crafts and places, Enter picks a worker." },
   canvas, cursor.element, ring);
   cursor.listen(field);
