@@ -80,7 +80,7 @@ def meta(view: View) -> dict[str, Any]:
                        "longitude": float(row["longitude"])} for row in tables.rows("districts.csv")],
         "columns": COLUMNS, "first_week": scenario.first_week,
         "first_date": monday(scenario.first_week).isoformat(),
-        "horizon": scenario.weeks, "root": office.settings().root_path, "now": shown.RIGHT_NOW,
+        "horizon": scenario.weeks, "scale": scenario.scale, "root": office.settings().root_path, "now": shown.RIGHT_NOW,
         "charts": [{"measure": name, "title": measures.measure(name).label, "kind": "line"} for name in shown.CHARTS],
         "flags": flags(view), "scenario": scenario.title or scenario.name,
         "baseline": view.other.title or view.other.name,

@@ -5,7 +5,8 @@ import { KINDS, NAMES } from "./glyphs.js";
 import { inState, onCalls } from "./roster.js";
 import { count } from "./words.js";
 
-/** rows: as of the board; `open(row)` is called when a craft's name is pressed. */
+/** rows: as of the board; `open(row)` is called when a craft's name is pressed. One mark of a source `stands` for so many
+ * workers. */
 export function createBars(columns, open) {
   const element = make("ul", { class: "bars" });
   let lines = [];
@@ -27,7 +28,7 @@ export function createBars(columns, open) {
         : rows.map((row) => ({ row, ...line(row.short, row) }));
       element.replaceChildren(...lines.map((each) => each.element));
     },
-    draw(source, week, zoomed, numberOf) {
+    draw(source, week, zoomed, numberOf, stands) {
       const searching = columns.find((column) => column.name === "searching");
       const out = columns.find((column) => column.name === "out");
       for (const each of lines) {
@@ -37,7 +38,7 @@ export function createBars(columns, open) {
           const all = columns.reduce((sum, column) => sum + inState(source, week, zoomed.craft, column).all, 0);
           values = KINDS.map((kind) => (kind === each.column.kind ? here.plain : kind === "ai" ? here.ai : 0));
           values.push(all - here.all);
-          write(each.number, count(here.all * source.every));
+          write(each.number, count(here.all * stands));
         } else {
           const calls = onCalls(source, week, each.row.craft, columns);
           values = [calls.plain, calls.ai, inState(source, week, each.row.craft, searching).all,
@@ -49,7 +50,7 @@ export function createBars(columns, open) {
           if (each.values[at] !== values[at] / all) part.style.width = `${((values[at] / all) * 100).toFixed(2)}%`;
           each.values[at] = values[at] / all;
         });
-        each.spoken = KINDS.map((kind, at) => (values[at] ? `${count(values[at] * source.every)} ${NAMES[kind]}` : ""))
+        each.spoken = KINDS.map((kind, at) => (values[at] ? `${count(values[at] * stands)} ${NAMES[kind]}` : ""))
           .filter(Boolean).join(", ") || "nobody";
       }
     },

@@ -55,6 +55,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     make("header", {}, title, note, back, everyone), legend, grid, bars.element, caption, twin.element);
 
   const narrow = () => width < NARROW;
+  const stands = () => source.every / (meta.scale || 1); // workers of the market for whom one mark stands
   const zoomed = () => (source?.craft ? rows[0] : null);
 
   function relay() {
@@ -65,7 +66,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     back.hidden = !source.craft;
     everyone.hidden = Boolean(source.craft) || narrow();
     everyone.setAttribute("aria-pressed", String(!source.craft && source.every === 1));
-    scale.textContent = narrow() ? "Each bar is everyone of the craft" : `1 mark = ${plural(source.every, "worker")}`;
+    scale.textContent = narrow() ? "Each bar is everyone of the craft" : `1 mark = ${plural(stands(), "worker")}`;
     for (const swatch of swatches) drawGlyph(swatch.canvas, swatch.kind, colors);
     if (narrow()) {
       board = null;
@@ -123,7 +124,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
   function numberOf(row, calls) {
     const recorded = row.measure ? exact(row.measure, week) : NaN;
     if (Number.isFinite(recorded)) return count(recorded);
-    return source.every === 1 ? count(calls.all) : `≈ ${count(calls.all * source.every)}`;
+    return `${source.every === 1 ? "" : "≈ "}${count(calls.all * stands())}`;
   }
 
   function outgrown() {
@@ -135,7 +136,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     week = at;
     if (!source || week >= source.people.weeks) return;
     if (narrow()) {
-      bars.draw(source, week, zoomed(), numberOf);
+      bars.draw(source, week, zoomed(), numberOf, stands());
     } else if (board) {
       if (outgrown()) relay();
       const { people } = source;
@@ -171,9 +172,9 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     if (!source || week >= source.people.weeks) return "";
     const here = inState(source, week, rows[row].craft, columns[column]);
     const about = source.every === 1 ? "" : "about ";
-    const ai = columns[column].work ? `, ${count(here.ai * source.every)} of them on AI titles` : "";
+    const ai = columns[column].work ? `, ${count(here.ai * stands())} of them on AI titles` : "";
     const state = columns[column].work ? `on calls in ${columns[column].name}` : columns[column].name;
-    return `${rows[row].label}: ${about}${count(here.all * source.every)} ${state}${ai} · ${dates.month(week)}`;
+    return `${rows[row].label}: ${about}${count(here.all * stands())} ${state}${ai} · ${dates.month(week)}`;
   }
 
   function choose(row) {
@@ -198,11 +199,11 @@ export function boardView({ meta, dates, exact, ask, pick }) {
   });
 
   function table() {
-    const number = (value) => count(value * source.every);
+    const number = (value) => count(value * stands());
     const ready = source && week < source.people.weeks;
     return {
       caption: ready ? `${dates.month(week)}, week ${week + 1}${source.every > 1
-        ? `; estimated from one worker in ${source.every}` : ""}` : "No week yet",
+        ? `; estimated from one worker in ${count(stands())}` : ""}` : "No week yet",
       head: ["Craft", ...columns.map((column) => column.title), "On AI titles"],
       rows: ready ? rows.map((row) => [row.label,
         ...columns.map((column) => number(inState(source, week, row.craft, column).all)),

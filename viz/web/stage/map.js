@@ -12,6 +12,7 @@ const LARGEST = 30; // radius of the largest circle, in map units
 
 export function mapView({ meta, dates }) {
   const districts = meta.districts;
+  const scale = meta.scale || 1; // of those whom the map counts, for each of the market
   const ground = projection(districts);
   let source = null;
   let week = 0;
@@ -61,7 +62,7 @@ export function mapView({ meta, dates }) {
     key.replaceChildren(...(home
       ? [make("span", {}, dot("ring"), "crew who live here"), make("span", {}, dot("disc"), "of them on a call")]
       : [make("span", {}, dot("disc"), "on calls here"), make("span", {}, dot("ring"), "crew who live here"),
-        make("span", {}, dot("dot"), "a shoot")]));
+        make("span", {}, dot("dot"), scale === 1 ? "a shoot" : plural(1 / scale, "shoot"))]));
     draw(week);
   }
 
@@ -98,13 +99,13 @@ export function mapView({ meta, dates }) {
       put(inner, "r", radius(byHome ? onCall : source.at(week, WORK, index)));
       put(dots, "d", byHome ? "" : bunch(here));
     }
-    write(caption, `${plural(shoots, "shoot")} under way in the county`);
+    write(caption, `${plural(shoots / scale, "shoot")} under way in the county`);
     twin.refresh();
   }
 
   function table() {
     const ready = source && week < source.stream.have;
-    const value = (kind, index) => count(source.at(week, kind, index));
+    const value = (kind, index) => count(source.at(week, kind, index) / scale);
     return {
       caption: ready ? `${dates.month(week)}, week ${week + 1}` : "No week yet",
       head: ["District", "On calls here", "Live here, on a call", "Live here, searching", "Shoots"],

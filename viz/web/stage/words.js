@@ -84,5 +84,6 @@ export function short(label, room = 22) {
   return text;
 }
 
-/** "1 week", "3 weeks". */
-export const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+/** "1 week", "3 weeks", "0.5 weeks". */
+export const plural = (n, one, many = `${one}s`) =>
+  `${n < 10 && n % 1 ? n.toPrecision(2) : count(n)} ${n === 1 ? one : many}`;
