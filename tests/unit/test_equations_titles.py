@@ -68,7 +68,8 @@ def test_what_no_driver_explains_raises_the_orders_of_its_group_alone():
     at = demand.decimal_year(JULY_2015) - 2015.0
     assert found[0, series] == pytest.approx(math.exp(0.2 * at))
     assert found[-1, series] == pytest.approx(math.exp(0.2))  # held after the last one
-    assert (found[:, flat] == 1.0).all() and (found[:, drivers.index("unscripted")] == 1.0).all()
+    assert (found[:, flat] == 1.0).all()
+    assert (found[:, drivers.index("unscripted")] == 1.0).all()
 
 
 @pytest.mark.parametrize("driver", ["series", "cash", "unscripted"])
