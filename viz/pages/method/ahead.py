@@ -1,0 +1,164 @@
+"""What the past says of the parameters, how the forecast did at past origins, and the forecast that was frozen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from experiments import history
+from experiments.calibration import outputs
+from experiments.charts_forecast import ahead as chart_ahead
+from experiments.forecasting import forecast_rows, frozen
+from experiments.forecasting.of_model import MODEL
+from experiments.forecasting.series import JOBS, SHOOT_DAYS
+from experiments.page_tables import Cell, Chart, Sheet
+from experiments.study.report.blocks import Section, chart, key, small, table, text
+from experiments.wording import figure
+from model.digest import model_digest
+
+ORIGIN = "2024-12"
+SHOWN = {JOBS: "payroll jobs a month", "shoot_days_all": "shoot days a quarter"}
+NAMES = {"last_value": "the last value", "same_month_last_year": "the same month of the last year known",
+         "autoregression": "an autoregression", "drivers_regression": "a regression on the drivers",
+         "constant_share": "a constant share of US jobs"}
+KNOWS = {"unconditional": "nothing later", "conditional": "drivers, stops and law"}
+LITTLE = 0.2  # of a prior's variance; less than this and the past has hardly narrowed it
+
+
+@cache
+def parts() -> list[Section]:
+    """The sections for which results come with the app."""
+    found = []
+    fitted, rehearsed = outputs.shipped_findings(), _rehearsed()
+    if fitted is not None:
+        found.append(_fitted(fitted))
+    if rehearsed is not None:
+        found.append(_past(rehearsed))
+    if frozen.path_of(ORIGIN).is_file():
+        found.append(_ahead(forecast_rows.read(frozen.path_of(ORIGIN))))
+    return found
+
+
+def _rehearsed() -> dict[str, Any] | None:
+    path = outputs.in_seeds() / outputs.REHEARSAL
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def _stale(model: str) -> str:
+    if model == model_digest():
+        return f"Of model {model[:12]}, the one that runs now."
+    return f"These results are stale: they are of model {model[:12]}, and {model_digest()[:12]} runs now."
+
+
+def _fitted(found: dict[str, Any]) -> Section:
+    rows, checks = found["parameters"], found["check"]
+    idle = [row["label"] for row in rows if row["contraction"] < LITTLE]
+    held = sum(each["effect"] < found["least_effect"] for each in found["screened"])
+    covered = [row["recovery"]["coverage"] for row in rows]
+    said = (f"Of {len(found['screened'])} parameters of the market {len(rows)} move what was published of 2015–22 by "
+            f"more than its error over their whole prior, and are fitted; {held} do not, so the past is silent on them "
+            "and they stand as assumed. Of the fitted ones the past narrows "
+            f"{len(rows) - len(idle)} by a fifth of their variance or more. Draws of the posterior are off by "
+            f"{_percent(checks['jobs']['fitted']['of_median'])} for payroll jobs and "
+            f"{_percent(checks['days.all']['fitted']['of_median'])} for shoot days in the fitted years, and by "
+            f"{_percent(checks['jobs']['held_back']['of_median'])} and "
+            f"{_percent(checks['days.all']['held_back']['of_median'])} in 2023–24, which no fit has seen.")
+    fall = checks["fall_before_pickets"]
+    before = (f"In the year before the first picket of 2023 payroll jobs changed by {_percent(fall['published'])}; the "
+              f"posterior has {_percent(fall['middle'])} ({_percent(fall['low'])} to {_percent(fall['high'])}): the "
+              "drivers of demand, which are yearly, hold the part of that fall that came with fewer orders everywhere.")
+    sheet = Sheet("fitted", "Fitted parameters: prior, posterior and whether truths of our own are found again",
+                  ["parameter", "unit", "prior", "5%", "middle", "95%", "narrowed by", "truths inside 90%"],
+                  [_parameter(row) for row in rows])
+    return Section("fitted", "What the past says of the parameters", [
+        text(said), text(before), table(sheet),
+        small(f"Approximate Bayesian computation on {found['table']['runs']:,} runs, widened until the intervals of "
+              f"{rows[0]['recovery']['truths']} synthetic truths hold nine in ten; other truths lie inside in "
+              f"{_percent(min(covered))} to {_percent(max(covered))} of cases. “Narrowed by” is the share of the "
+              "prior's variance that is gone. Made by callsheet calibrate. " + _stale(found["model"]))])
+
+
+def _parameter(row: dict[str, Any]) -> list[Cell]:
+    low, high = row["prior"]
+    return [Cell(row["label"]), Cell(row["unit"]), Cell(f"{low:g} to {high:g}"),
+            *(Cell(f"{row[each]:.3g}", row[each]) for each in ("q05", "q50", "q95")),
+            Cell(_percent(max(0.0, row["contraction"])), row["contraction"]),
+            Cell(_percent(row["recovery"]["coverage"]), row["recovery"]["coverage"])]
+
+
+def _past(found: dict[str, Any]) -> Section:
+    rows = [row for row in found["rows"] if row["series"] in SHOWN and row["stratum"] == "open" and row["n"]]
+    ours = [row for row in rows if row["forecast"] == MODEL]
+    cells, lost, won = [], 0, 0
+    for mine in ours:
+        others = [row for row in rows if row["forecast"] != MODEL and _same(row, mine)]
+        best = min(others, key=lambda row: row["crps"])
+        lost += mine["crps"] > best["crps"]
+        won += mine["crps"] <= best["crps"]
+        cells.append([Cell(SHOWN[mine["series"]]), Cell(f"the end of {mine['origin'][:4]}"), Cell(KNOWS[mine["kind"]]),
+                      _number(mine["crps"]), _number(best["crps"]), Cell(NAMES[best["forecast"]]),
+                      Cell("model loses" if mine["crps"] > best["crps"] else "model wins"),
+                      Cell(f"{mine['mae_percent']:.1f}%", mine["mae_percent"]),
+                      Cell(_percent(mine["inside_80"]), mine["inside_80"])])
+    cells.sort(key=lambda row: row[6].text != "model loses")
+    sheet = Sheet("rehearsed", "Forecasts made at past origins, up to three years ahead; those that lose first",
+                  ["series", "made at", "knows of what came later", "CRPS", "best simple one", "which is", "verdict",
+                   "middle off by", "inside 80%"], cells)
+    said = (f"At three past origins the forecast was made again from what was known then: the posterior fitted to "
+            f"nothing later, the state conditioned on what had been published. Beside the best of four or five simple "
+            f"forecasts it loses {lost} times and wins {won} times. The best one is picked afterwards, which no "
+            "forecaster could have done.")
+    return Section("rehearsed", "The forecast rehearsed", [
+        text(said), table(sheet),
+        small("CRPS is the mean distance of the whole forecast from what came, in jobs or shoot days; less is better. "
+              "Months from March 2020 to June 2021 are left out. The first wave of the calibration cut the prior with "
+              "all of 2015–22 in sight, so the origins of 2018 and 2020 knew a little more than they should. "
+              + _stale(found["model"]))])
+
+
+def _same(row: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(row[each] == other[each] for each in ("series", "origin", "kind"))
+
+
+def _ahead(found: dict[str, Any]) -> Section:
+    shown = []
+    for series, unit in SHOWN.items():
+        rows = [row for row in found["rows"] if (row["series"], row["kind"]) == (series, "unconditional")]
+        sheet = Sheet(f"ahead_{series}", f"Forecast of {unit}, which knows nothing that came later",
+                      ["from", "5%", "10%", "25%", "middle", "75%", "90%", "95%"], [_quantiles(row) for row in rows])
+        title = f"{unit[:1].upper()}{unit[1:]}, forecast at the end of 2024"
+        shown.append(chart(Chart(f"chart-ahead-{series}", title, _first_and_last(rows, unit),
+                                 chart_ahead(_published(series), rows, unit), sheet)))
+    both = len({row["kind"] for row in found["rows"]}) == len(forecast_rows.KINDS)
+    return Section("ahead", "The forecast that was frozen", [
+        text("Monthly payroll jobs and quarterly shoot days from January 2025 on, made from data to December 2024 and "
+             "kept as they were, so that what happens can judge them. Drivers of demand hold their last known value, "
+             "no stop is foreseen, and the California credit stays as it was."),
+        key(("model-line", "the middle"), ("band", "5 to 95% and 25 to 75%"), ("dot", "published")), *shown,
+        small(f"Written on {found['made_on']} with version {found['version']}, {found['members']} runs"
+              f"{' of each kind' if both else ''}, hash {found['hash']}. The command callsheet forecast --json prints "
+              "every row, and those that know drivers, stops and law of later years. " + _stale(found["model"]))])
+
+
+def _first_and_last(rows: Sequence[dict[str, Any]], unit: str) -> str:
+    first, last = rows[0], rows[-1]
+    return (f"From {first['q50']:,.0f} {unit} at first to {last['q50']:,.0f} at the end of {last['date'][:4]}, where "
+            f"80% lie between {last['q10']:,.0f} and {last['q90']:,.0f}.")
+
+
+def _published(series: str) -> dict[str, float]:
+    return history.monthly_jobs() if series == JOBS else history.quarterly_shoot_days()[SHOOT_DAYS[series]]
+
+
+def _quantiles(row: dict[str, Any]) -> list[Cell]:
+    return [Cell(row["date"]), *(_number(row[each]) for each in forecast_rows.QUANTILES)]
+
+
+def _number(value: float) -> Cell:
+    return Cell(f"{value:,.0f}", value)
+
+
+def _percent(value: float) -> str:
+    return figure(value, "share")
