@@ -1,6 +1,10 @@
 """Parameters that a design never draws unless it names them, and why."""
 
 HELD = {
+    "demand.known_until": "it decides what a forecast may know",
+    "unexplained.scripted": "forecasts alone fill it",
+    "unexplained.unscripted": "forecasts alone fill it",
+    "unexplained.short": "forecasts alone fill it",
     "ai_producer.entry": "the date of the announcement is known",
     "ai_producer.announced_saving": "what was announced is known; whether it comes true is what is asked",
     "ai_producer.announced_shoot_cut": "what was announced is known; whether it comes true is what is asked",
