@@ -68,6 +68,7 @@ class App:
                     return
             except OSError:
                 time.sleep(0.5)
+        self.close()
         raise RuntimeError(f"The app does not answer:\n{self.log.read_text()}")
 
     def health(self) -> dict[str, object]:

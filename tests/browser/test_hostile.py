@@ -15,8 +15,8 @@ import pytest
 from tests.browser.served import App, whole
 
 pytestmark = pytest.mark.browser
-INJECTED = ("\"'><img src=x id=injected onerror=globalThis.hacked=1>"
-            "<script id=injected>globalThis.hacked=1</script>{{7*7}}")
+INJECTED = ("\"'><img src=x id=injected onerror=globalThis.hacked=1><script id=injected>globalThis.hacked=1</script>"
+            "{{7*7}}")
 CODE = quote(INJECTED)
 ADDRESSES = {
     f"?s={CODE}&vs={CODE}&{CODE}={CODE}": "There is no scenario",
@@ -144,7 +144,7 @@ RELOADS, BY_BROWSER, APART = 67, 15, 0.3  # two hundred a minute, for twenty sec
 
 
 def test_two_hundred_reloads_a_minute_leave_nothing_behind(browser, tmp_path):
-    """The server takes three visitors at a time: a page loaded again gets in only if the one before has gone."""
+    """The server takes three visitors at a time: a page that is loaded again gets in only if those before have gone."""
     served = App(tmp_path, VISITORS="3")
     wrong = []
 

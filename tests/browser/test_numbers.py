@@ -133,7 +133,7 @@ def over_time(said, other, name, page):
     for here, there in zip(said["years"], other["years"], strict=True):
         wanted = here[name], there[name], here[name] - there[name]
         found = [each[here["year"]] for each in shown]
-        if not all(same(*each) for each in zip(found, wanted, strict=True)):
+        if not all(same(*each, fine=1e-7) for each in zip(found, wanted, strict=True)):  # some are kept in four bytes
             wrong.append(f"{name} in {here['year']}: {found}, not {wanted}")
     for row in apart:  # the ends of the range are those of the single futures
         median, _, low, high, *each = (float(value) for _, value in row[1:])
@@ -169,16 +169,16 @@ def test_crafts_are_compared_as_the_command_line_compares_them(compared, told):
     assert differing(shown, wanted) == []
 
 
-@pytest.mark.parametrize(("kind", "name"), [("by_experience", "people_experience"), ("by_district", "people_district")])
-def test_people_are_compared_as_the_command_line_compares_them(compared, told, kind, name):
-    rows = told["people"][kind]
-    if kind == "by_district":
-        rows = sorted(rows, key=lambda row: row["change"]["mean"])
-    wanted = [[row["label"], row["workers"], row["days_a_year_against"], row["days_a_year"], row["change"]["mean"],
-               agreeing(row["change"]), *(row[each] for each in ("losing", "out_against", "out", "insured_against",
-                                                                 "insured"))] for row in rows]
+def test_people_are_compared_as_the_command_line_compares_them(compared, told):
     page = compared(by="experience")
-    assert differing(table(page, name), wanted) == []
+    for kind, name in (("by_experience", "people_experience"), ("by_district", "people_district")):
+        rows = told["people"][kind]
+        if kind == "by_district":
+            rows = sorted(rows, key=lambda row: row["change"]["mean"])
+        wanted = [[row["label"], row["workers"], row["days_a_year_against"], row["days_a_year"], row["change"]["mean"],
+                   agreeing(row["change"]), *(row[each] for each in ("losing", "out_against", "out", "insured_against",
+                                                                     "insured"))] for row in rows]
+        assert differing(table(page, name), wanted) == []
     everyone, said = told["people"]["everyone"], page.locator("#experience > p").first.inner_text()
     numbers = re.findall(r"[−+]?\d[\d,.]*\d%?", said.replace("April 2026", ""))
     for text, key in zip(numbers, ("workers", "losing", "", "gaining"), strict=False):
