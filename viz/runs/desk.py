@@ -146,7 +146,11 @@ class Desk:
             self._go_on(begin=what != "at")
 
     def _died(self, worker: int) -> None:
-        """What a worker that died was working on is begun once more, and given up if that ends the same way."""
+        """What a worker that died was working on is begun once more, and given up if that ends the same way.
+
+        It waits for the next worker that says it is here: what ended this one may have ended others, of whom nobody has
+        heard yet.
+        """
         with self._changed:
             self.pool.lost(worker)
             for job in [each for each in self._jobs.values() if each.worker == worker]:
@@ -154,7 +158,7 @@ class Desk:
                     self._fail(job, "The process that ran it ended by itself.")
                 else:
                     job.state, job.worker, job.done, job.was_lost = WAITING, -1, 0, True
-            self._go_on()
+            self._go_on(begin=False)
 
     def _end(self, job: Job) -> None:
         self.pool.free(job.worker, job.number)
@@ -225,3 +229,4 @@ class Desk:
         while not self._closed.wait(LOOK):
             with self._changed:
                 self.pool.end_silent(SILENCE)
+                self._hand_out()  # should a worker that died not come back, the others take what it held

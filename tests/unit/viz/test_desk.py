@@ -7,6 +7,7 @@ import pytest
 from model.scenario import Scenario
 from viz.runs.desk import DONE, FAILED, RUNNING, WAITING, Desk
 from viz.runs.wishes import Pair, World
+from viz.runs.worker import HERE
 from viz.view import named
 
 
@@ -38,6 +39,11 @@ class Pretend:
 
     def lost(self, at):
         self.holds[at].clear()
+
+    def dies_and_comes_back(self, at):
+        """A worker dies and is started anew."""
+        self.died(at)
+        self.said(at, (HERE, None))
 
     def end_silent(self, seconds):
         pass
@@ -144,12 +150,24 @@ def test_a_failure_is_said_and_tried_again_some_minutes_later(desk, monkeypatch)
 
 def test_what_a_worker_held_that_died_is_begun_once_more_and_then_given_up(desk):
     desk.wish("a", [world(1), world(2)])
-    desk.pool.died(0)
+    desk.pool.dies_and_comes_back(0)
     assert desk.state(world(1))[:2] == (RUNNING, 0)
     assert desk.pool.given == [world(1), world(1)]
-    desk.pool.died(0)
+    desk.pool.dies_and_comes_back(0)
     assert desk.state(world(1))[0] == FAILED
     assert desk.state(world(2))[0] == RUNNING
+
+
+def test_what_was_held_by_workers_that_die_together_is_begun_once_more(desk):
+    desk.pool.workers, desk.pool.holds = 2, [{}, {}]
+    desk.wish("a", [world(1), world(2)])
+    assert len(desk.pool.given) == 2
+    desk.pool.died(0)
+    desk.pool.died(1)  # of whose end nobody had heard when the first one ended
+    assert [desk.state(world(k))[0] for k in (1, 2)] == [WAITING, WAITING]
+    desk.pool.said(0, (HERE, None))
+    desk.pool.said(1, (HERE, None))
+    assert [desk.state(world(k))[0] for k in (1, 2)] == [RUNNING, RUNNING]
 
 
 def test_a_full_queue_refuses(desk):
