@@ -45,6 +45,9 @@ def test_a_researcher_finds_the_craft_that_loses_most_and_follows_its_median_wor
     whole(page)
     page.wait_for_selector("th[aria-sort=ascending] a:text-is('change')")
     page.wait_for_function("document.activeElement.textContent === 'change'")
+    assert page.evaluate("""() => {
+      const at = document.activeElement;
+      return at.getBoundingClientRect().right <= at.closest(".scroll").getBoundingClientRect().right; }""")
     page.screenshot(path=shots / f"task-crafts-{width}.png", full_page=True)
     changes = [float(each) for each in page.locator("#table-crafts tbody tr td:nth-child(4) data").evaluate_all(
         "all => all.map((each) => each.value)")]

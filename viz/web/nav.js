@@ -5,6 +5,7 @@ import { watch } from "./watch.js";
 
 const OUTSIDE = /\/(static|web|data|api)\//; // files and data are no pages
 const SETTLED = 120, SLOW = 3000, PATIENCE = 10_000; // milliseconds: without a change, for a new page, and at most
+const MARGIN = 12; // pixels beside what has the focus
 let from = null; // a navigation that is not over
 let here = ""; // the place at which the last one ended
 let settling;
@@ -64,7 +65,14 @@ document.addEventListener("focusout", () => setTimeout(() => {
 
 function keep() {
   if (!kept || kept.element.isConnected || document.activeElement !== document.body) return;
-  kept.find()?.focus({ preventScroll: true });
+  hold(kept.find());
+}
+
+// The page stays where it is; a table that moves sideways is new and has to be moved to it again.
+function hold(element) {
+  element?.focus({ preventScroll: true });
+  const box = element?.closest(".scroll")?.getBoundingClientRect(), at = element?.getBoundingClientRect();
+  if (box && at.right > box.right) element.closest(".scroll").scrollLeft += at.right - box.right + MARGIN;
 }
 
 function scheduled() {
@@ -96,7 +104,7 @@ function arrive() {
     say(target.textContent.trim().slice(0, 120), false);
   } else if (!began.held?.isConnected) { // the same page in another state: whoever had the focus keeps it
     from = null;
-    if (document.activeElement === document.body) (began.find() ?? heading())?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) hold(began.find() ?? heading());
   } else if (Date.now() - began.at > PATIENCE) from = null;
 }
 
