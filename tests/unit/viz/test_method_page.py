@@ -354,6 +354,7 @@ def _found(html):
         ("wages.premium", "model/mechanisms/wages.py"),  # as a rule of a working life
         ("referral.share", "model/mechanisms/referral.py"),  # as a rule under another name
         ("demand.cash_pull", "model/mechanisms/demand.py"),  # by its name as text
+        ("unexplained.short", "model/mechanisms/demand.py"),  # as one of a group that is gone through
     ],
 )
 def test_a_reader_is_found_whichever_way_a_parameter_travels(name, file):

@@ -83,6 +83,10 @@ class _Search:
                 self._by_name(module, each, bound)
             elif isinstance(each, ast.Dict):
                 self._renamed(each, bound)
+            elif isinstance(each, ast.For) and self._group(each.iter, bound):
+                group = self._group(each.iter, bound)  # all of it, one after the other
+                for key in self.known[group]:
+                    self.found[f"{group}.{key}"].add(_file(module))
             elif isinstance(each, ast.For) and isinstance(each.iter, ast.Tuple):
                 for part in each.iter.elts:
                     self._spread(self._group(part, bound), module)
@@ -101,9 +105,11 @@ class _Search:
         """Follow groups into the functions that they are handed to."""
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         given = [(at, self._group(each, bound)) for at, each in enumerate(call.args)]
-        for at, group in given:
+        spread = any(isinstance(each, ast.Starred) for each in call.args)  # then places are known from the end alone
+        for place, group in given:
             for module, into in self.functions.get(name, ()) if group else ():
                 arguments = [each.arg for each in into.args.args if each.arg not in ("self", "cls")]
+                at = place + (len(arguments) - len(call.args) if spread else 0)
                 mark = (module, into.lineno, name, f"{at} {group}")
                 if at < len(arguments) and mark not in self.seen:
                     self.seen.add(mark)

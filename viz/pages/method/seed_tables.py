@@ -14,7 +14,8 @@ from experiments.settings import sources_named
 from model.parameters import Params
 from model.safe_yaml import read_yaml
 
-FOLDERS = ("", "ai", "history", "oracles", "places")  # parameters and scenarios have places of their own
+# Parameters and scenarios have places of their own.
+FOLDERS = ("", "ai", "forecasts", "history", "oracles", "places", "posterior")
 SUFFIXES = (".csv", ".yaml", ".json")
 
 
