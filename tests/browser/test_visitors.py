@@ -21,7 +21,8 @@ BEGUN = "() => document.querySelector('.callsheet-stage .message')?.textContent.
 
 def at_the_end(page):
     """Wait until a page of runs shows the last week of its run."""
-    page.wait_for_function("() => document.querySelector('.callsheet-stage')?.dataset.week === '519'", timeout=FIRST_RUN)
+    page.wait_for_function("() => document.querySelector('.callsheet-stage')?.dataset.week === '519'",
+                           timeout=FIRST_RUN)
     return whole(page)
 
 
