@@ -59,6 +59,13 @@ def in_seeds() -> Path:
     return Path(str(resources.files("seeds"))) / POSTERIOR
 
 
+def refuse_outside_a_checkout() -> None:
+    """Raises a sentence where the program is installed: what it came with is not written over."""
+    if not (in_seeds().parents[1] / "pyproject.toml").is_file():
+        raise CallSheetError("Only a checkout of Call Sheet can be written to. Leave --into-seeds and --freeze out; "
+                             "--out keeps the results in a folder of yours.")
+
+
 @cache
 def shipped_draws() -> tuple[dict[str, Any], ...]:
     """The posterior draws that come with the program, as settings of scenarios."""

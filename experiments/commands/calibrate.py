@@ -53,6 +53,10 @@ def calibrate(
 
     if out is not None and out.exists() and not out.is_dir():
         raise CallSheetError(f"{out.name} is a file, not a folder. Choose another folder with --out.")
+    if into_seeds:
+        from experiments.calibration.outputs import refuse_outside_a_checkout
+
+        refuse_outside_a_checkout()
     legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
     plan = Plan(
         points=console.whole_number("--points", points, 200, MOST_POINTS, "1000"),

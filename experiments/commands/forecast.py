@@ -57,6 +57,8 @@ def forecast(
             f"{frozen.LAST_YEAR}-12. "
             "Write, for example, --from 2025-01 --to 2027-12."
         )
+    if freeze:
+        frozen.refuse_a_second(f"{int(first[:4]) - 1}-12")
     if anew or freeze:
         legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
         count = console.whole_number("--members", members, 20, MOST_MEMBERS, "100")

@@ -30,6 +30,16 @@ def path_of(origin: str) -> Path:
     return folder() / f"{origin}.json"
 
 
+def refuse_a_second(origin: str) -> None:
+    """Raises a sentence, before anything is run, where a forecast from ``origin`` cannot be frozen."""
+    outputs.refuse_outside_a_checkout()
+    if path_of(origin).exists():
+        raise CallSheetError(
+            f"The forecast from {origin} is frozen already and stays as it is. Leave --freeze out; "
+            "--anew makes another."
+        )
+
+
 def content(made: Sequence[Ensemble], first: str, last: str, members: int, scale: float, seed: int) -> dict[str, Any]:
     """Rows, and what they come from."""
     return forecast_rows.frozen(rows_of(made, first, last), **_about(made, members, scale, seed))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from experiments.calibration import outputs
 from experiments.calibration.outputs import read_draws, shipped_draws, shipped_findings
 from experiments.forecasting import forecast_rows, frozen
 from experiments.forecasting.series import JOBS, NAMES
@@ -50,6 +51,14 @@ def test_it_stays_as_it_was(kept):
         forecast_rows.write(frozen.path_of("2024-12"), kept["rows"])
 
 
+def test_an_installed_program_is_not_written_over(monkeypatch, tmp_path):
+    monkeypatch.setattr(outputs, "in_seeds", lambda: tmp_path / "seeds" / "posterior")
+    with pytest.raises(CallSheetError, match="Only a checkout"):
+        outputs.refuse_outside_a_checkout()
+    (tmp_path / "pyproject.toml").touch()
+    outputs.refuse_outside_a_checkout()
+
+
 def asked(*words):
     return subprocess.run([sys.executable, "-m", "experiments", "forecast", *words], cwd=ROOT, capture_output=True,
                           text=True, timeout=120, check=False)
@@ -69,6 +78,7 @@ def test_the_command_prints_its_rows(kept):
     (("--from", "2031-01", "--to", "2031-12"), "end by 2028-12"),
     (("--from", "2024-01"), "No forecast from 2024-01 on was frozen"),
     (("--anew", "--members", "3"), "--members is '3'"),
+    (("--freeze",), "frozen already and stays as it is"),  # said before anything is run
 ])
 def test_what_cannot_be_asked_is_said_in_a_sentence(words, said):
     found = asked(*words)
