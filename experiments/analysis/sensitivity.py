@@ -79,18 +79,20 @@ def morris_points(names: Sequence[str], trajectories: int, seed: int, levels: in
     return sample(_problem(len(names)), trajectories, num_levels=levels, seed=whole(seed, "The seed", 0))
 
 
-def sobol_points(names: Sequence[str], base: int, seed: int, second_order: bool = False) -> np.ndarray:
+def sobol_points(names: Sequence[str], base: int, seed: int, second_order: bool = False,
+                 groups: Sequence[str] = ()) -> np.ndarray:
     """A Saltelli design: shape (base * (inputs + 2), inputs) in the unit cube, 2 * inputs + 2 with second order.
 
-    `base` must be a power of two, or the scrambled Sobol sequence is not balanced. Raises CallSheetError otherwise.
+    `base` must be a power of two, or the scrambled Sobol sequence is not balanced. With `groups`, one name for each
+    input, those of a group move together and count as one: analyze with the names of groups, in the order in which
+    they first stand. Raises CallSheetError otherwise.
     Source: Saltelli et al. (2010), Variance based sensitivity analysis of model output.
     """
     names = distinct(names)
-    _power_of_two(base)
+    power_of_two(base)
     sample = package("SALib.sample.sobol").sample
-    return sample(
-        _problem(len(names)), int(base), calc_second_order=bool(second_order), seed=whole(seed, "The seed", 0)
-    )
+    problem = _problem(len(names)) | ({"groups": list(groups)} if groups else {})
+    return sample(problem, int(base), calc_second_order=bool(second_order), seed=whole(seed, "The seed", 0))
 
 
 def morris(
@@ -149,7 +151,7 @@ def sobol(
     names, k = distinct(names), len(names)
     between(level, 0.0, 1.0, "The confidence level")
     size = 2 * k + 2 if second_order else k + 2
-    blocks = whole_blocks(rows, values, _power_of_two(base), size, FEWEST_BLOCKS, "blocks")
+    blocks = whole_blocks(rows, values, power_of_two(base), size, FEWEST_BLOCKS, "blocks")
     if np.ptp(blocks.values) <= ALL_EQUAL * np.abs(blocks.values).max():
         flat, apart = np.zeros(k), np.full((k, k), np.nan) if second_order else None
         caution = sentences(blocks.caution, "The values are all equal, so there is nothing to explain.")
@@ -187,7 +189,8 @@ def _even(levels: int) -> int:
     return int(levels)
 
 
-def _power_of_two(base: int) -> int:
+def power_of_two(base: int) -> int:
+    """A base for which the Sobol sequence is balanced; raises a sentence for any other."""
     if whole(base, "The base of the Sobol design", FEWEST_BLOCKS) & (int(base) - 1):
         below = 1 << (int(base).bit_length() - 1)
         raise CallSheetError(

@@ -1,4 +1,4 @@
-"""What a calibration leaves: its findings as JSON, its posterior draws as a table, and both in `seeds/` when asked."""
+"""What a calibration leaves: its findings as JSON and its posterior draws as a table."""
 
 from __future__ import annotations
 
@@ -6,21 +6,15 @@ import csv
 import io
 import json
 from dataclasses import asdict
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from experiments.calibration.declared import groups
+from experiments.calibration.shipped import DRAWS, FINDINGS, REHEARSAL
 from experiments.calibration.steps import LEAST_EFFECT, Found, summary
 from experiments.console import plain_json
 from model import atomic
 from model.digest import model_digest
-from model.errors import CallSheetError
-from model.parameters import Params
-
-FINDINGS, DRAWS, REHEARSAL, POSTERIOR = "calibration.json", "draws.csv", "rehearsal.json", "posterior"
-_MOST_BYTES = 4 << 20
 
 
 def findings(found: Found, checked: dict[str, Any]) -> dict[str, Any]:
@@ -52,49 +46,3 @@ def write(folder: Path, found: Found, checked: dict[str, Any], rehearsed: list[d
     writer.writerow(names)
     writer.writerows([[each[name] for name in names] for each in found.draws])
     atomic.write_file(folder / DRAWS, lines.getvalue())
-
-
-def in_seeds() -> Path:
-    """Where the posterior of this version lies; only a checkout can be written to."""
-    return Path(str(resources.files("seeds"))) / POSTERIOR
-
-
-def refuse_outside_a_checkout() -> None:
-    """Raises a sentence where the program is installed: what it came with is not written over."""
-    if not (in_seeds().parents[1] / "pyproject.toml").is_file():
-        raise CallSheetError("Only a checkout of Call Sheet can be written to. Leave --into-seeds and --freeze out; "
-                             "--out keeps the results in a folder of yours.")
-
-
-@cache
-def shipped_draws() -> tuple[dict[str, Any], ...]:
-    """The posterior draws that come with the program, as settings of scenarios."""
-    return read_draws(in_seeds() / DRAWS)
-
-
-def read_draws(path: Path) -> tuple[dict[str, Any], ...]:
-    """Posterior draws of a file, checked: names and values must be legal."""
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise CallSheetError(f"{path.name} is larger than {_MOST_BYTES >> 20} MB, the most that is read.")
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
-    except (OSError, UnicodeDecodeError, csv.Error) as trouble:
-        raise CallSheetError(f"{path.name} could not be read as posterior draws ({type(trouble).__name__}). "
-                             "`callsheet calibrate` writes such a file.") from None
-    if not rows:
-        raise CallSheetError(f"{path.name} holds no draws. `callsheet calibrate` writes such a file.")
-    about = {name: Params.load().about(name) for name in rows[0]}
-    return tuple({name: about[name].legal(_number(text)) for name, text in row.items()} for row in rows)
-
-
-def shipped_findings() -> dict[str, Any] | None:
-    """What the calibration that made them found; None where none comes with the program."""
-    path = in_seeds() / FINDINGS
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-
-
-def _number(text: str | None) -> float:
-    try:
-        return float(text or "")
-    except ValueError:
-        raise CallSheetError(f"The posterior draws hold {str(text)[:40]!r} where a number must stand.") from None

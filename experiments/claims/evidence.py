@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from experiments.claims import charts, sheets
-from experiments.claims.wording import announced_said, border_said
+from experiments.claims.wording import announced_said, border_said, shares_said
 from experiments.page_tables import Chart, Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Block
@@ -22,6 +22,7 @@ _CAPTIONS = {
 }
 
 SURFACE = "Where work neither grows nor shrinks"
+SHARES = "How much of what is not known it is"
 
 
 def evidence(row: dict[str, Any], detail: dict[str, Any]) -> list[Block]:
@@ -29,6 +30,8 @@ def evidence(row: dict[str, Any], detail: dict[str, Any]) -> list[Block]:
     shown, tables = more(row, detail)
     found = [blocks.table(sheets.borders(row))] if row["turns_on"] else []
     found.append(blocks.small(f"Measured: {row['measure']} Rule, fixed beforehand: {row['rule']}"))
+    if detail.get("shares"):
+        found += [blocks.heading(SHARES), *shares(row["id"], detail["shares"])]
     if detail.get("surface"):
         found += [blocks.heading(SURFACE), *surface(detail)]
     found += [blocks.table(each) for each in tables]
@@ -48,6 +51,17 @@ def surface(detail: dict[str, Any]) -> list[Block]:
         blocks.charts(slices(detail), three=True),
         blocks.folded_table("All maps as one table", sheets.surface(detail)),
     ]
+
+
+def shares(name: str, held: dict[str, Any]) -> list[Block]:
+    """Variance of one claim's number by where it comes from: a sentence, bars, and their table."""
+    figure_of = charts.bars([each["group"] for each in held["rows"]], *(
+        [max(0.0, each[key]) for each in held["rows"]] for key in ("total", "total_low", "total_high")), unit="share")
+    shown = Chart(f"chart-{name}-shares", "Variance gone if a group were known, alone and with all others",
+                  "The line is the 95% interval. Groups act together, so that shares may add up to more than all.",
+                  figure_of, sheets.shares(name, held))
+    caution = [blocks.small(held["caution"])] if held["caution"] else []
+    return [blocks.text(shares_said(held)), *caution, blocks.chart(shown)]
 
 
 def strip(row: dict[str, Any], detail: dict[str, Any]) -> list[Chart]:

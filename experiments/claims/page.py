@@ -48,6 +48,8 @@ def command(found: dict[str, Any]) -> str:
     design = found["design"]
     words = [f"callsheet claims --futures {design['futures']} --points {design['points']} --each {design['each']} "
              f"--scale {design['scale']} --seed {design['seed']}"]
+    if design.get("shares"):
+        words.append(f"--shares {design['shares']}")
     if len(found["claims"]) < len(claims()):
         words += [f"--claim {row['id']}" for row in found["claims"]]
     return " ".join(words)

@@ -41,6 +41,21 @@ def borders(row: dict[str, Any]) -> Sheet:
                  ["parameter", "holds", "border", "still fails at", "holds again at", "middle"], rows)
 
 
+def shares(name: str, held: dict[str, Any]) -> Sheet:
+    """The twin of the bars: what each group does alone, and with all others."""
+    rows = [
+        [Cell(each["group"]), number(each["parameters"], ""), number(each["alone"], "share"),
+         Cell(f"{figure(each['alone_low'], 'share')} to {figure(each['alone_high'], 'share')}"),
+         number(each["total"], "share"),
+         Cell(f"{figure(each['total_low'], 'share')} to {figure(each['total_high'], 'share')}")]
+        for each in held["rows"]
+    ]  # fmt: skip
+    caption = (f"Shares of the variance of {name}, from {held['runs']:,} runs at scale {held['scale']:g}; an index "
+               "below zero is chance")
+    columns = ["what is not known", "parameters", "alone", "95% interval", "with all others", "95% interval of it"]
+    return Sheet(f"{name}_shares", caption, columns, rows)
+
+
 def luck_and_points(row: dict[str, Any], detail: dict[str, Any]) -> Sheet:
     """The twin of the strip: each future, then each parameter point, and what the points follow most."""
     unit, rows = detail["unit"], []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from experiments.claims.wording import GLYPHS, border_said, overview, points_said, turns_said
+from experiments.claims.wording import GLYPHS, border_said, overview, points_said, shares_said, turns_said
 from experiments.show import WIDTH, table
 from experiments.wording import figure
 
@@ -26,7 +26,8 @@ def show(found: dict[str, Any]) -> None:
         detail = found["details"][row["id"]]
         print(textwrap.fill(f"{row['id']} {row['statement']}", WIDTH, subsequent_indent="   "))
         border = border_said(detail["surface"]) if "surface" in detail else ""
-        for text in (detail["finding"], points_said(row, detail), turns_said(row, detail["judged"]), border):
+        shared = shares_said(detail["shares"]) if "shares" in detail else ""
+        for text in (detail["finding"], points_said(row, detail), turns_said(row, detail["judged"]), shared, border):
             if text:
                 print(textwrap.fill(text, WIDTH, initial_indent="   ", subsequent_indent="   "))
     design = found["design"]

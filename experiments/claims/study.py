@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.claims import surface, unknowns
+from experiments.analysis.sensitivity import power_of_two
+from experiments.claims import shares, surface, unknowns
 from experiments.claims.asked import Asked, Result
 from experiments.claims.declared import WORST_TENTH, Claim, claims
 from experiments.claims.findings import finding
@@ -37,7 +38,9 @@ SEVERAL_PROVIDERS = {"ai_providers.contracts": 3}
 
 @dataclass(frozen=True)
 class Design:
-    """How much is run: futures at the middle, points, futures at each point, scale, seed, and which claims."""
+    """How much is run: futures at the middle, points, futures at each point, scale, seed, which claims, and the base of
+    the design that shares out variance (0: none).
+    """
 
     futures: int
     points: int
@@ -45,6 +48,12 @@ class Design:
     scale: float
     seed: int
     chosen: tuple[str, ...]
+    shares: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a base that makes no design before anything is run."""
+        if self.shares:
+            power_of_two(self.shares)
 
     def tasks(self, futures: int, measures: Sequence[str], settings: Mapping[str, Any] | None = None) -> list[Task]:
         """The same measures of the same settings on the first futures."""
@@ -74,17 +83,20 @@ class Found:
 
 def study(design: Design, batch: Asked) -> dict[str, Any]:
     """All chosen claims: ``claims`` as the JSON has them, and ``details`` that show why."""
-    coordinates = unknowns.latin_hypercube(design.points, design.seed)
+    coordinates = unknowns.spread_points(design.points, design.seed)
     found = _run(design, batch, coordinates)
+    of = [name for name in shares.READ_OFF if name in design.chosen] if design.shares else []
+    parts = shares.measured(design.shares, of, design.scale, design.seed, batch.results) if of else {}
     rows, details = [], {}
     for name in design.chosen:
         row, detail = _judge(claims()[name], design, batch, coordinates, found)
         rows.append(row)
-        details[name] = detail
+        details[name] = detail | ({"shares": parts[name]} if name in parts else {})
     about = {
         "futures": design.futures, "points": design.points, "each": design.each, "scale": design.scale,
-        "seed": design.seed, "unknowns": len(unknowns.unknowns()), "failed": sorted(set(batch.failed)),
-        "runs_failed": len(batch.failed),
+        "shares": design.shares,
+        "seed": design.seed, "unknowns": len(unknowns.unknowns()),
+        "unknown_kinds": unknowns.counts(), "failed": sorted(set(batch.failed)), "runs_failed": len(batch.failed),
     }
     return {"claims": rows, "details": details, "design": about}
 

@@ -58,6 +58,17 @@ def condition(border: dict[str, Any]) -> str:
     return f"{border['holds_if']} {value_said(border['border'], border['unit'])}"
 
 
+def shares_said(held: dict[str, Any]) -> str:
+    """Which groups carry most of a number's variance, and what luck and the market have of it."""
+    rows = {each["group"]: each for each in held["rows"]}
+    told = [each for each in held["rows"] if each["total_low"] > 0][:3]
+    first = ", ".join(f"{each['group']} ({figure(each['total'], 'share')})" for each in told)
+    luck = figure(max(0.0, rows["luck"]["total"]), "share")
+    led = f"Most of the spread comes from {first}" if told else "No group is told from chance"
+    return (f"{led}; luck has a part in {luck} of it at scale {held['scale']:g}, less in a larger market. A share "
+            "is the part of the variance that would go if the group were known, with what others do with it.")
+
+
 def border_said(surface: dict[str, Any]) -> str:
     """How far the middle of C3's surface is from the line of no change, and how the announcement lies to it."""
     middle, zero = surface["middle"], surface["middle"]["zero_at"]

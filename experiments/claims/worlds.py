@@ -1,7 +1,8 @@
 """The four worlds of one future at one parameter point, run from the announcement on.
 
-Before the announcement every world is the same and no parameter of AI is read, so a future's history is run once
-and its state lent to every point and world. The world without AI is the same at every point, too.
+Before the announcement every world is the same and no parameter of AI is read, so a history is run once for each future
+and each way the market may be, and its state lent to every world. Where the market stands as assumed, the world without
+AI is the same at every point, too, and is kept.
 """
 
 from __future__ import annotations
@@ -16,10 +17,9 @@ import numpy as np
 
 from experiments.runners.kept import kept_world
 from model.calendar import monday
-from model.errors import CallSheetError
 from model.recording import Recording
 from model.scenario import Scenario
-from model.simulate import simulate
+from model.simulate import ONLY_WHERE_WORLDS_PART, simulate
 from model.world import WORLDS_PART
 
 WEEKS = 520  # ten years
@@ -41,7 +41,7 @@ class Chance:
 
 
 class Worlds:
-    """One future at one point: ``settings`` are parameters of AI that differ from their middle. Each world is run
+    """One future at one point: ``settings`` are parameters that differ from their middle. Each world is run
     when it is first asked for, so a measure costs the worlds it compares and no more.
     """
 
@@ -49,9 +49,16 @@ class Worlds:
         self.settings, self.chance = dict(settings), chance
 
     @property
+    def market(self) -> dict[str, Any]:
+        """The settings that are read before the announcement, too."""
+        return {name: value for name, value in self.settings.items() if not name.startswith(ONLY_WHERE_WORLDS_PART)}
+
+    @cached_property
     def w0(self) -> Recording:
         """No entrant and no new adoption."""
-        return kept_world(_scenario(self.chance, WORLDS_PART, WORLDS_PART + WEEKS), self.chance.future)
+        if self.market:
+            _ = self.before  # leaves the state in which the worlds of this point part
+        return _of_the_market(self.market, self.chance, WORLDS_PART, WORLDS_PART + WEEKS)
 
     @cached_property
     def w1(self) -> Recording:
@@ -68,17 +75,16 @@ class Worlds:
         """The AI-first entrant, its imitators, and studios that adopt."""
         return world({**self.settings, **WORLDS["W3"]}, self.chance)
 
-    @property
+    @cached_property
     def before(self) -> Mapping[int, float]:
         """Crew-weeks of the calendar years before the announcement."""
+        if self.market:
+            return by_year(_of_the_market(self.market, self.chance, 0, WORLDS_PART))
         return before(self.chance)
 
 
 def world(settings: Mapping[str, Any], chance: Chance) -> Recording:
-    """Ten years of one world from the announcement on. Raises a sentence for a parameter of the years before."""
-    early = next((name for name in settings if not name.startswith(("ai_", "worlds."))), None)
-    if early is not None:
-        raise CallSheetError(f"{early} acts before April 2026; points of claims differ in parameters of AI only.")
+    """Ten years of one world from the announcement on."""
     scenario = _scenario(chance, WORLDS_PART, WORLDS_PART + WEEKS).varied(set=dict(settings))
     recording = simulate(scenario, future=chance.future, keep_events=False)
     gc.collect()  # a market and its agents know each other
@@ -87,8 +93,16 @@ def world(settings: Mapping[str, Any], chance: Chance) -> Recording:
 
 @lru_cache
 def before(chance: Chance) -> dict[int, float]:
-    """Crew-weeks by calendar year from 2015 to the announcement."""
-    return by_year(kept_world(_scenario(chance, 0, WORLDS_PART), chance.future))
+    """Crew-weeks by calendar year from 2015 to the announcement, the market as assumed."""
+    return by_year(_of_the_market({}, chance, 0, WORLDS_PART))
+
+
+def _of_the_market(market: Mapping[str, Any], chance: Chance, first: int, end: int) -> Recording:
+    """A stretch of the world without AI. Where the market is as assumed many points ask for it, and it is kept."""
+    scenario = _scenario(chance, first, end)
+    if not market:
+        return kept_world(scenario, chance.future)
+    return simulate(scenario.varied(set=dict(market)), future=chance.future, keep_events=False)
 
 
 def by_year(recording: Recording) -> dict[int, float]:

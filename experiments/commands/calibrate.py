@@ -54,7 +54,7 @@ def calibrate(
     if out is not None and out.exists() and not out.is_dir():
         raise CallSheetError(f"{out.name} is a file, not a folder. Choose another folder with --out.")
     if into_seeds:
-        from experiments.calibration.outputs import refuse_outside_a_checkout
+        from experiments.calibration.shipped import refuse_outside_a_checkout
 
         refuse_outside_a_checkout()
     legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
@@ -82,6 +82,7 @@ def _calibrated(plan: Plan, engine: str, workers: int, out: Path | None, members
                 quiet: bool) -> dict:
     from experiments.calibration import checking, outputs, steps
     from experiments.calibration.runs import Runs
+    from experiments.calibration.shipped import in_seeds
     from experiments.forecasting import rehearsal
     from model.digest import cache_folder
 
@@ -98,6 +99,6 @@ def _calibrated(plan: Plan, engine: str, workers: int, out: Path | None, members
                 rehearsed = rehearsal.rehearse(runs, found, members, plan.scale, say=say) if members else None
             finally:
                 runs.close()
-    for place in (folder, *([outputs.in_seeds()] if into_seeds else [])):
+    for place in (folder, *([in_seeds()] if into_seeds else [])):
         outputs.write(place, found, checked, rehearsed)
     return outputs.findings(found, checked)

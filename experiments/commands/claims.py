@@ -14,13 +14,18 @@ from model.errors import CallSheetError
 if TYPE_CHECKING:
     from experiments.claims.study import Design
 
-MOST_FUTURES, MOST_POINTS, MOST_EACH, MOST_WORKERS = 1000, 10_000, 100, 64
+MOST_FUTURES, MOST_POINTS, MOST_EACH, MOST_SHARES, MOST_WORKERS = 1000, 10_000, 100, 1024, 64
 
 
 def claims(
     futures: Annotated[str, Option(metavar="N", help="Futures at the middle of all parameters: 1 to 1000.")] = "8",
-    points: Annotated[str, Option(metavar="N", help="Parameter points of a Latin hypercube: 0 to 10000.")] = "48",
+    points: Annotated[
+        str, Option(metavar="N", help="Points of a hypercube with a posterior draw each: 0 to 10000.")
+    ] = "48",
     each: Annotated[str, Option(metavar="N", help="Futures at each point: 1 to 100.")] = "1",
+    shares: Annotated[
+        str, Option(metavar="N", help="Share out variance from 12 N runs, N a power of two from 8 to 1024; 0: not.")
+    ] = "0",
     scale: Annotated[
         str, Option(metavar="X", help="Agents per attached worker: above 0, at most 10.")
     ] = "0.05",
@@ -39,7 +44,8 @@ def claims(
     """Measure the claims and doubts of April 2026 in paired worlds and give each its verdict.
 
     Luck is the spread over futures at the middle of all parameters; what is not known is the spread over points
-    of them. Finished runs are kept below --out (else in the cache folder), so a stopped command goes on where it
+    of them: parameters of AI and of the market over their ranges, those that the past speaks of over its posterior.
+    Finished runs are kept below --out (else in the cache folder), so a stopped command goes on where it
     was when it is given again.
     """
     console.set_loudness(verbose, quiet)
@@ -58,6 +64,7 @@ def claims(
         scale=legal.scale,
         seed=legal.seed,
         chosen=chosen,
+        shares=console.whole_number("--shares", shares, 0, MOST_SHARES, "64"),
     )
     found = _studied(design, console.whole_number("--workers", workers, 1, MOST_WORKERS), out, quiet or as_json)
     if as_json:

@@ -81,8 +81,8 @@ def _made(year: int, last: str, members: int, scale: float, seed: int, workers: 
           ) -> list[Ensemble]:
     from datetime import date
 
-    from experiments.calibration.outputs import shipped_draws
     from experiments.calibration.runs import Runs
+    from experiments.calibration.shipped import shipped_draws
     from experiments.forecasting.ensemble import KINDS, Origin
     from experiments.forecasting.ensemble import forecast as run
     from experiments.forecasting.of_model import everything

@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from experiments.calibration import outputs
+from experiments.calibration.shipped import DRAWS, in_seeds, refuse_outside_a_checkout
 from experiments.forecasting import forecast_rows
 from experiments.forecasting.ensemble import Ensemble
 from experiments.forecasting.of_model import rows_of
@@ -32,7 +32,7 @@ def path_of(origin: str) -> Path:
 
 def refuse_a_second(origin: str) -> None:
     """Raises a sentence, before anything is run, where a forecast from ``origin`` cannot be frozen."""
-    outputs.refuse_outside_a_checkout()
+    refuse_outside_a_checkout()
     if path_of(origin).exists():
         raise CallSheetError(
             f"The forecast from {origin} is frozen already and stays as it is. Leave --freeze out; "
@@ -53,7 +53,7 @@ def freeze(made: Sequence[Ensemble], first: str, last: str, members: int, scale:
 
 
 def _about(made: Sequence[Ensemble], members: int, scale: float, seed: int) -> dict[str, Any]:
-    draws = (outputs.in_seeds() / outputs.DRAWS).read_bytes()
+    draws = (in_seeds() / DRAWS).read_bytes()
     return {
         "origin": f"{made[0].origin.year}-12", "made_on": date.today().isoformat(), "version": version_of_package(),
         "model": model_digest(), "posterior": hashlib.blake2b(draws, digest_size=16).hexdigest(),

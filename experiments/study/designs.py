@@ -156,6 +156,7 @@ class Claims(Closed):
     points: Annotated[int, Field(ge=0, le=10_000)] = 200
     each: Annotated[int, Field(ge=1, le=100)] = 1
     claims: tuple[str, ...] = ()
+    shares: Annotated[int, Field(ge=0, le=1024)] = 0
 
     def size(self, factors: int, values: Sequence[int]) -> int:
         """Runs a scenario."""

@@ -62,6 +62,14 @@ def value_at(about: Parameter, u: float, low: float | None = None, high: float |
     return _plain(about, _between(low, high, u), low, high)
 
 
+def coordinate_of(about: Parameter, value: float) -> float:
+    """The coordinate at which a plain number of the range stands: :func:`value_at` the other way round."""
+    low, high = about.range
+    if low > 0 and high / low >= LOGARITHMIC_FROM:
+        low, high, value = math.log(low), math.log(high), math.log(value)
+    return (value - low) / (high - low)
+
+
 def _between(one: float, other: float, part: float) -> float:
     return one + (other - one) * part
 

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from experiments import cli
+from experiments.calibration.declared import priors
+from experiments.calibration.shipped import shipped_draws
 from experiments.claims import surface, unknowns
 from experiments.claims.declared import claim, claims
 from experiments.claims.spreads import spreads
@@ -114,17 +116,34 @@ def test_a_claim_is_found_by_any_case_and_a_wrong_one_gets_a_sentence():
 
 
 def test_every_point_is_legal_and_the_same_for_the_same_seed():
-    one, again, other = (unknowns.latin_hypercube(20, seed) for seed in (3, 3, 4))
+    one, again, other = (unknowns.spread_points(20, seed) for seed in (3, 3, 4))
     assert np.array_equal(one, again)
     assert not np.array_equal(one, other)
     for row in one:
         assert set(Params.load().override(unknowns.point(row)).changed()) <= set(unknowns.unknowns())
 
 
-def test_a_hypercube_has_one_point_in_each_slice_of_each_parameter():
-    rows = unknowns.latin_hypercube(16, 0)
-    for column in rows.T:
-        assert sorted((column * 16).astype(int)) == list(range(16))
+def test_points_lie_one_in_each_slice_of_each_parameter_that_nothing_is_known_of():
+    rows = unknowns.spread_points(16, 0)
+    for name, column in zip(unknowns.unknowns(), rows.T, strict=True):
+        if unknowns.source(name) != unknowns.SPOKEN:
+            assert sorted((column * 16).astype(int)) == list(range(16)), name
+
+
+def test_what_the_past_speaks_of_is_a_draw_of_the_posterior_whole_as_it_was_drawn():
+    draws = shipped_draws()
+    for number in (0, 3, len(draws) - 1, len(draws) + 1):
+        row = unknowns.spread_points(number + 1, 5)[number]
+        held = {name: value for name, value in unknowns.point(row).items() if unknowns.source(name) == unknowns.SPOKEN}
+        assert held == pytest.approx(dict(draws[number % len(draws)]), rel=1e-5)
+
+
+def test_points_differ_in_all_that_is_not_known_and_nothing_is_counted_twice():
+    counted = unknowns.counts()
+    assert sum(counted.values()) == len(unknowns.unknowns())
+    assert counted[unknowns.SPOKEN] == len(shipped_draws()[0])
+    assert set(priors()) < set(unknowns.unknowns())  # what no fit moved is as unknown as ever
+    assert set(unknowns.ANSWERS_TO_SAVINGS) <= set(unknowns.unknowns())
 
 
 def test_coordinates_run_from_the_low_to_the_high_end_and_lists_through_their_middle():
@@ -147,7 +166,7 @@ def test_what_is_held_exists_and_says_why():
 
 
 def test_the_best_split_names_the_parameter_that_decides():
-    rows = unknowns.latin_hypercube(40, 1)
+    rows = unknowns.spread_points(40, 1)
     names = list(unknowns.unknowns())
     decides = names.index("ai_tasks.shoot_cut")
     ranked = splits(claim("C2"), rows, list(rows[:, decides]))
@@ -158,7 +177,7 @@ def test_the_best_split_names_the_parameter_that_decides():
 
 
 def test_a_falling_parameter_and_a_doubt_of_a_fall_are_told_by_their_signs():
-    rows = unknowns.latin_hypercube(40, 1)
+    rows = unknowns.spread_points(40, 1)
     assert not splits(claim("C2"), rows, list(1.0 - rows[:, 0]))[0].rising
     assert splits(C8, rows, list(0.5 - rows[:, 0]))[0].rising
     assert splits(C1, rows[:0], []) == []

@@ -11,11 +11,10 @@ from experiments.claims.declared import claim, claims
 from experiments.claims.measures import MEASURES
 from experiments.claims.measures.gains import gains
 from experiments.claims.runs import Task, run
-from experiments.claims.unknowns import latin_hypercube, point
+from experiments.claims.unknowns import AI, point, source, spread_points, unknowns
 from experiments.claims.verdicts import at_point, stands
-from experiments.claims.worlds import WEEKS, WORLDS, Chance, Worlds, before, world
+from experiments.claims.worlds import WEEKS, WORLDS, Chance, Worlds, world
 from model.calendar import monday
-from model.errors import CallSheetError
 from model.scenario import Scenario
 from model.simulate import simulate
 from model.world import WORLDS_PART
@@ -33,33 +32,47 @@ def _own_cache(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def far_point():
-    return point(latin_hypercube(4, 7)[2])
+def anywhere():
+    return point(spread_points(4, 7)[2])
 
 
-def test_a_world_from_a_lent_history_is_the_world_run_from_the_start(far_point):
-    settings = {**far_point, **WORLDS["W3"]}
-    lent = world(settings, CHANCE)
+@pytest.fixture(scope="module")
+def far_point(anywhere):
+    """A point at which the market stands as assumed."""
+    return {name: value for name, value in anywhere.items() if source(name) == AI}
+
+
+@pytest.mark.parametrize("kind", ["far_point", "anywhere"])
+def test_a_world_from_a_lent_history_is_the_world_run_from_the_start(kind, request):
+    point = request.getfixturevalue(kind)
+    worlds = Worlds(point, CHANCE)
+    _ = worlds.w0  # leaves the history
+    settings = {**point, **WORLDS["W3"]}
     until = monday(WORLDS_PART + WEEKS)
     whole = simulate(
         Scenario.named("baseline").varied(scale=SCALE, until=until, set=settings), use_checkpoints=False
     )
-    assert np.array_equal(lent.series["on_call"], whole.series["on_call"][WORLDS_PART:])
-    assert np.array_equal(lent.series["payroll"], whole.series["payroll"][WORLDS_PART:])
+    assert np.array_equal(worlds.w3.series["on_call"], whole.series["on_call"][WORLDS_PART:])
+    assert np.array_equal(worlds.w3.series["payroll"], whole.series["payroll"][WORLDS_PART:])
     early = whole.series["on_call"][:WORLDS_PART].sum() / SCALE
-    assert sum(before(CHANCE).values()) == pytest.approx(early)
+    assert sum(worlds.before.values()) == pytest.approx(early)
 
 
-def test_the_world_without_ai_is_the_same_at_every_point(far_point):
+def test_the_world_without_ai_is_the_same_at_every_point_of_ai(far_point):
     far, middle = world(far_point, CHANCE), Worlds({}, CHANCE).w0
     assert all(np.array_equal(far.series[name], middle.series[name]) for name in middle.series)
     for name in ("titles", "cells", "workers", "stock"):  # not what quality its titles would be said to have
         assert np.array_equal(far.tables[name], middle.tables[name]), name
 
 
-def test_a_point_cannot_change_the_years_before(far_point):
-    with pytest.raises(CallSheetError, match="acts before April 2026"):
-        world({"search.near_craft": 0.2}, CHANCE)
+def test_where_the_market_is_another_so_is_the_world_without_ai_and_each_is_compared_with_its_own(anywhere):
+    here, assumed = Worlds(anywhere, CHANCE), Worlds({}, CHANCE)
+    assert sum(here.before.values()) != sum(assumed.before.values())
+    held = simulate(Scenario.named("baseline").varied(
+        scale=SCALE, start=monday(WORLDS_PART), until=monday(WORLDS_PART + WEEKS), set=here.market
+    ))
+    assert np.array_equal(here.w0.series["on_call"], held.series["on_call"])
+    assert set(here.market) == {name for name in unknowns() if source(name) != AI}
 
 
 def test_every_claim_is_measured_and_every_measure_is_plain():
@@ -100,7 +113,7 @@ def stand(row, side):
 def asked(tmp_path_factory):
     """C2 on a few points, as a person would ask for it."""
     out = tmp_path_factory.mktemp("claims")
-    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "12", "--each", "1", "--scale", str(SCALE),
+    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "16", "--each", "1", "--scale", str(SCALE),
              "--seed", "1", "--workers", "1", "--out", str(out), "-q"]  # fmt: skip
     assert cli.main(words) == 0
     return out, words
@@ -152,7 +165,7 @@ def test_the_page_stands_alone_and_holds_every_number_as_a_table(asked):
 
 @pytest.mark.slow
 def test_all_claims_together_give_a_row_each(tmp_path):
-    words = ["claims", "--futures", "2", "--points", "12", "--each", "1", "--scale", str(SCALE), "--seed", "1",
+    words = ["claims", "--futures", "2", "--points", "16", "--each", "1", "--scale", str(SCALE), "--seed", "1",
              "--out", str(tmp_path)]
     assert cli.main(words) == 0
     rows = json.loads((tmp_path / "claims.json").read_text())

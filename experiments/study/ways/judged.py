@@ -16,6 +16,7 @@ def answer(session: Session, beside: Path | None) -> dict[str, Any]:
     """The rows of `callsheet claims --json`, the details behind them, and how many hold."""
     asked = session.study
     chosen = tuple(dict.fromkeys(claim(name).id for name in asked.design.claims or claims()))
-    design = Design(asked.design.futures, asked.design.points, asked.design.each, asked.scale, asked.seed, chosen)
+    design = Design(asked.design.futures, asked.design.points, asked.design.each, asked.scale, asked.seed, chosen,
+                    asked.design.shares)
     found = study(design, Asked(session))
     return {"verdicts": {"said": overview(found), **found}}

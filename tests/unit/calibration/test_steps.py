@@ -11,6 +11,7 @@ from experiments import history
 from experiments.calibration import checking, outputs, steps
 from experiments.calibration.declared import groups, priors
 from experiments.calibration.observed import observations, values
+from experiments.calibration.shipped import DRAWS, FINDINGS, read_draws
 from experiments.calibration.steps import Plan
 from model.errors import CallSheetError
 from model.parameters import Params
@@ -90,17 +91,17 @@ def test_the_same_plan_gives_the_same_draws(found):
 def test_what_is_written_can_be_read_and_nothing_else(found, tmp_path):
     checked = checking.check(Lines(), found.draws, range(len(found.draws)), 1.0, 0)
     outputs.write(tmp_path, found, checked, [{"series": "x"}])
-    assert outputs.read_draws(tmp_path / outputs.DRAWS) == tuple(found.draws)
-    kept = json.loads((tmp_path / outputs.FINDINGS).read_text())
+    assert read_draws(tmp_path / DRAWS) == tuple(found.draws)
+    kept = json.loads((tmp_path / FINDINGS).read_text())
     assert kept["check"]["jobs"]["fitted"]["of_median"] < 0.1
     assert kept["parameters"][0]["recovery"]["truths"] == 20
     (tmp_path / "bad.csv").write_text("demand.level\n17\n")
     with pytest.raises(CallSheetError, match="outside its range"):
-        outputs.read_draws(tmp_path / "bad.csv")
+        read_draws(tmp_path / "bad.csv")
     (tmp_path / "worse.csv").write_text("demand.level\n__import__('os')\n")
     with pytest.raises(CallSheetError, match="where a number must stand"):
-        outputs.read_draws(tmp_path / "worse.csv")
-    with (tmp_path / outputs.DRAWS).open(newline="") as lines:
+        read_draws(tmp_path / "worse.csv")
+    with (tmp_path / DRAWS).open(newline="") as lines:
         assert set(next(csv.reader(lines))) == set(MOVES)
 
 

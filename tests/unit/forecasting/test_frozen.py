@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from experiments.calibration import outputs
-from experiments.calibration.outputs import read_draws, shipped_draws, shipped_findings
+from experiments.calibration import shipped
+from experiments.calibration.shipped import (
+    read_draws,
+    refuse_outside_a_checkout,
+    shipped_draws,
+    shipped_findings,
+)
 from experiments.forecasting import forecast_rows, frozen
 from experiments.forecasting.series import JOBS, NAMES
 from model.errors import CallSheetError
@@ -52,11 +57,11 @@ def test_it_stays_as_it_was(kept):
 
 
 def test_an_installed_program_is_not_written_over(monkeypatch, tmp_path):
-    monkeypatch.setattr(outputs, "in_seeds", lambda: tmp_path / "seeds" / "posterior")
+    monkeypatch.setattr(shipped, "in_seeds", lambda: tmp_path / "seeds" / "posterior")
     with pytest.raises(CallSheetError, match="Only a checkout"):
-        outputs.refuse_outside_a_checkout()
+        refuse_outside_a_checkout()
     (tmp_path / "pyproject.toml").touch()
-    outputs.refuse_outside_a_checkout()
+    refuse_outside_a_checkout()
 
 
 def asked(*words):

@@ -149,6 +149,31 @@ class Ranked(Part):
     correlation: float
 
 
+class Share(Part):
+    """One group's part of a number's variance."""
+
+    group: Text
+    parameters: Count
+    alone: float
+    alone_low: float
+    alone_high: float
+    total: float
+    total_low: float
+    total_high: float
+
+
+class Shares(Part):
+    """Where a number's variance comes from."""
+
+    base: Count
+    runs: Count
+    used: Count
+    scale: Annotated[float, Field(gt=0, le=10)]
+    spread: float
+    caution: Text
+    rows: Annotated[list[Share], Field(min_length=1, max_length=40)]
+
+
 class Detail(Part):
     """What shows why."""
 
@@ -170,6 +195,7 @@ class Detail(Part):
     several: Spread | None = None
     steps: dict[str, Spread] | None = None
     surface: Surface | None = None
+    shares: Shares | None = None
 
     @field_validator("over_futures", "over_points")
     @classmethod
@@ -187,6 +213,8 @@ class Design(Part):
     scale: Annotated[float, Field(gt=0, le=1)]
     seed: Count
     unknowns: Count
+    unknown_kinds: Annotated[dict[Text, Count], Field(max_length=9)] = {}
+    shares: Count = 0
     runs_failed: Count
     failed: Annotated[list[Text], Field(max_length=100)] = []
 

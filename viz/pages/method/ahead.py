@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from experiments import history
-from experiments.calibration import outputs
+from experiments.calibration import shipped
 from experiments.charts_forecast import ahead as chart_ahead
 from experiments.forecasting import forecast_rows, frozen
 from experiments.forecasting.of_model import MODEL
@@ -31,7 +31,7 @@ LITTLE = 0.2  # of a prior's variance; less than this and the past has hardly na
 def parts() -> list[Section]:
     """The sections for which results come with the app."""
     found = []
-    fitted, rehearsed = outputs.shipped_findings(), _rehearsed()
+    fitted, rehearsed = shipped.shipped_findings(), _rehearsed()
     if fitted is not None:
         found.append(_fitted(fitted))
     if rehearsed is not None:
@@ -42,7 +42,7 @@ def parts() -> list[Section]:
 
 
 def _rehearsed() -> dict[str, Any] | None:
-    path = outputs.in_seeds() / outputs.REHEARSAL
+    path = shipped.in_seeds() / shipped.REHEARSAL
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
