@@ -24,6 +24,7 @@ KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 STYLES = ("style.css", "vuetify_off.css", "app.css", "compare.css", "people.css", "method.css", "claims.css",
           "batches.css", "stage/stage.css")
 SCRIPTS = ("page.js",)
+MARK = "mark.svg"
 
 
 class Assets:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from experiments.page import version_of_package
-from viz.assets import SCRIPTS, STYLES, Assets
+from viz.assets import MARK, SCRIPTS, STYLES, Assets
 from viz.fragments import environment
 from viz.parts.keys import help_sheet
 from viz.view import IN_MENU, PAGES, View
@@ -16,6 +16,8 @@ _HTML, _VIEWPORT = "<html>", ('<meta name="viewport" content="width=device-width
 # Vuetify's rules go into a layer of their own, and its colors are left out: every rule of ours wins over them.
 _SHEET = re.compile(r'<link href="([^"]+/dist/main\d+\.css)" rel="stylesheet" class="solara-template-css">(</link>)?')
 _COLORS = "theme: {\n                        dark: inDarkMode(),"
+# The sign of the program in the browser's tab, for Solara's.
+_ICONS = re.compile(r'<link rel="icon"[^>]*>')
 _HEAD_ENDS, _APP, _APP_ENDS = "</head>", '<div id="app"', "<script>\n        var theme = "
 
 
@@ -28,11 +30,13 @@ def around(content: str, assets: Assets, root: str, view: View) -> str:
     """Solara's page with our frame around its app."""
     parts = environment().get_template("frame_app.html.j2").module
     given = {"styles": [assets.address(each) for each in STYLES], "scripts": [assets.address(each) for each in SCRIPTS],
-             "plotly": assets.address("plotly.js"), "theme": assets.address("theme.js")}
+             "plotly": assets.address("plotly.js"), "theme": assets.address("theme.js"),
+             "mark": assets.address(MARK)}
     menu = [(each or "./", PAGES[each], each == view.page) for each in IN_MENU]
     content, sheets = _SHEET.subn(r'<style>@import url("\1") layer(vuetify);</style>', content)
     if sheets != 1:
         raise RuntimeError("Solara's page has no style sheet of Vuetify where it was: its pin has moved.")
+    content = _ICONS.sub("", content)
     for old, new in (
         (_HTML, '<html lang="en">'),
         (_VIEWPORT, '<meta name="viewport" content="width=device-width, initial-scale=1">'),

@@ -12,13 +12,13 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from model.digest import model_digest
 from viz import data, first_paint, frame, office, solara_routes, url
-from viz.assets import Assets
+from viz.assets import MARK, Assets
 from viz.pages import batches
 from viz.pages.batches.upload_limits import MOST_BYTES
 from viz.runs.wishes import Pair, Wish
@@ -98,6 +98,11 @@ async def upload(request: Request) -> Response:
     return HTMLResponse(shown.whole)
 
 
+def favicon(request: Request) -> Response:
+    """The sign of the program, for browsers that ask before any page told them where it is (a refusal has no head)."""
+    return RedirectResponse(request.app.state.assets.address(MARK))
+
+
 def _lost() -> Response:
     return HTMLResponse(frame.lost(), 404)
 
@@ -122,6 +127,7 @@ def make(settings: Settings) -> Starlette:
     app = Starlette(
         routes=[
             Route("/healthz", healthz),
+            Route("/favicon.ico", favicon),
             Route("/data/{key}/{what}", data.weeks),
             Route("/upload/study", upload, methods=["POST"]),
             Mount("/web", assets.application, name="web"),

@@ -1,6 +1,7 @@
 """The server refuses what no page of its own asks for, and what a visitor sends never becomes code in a page."""
 
 import itertools
+import re
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -159,6 +160,16 @@ def test_a_page_of_solara_that_has_changed_is_noticed(client):
     sheet = '<link href="/a/dist/main1.css" rel="stylesheet" class="solara-template-css">'
     with pytest.raises(RuntimeError, match="it has changed"):
         frame.around(f"<html>{sheet}</html>", assets, "", View())
+
+
+def test_the_sign_in_the_tab_is_our_own_and_found_also_where_no_page_names_it(client):
+    icons = re.findall(r'<link rel="icon"[^>]*href="([^"]+)"', client.get("/").text)
+    assert len(icons) == 1
+    for address in (icons[0], "/favicon.ico"):
+        found = client.get(address, follow_redirects=True)
+        assert found.headers["content-type"].startswith("image/svg+xml")
+        assert "<svg" in found.text
+
 
 
 def test_whoever_watches_the_server_sees_that_it_answers_and_how_busy_it_is(client):
