@@ -20,21 +20,25 @@ Progress = Callable[[int, int], None]
 
 
 def run(
-    scenario: Scenario, other: Scenario | None, out: Path | None, quiet: bool = False, dose: bool = False
+    scenario: Scenario, other: Scenario | None, out: Path | None, quiet: bool = False, dose: bool = False,
+    posterior: bool = False,
 ) -> dict[str, Any]:
     """The summary of a scenario's futures; with `out` a folder that holds it appears there, whole or not
-    at all. `dose` runs every future again with the ceiling on adoption at several heights.
+    at all. `dose` runs every future again with the ceiling on adoption at several heights. With `posterior` each
+    future takes a draw of what the past leaves open, the same in both worlds.
     """
     from experiments.dose import Dose
+    from experiments.posterior_futures import about_draws
     from experiments.summary import summarise
 
     ceilings = Dose(scenario) if dose else None
     with atomic.folder(out) if out is not None else nullcontext() as stage:
         with console.progress(scenario.title or scenario.name, quiet) as progress:
-            pairs = _kept(pairs_of(scenario, other, progress), stage)
+            pairs = _kept(pairs_of(scenario, other, progress, posterior), stage)
             if ceilings is not None:
-                pairs = ceilings.beside(pairs, _simulate)
+                pairs = ceilings.beside(pairs, _at_draw if posterior else _simulate)
             summary = summarise(scenario, pairs, against=other)
+            summary["posterior"] = about_draws(scenario.futures) if posterior else None
             if ceilings is not None:
                 summary["shift"]["dose_response"] = ceilings.rows()
         if stage is not None:
@@ -44,8 +48,13 @@ def run(
     return summary
 
 
-def pairs_of(scenario: Scenario, other: Scenario | None, progress: Progress) -> Iterator[Pair]:
-    """For each future the recording of the scenario and that of the other one, which share all chance."""
+def pairs_of(
+    scenario: Scenario, other: Scenario | None, progress: Progress, posterior: bool = False
+) -> Iterator[Pair]:
+    """For each future the recording of the scenario and that of the other one, which share all chance and, with
+    `posterior`, the same draw of it.
+    """
+    simulated = _at_draw if posterior else _simulate
     worlds = 1 if other is None else 2
     total = scenario.futures * worlds * scenario.weeks
     for future in range(scenario.futures):
@@ -54,8 +63,8 @@ def pairs_of(scenario: Scenario, other: Scenario | None, progress: Progress) -> 
             before = (future * worlds + world) * scenario.weeks
             return lambda done, weeks: progress(before + done, total)
 
-        mine = _simulate(scenario, future, shown(0))
-        yield mine, None if other is None else _simulate(other, future, shown(1))
+        mine = simulated(scenario, future, shown(0))
+        yield mine, None if other is None else simulated(other, future, shown(1))
 
 
 def _simulate(scenario: Scenario, future: int, progress: Progress | None = None) -> Recording:
@@ -64,6 +73,12 @@ def _simulate(scenario: Scenario, future: int, progress: Progress | None = None)
     recording = simulate(scenario, future=future, progress=progress)
     gc.collect()  # a market and its agents know each other; the collector does not see how large its arrays are
     return recording
+
+
+def _at_draw(scenario: Scenario, future: int, progress: Progress | None = None) -> Recording:
+    from experiments.posterior_futures import at_draw
+
+    return _simulate(at_draw(scenario, future), future, progress)
 
 
 def _kept(pairs: Iterator[Pair], stage: Path | None) -> Iterator[Pair]:

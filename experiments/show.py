@@ -38,6 +38,10 @@ def show_summary(summary: dict[str, Any], scenario: Scenario) -> None:
         from experiments.wording import answer
 
         print(textwrap.fill(answer(summary, scenario), WIDTH))
+    if summary.get("posterior"):
+        drawn = summary["posterior"]
+        print(textwrap.fill(f"Futures differ by luck and by {drawn['draws']} posterior draws of {drawn['parameters']} "
+                            "parameters, the same draw in both worlds of a pair.", WIDTH))
     print(
         f"{summary.get('workers', 0):,} workers, {summary.get('weeks', 0)} weeks, "
         f"{summary.get('agent_steps', 0):,} agent-steps; "
@@ -89,6 +93,9 @@ def _show_effects(summary: dict[str, Any], scenario: Scenario) -> None:
     )
 
 
+_MARKS = {True: "ok", False: "FAILED", None: "–"}
+
+
 def show_facts(facts: Sequence[dict[str, Any]]) -> None:
     """The stylized facts with their bands, failures first, and why some could not be computed."""
     rows = []
@@ -99,17 +106,36 @@ def show_facts(facts: Sequence[dict[str, Any]]) -> None:
             mark for mark, wanted in (("fitted", each["fitted"]), ("not gated", not each["gated"])) if wanted
         ]
         rows.append([
-            {True: "ok", False: "FAILED", None: "–"}[each["passed"]], each["fact"].replace("_", " "),
-            figure(each["value"]), band, figure(each["observed"]),
+            _MARKS[each["passed"]], each["fact"].replace("_", " "),
+            figure(each["value"]), _between(each), band, figure(each["observed"]),
             "–" if share is None else f"{100 * share:.0f}%", ", ".join(marks),
         ])  # fmt: skip
-    table(["", "fact", "model", "band", "observed", "seeds", ""], rows)
+    table(["", "fact", "model", "80% of seeds", "band", "observed", "seeds", ""], rows)
     for each in facts:
         if each.get("note"):
             print(f"{each['fact'].replace('_', ' ')}: {each['note']}")
     failed = sum(each["passed"] is False and each["gated"] for each in facts)
     unknown = sum(each["passed"] is None for each in facts)
     print(f"{len(facts)} facts: {failed} outside their band, {unknown} not computed or not comparable")
+
+
+def show_past(rows: Sequence[dict[str, Any]]) -> None:
+    """Fit and forecasts of the past with what was wanted of them, failures first."""
+    cells = [
+        [_MARKS[each["passed"]], each["fact"].replace("_", " "), figure(each["value"]),
+         "–" if each["high"] is None else f"{figure(each['low'])} … {figure(each['high'])}",
+         each["note"] or str(each["also"].get("best", ""))]
+        for each in rows
+    ]  # fmt: skip
+    if cells:
+        table(["", "fit or forecast", "model", "wanted", "best simple forecast"], cells)
+        failed = sum(each["passed"] is False for each in rows)
+        print(f"{len(rows)} of fit and forecasts of the past: {failed} miss what was wanted. Made by callsheet "
+              "calibrate; nothing of it was run now.")
+
+
+def _between(row: dict[str, Any]) -> str:
+    return "–" if row["q10"] is None else f"{figure(row['q10'])} … {figure(row['q90'])}"
 
 
 def say_if_possible(text: str) -> None:

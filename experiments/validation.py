@@ -21,6 +21,7 @@ from experiments.statistics import wilson
 from model.safe_yaml import read_yaml
 from model.scenario import Scenario
 
+FAILURES_FIRST = {False: 0, None: 1, True: 2}
 PROCESSES = 2
 UNTIL = "2025-06-30"  # holds the cross-section of May 2025
 _PULSE = slice(26, 78)  # weeks of the temporary fall in demand: July 2015 to June 2016
@@ -86,8 +87,8 @@ def observed() -> dict[str, float]:
 def validate(
     seeds: int = 8, scale: float = 0.2, progress: Callable[[int, int], None] | None = None
 ) -> list[dict[str, Any]]:
-    """Every fact with its value (median over seeds), band, source, and the share of seeds that pass; failures
-    first. ``progress`` is told the seeds done and the seeds in all.
+    """Every fact with its value (median over seeds, and where 80 % of seeds lie), band, source, and the share of
+    seeds that pass; failures first. ``progress`` is told the seeds done and the seeds in all.
     """
     found: list[dict[str, dict[str, Any]]] = []
     for done, one in enumerate(_runs(seeds, scale), 1):
@@ -99,8 +100,7 @@ def validate(
         judged(name, fact, [each[name] for each in found if name in each], world.get(name))
         for name, fact in facts().items()
     ]
-    order = {False: 0, None: 1, True: 2}
-    return sorted(rows, key=lambda row: (order[row["passed"]], not row["gated"]))
+    return sorted(rows, key=lambda row: (FAILURES_FIRST[row["passed"]], not row["gated"]))
 
 
 def judged(
@@ -127,6 +127,9 @@ def judged(
         "kind": fact["kind"],
         "also": _middle([each["also"] for each in found]),
         "note": "",
+        "q10": float(np.percentile(values, 10)) if values else None,
+        "q90": float(np.percentile(values, 90)) if values else None,
+        "group": "fact",
     }
     if not values:
         row["note"] = NOT_COMPUTED.get(

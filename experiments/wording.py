@@ -150,4 +150,6 @@ def command(scenario: Scenario, summary: dict[str, Any]) -> str:
         words += ["--against", summary["against"] or "none"]
     if "dose_response" in summary.get("shift", {}):
         words.append("--dose")
+    if summary.get("posterior"):
+        words.append("--posterior")
     return shlex.join(words)

@@ -50,6 +50,10 @@ def simulate(
             help="Run each future again with the ceiling on adoption of AI at 0, 25, 50, 75 and 100 %.",
         ),
     ] = False,
+    posterior: Annotated[
+        bool,
+        Option("--posterior", help="Each future takes a posterior draw of what the past leaves open."),
+    ] = False,
     out: Annotated[Path | None, Option(metavar="DIR", help="Write recording, summary and page here.")] = None,
     as_json: Json = False,
     verbose: Verbose = 0,
@@ -74,7 +78,7 @@ def simulate(
             f"--dose asks what adoption of AI does, which begins on 13 April 2026; this run ends on {chosen.until}. "
             "Give a later --until."
         )
-    summary = run(chosen, other, out, quiet=quiet or as_json, dose=dose)
+    summary = run(chosen, other, out, quiet=quiet or as_json, dose=dose, posterior=posterior)
     if as_json:
         console.say_json(summary)
     else:

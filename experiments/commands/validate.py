@@ -25,9 +25,12 @@ def validate(
     """Compare the baseline with the stylized facts; the exit code is 1 if a gated one lies outside its band.
 
     A fact passes when at least half of the seeds do. Facts that are shown but not gated are marked, as are
-    those that parameters were fitted to.
+    those that parameters were fitted to. Below them stand the fit and the forecasts of years that were kept back,
+    as callsheet calibrate left them.
     """
     console.set_loudness(verbose, quiet)
+    from experiments import validation_past
+    from experiments.validation import FAILURES_FIRST
     from experiments.validation import validate as run_all
     from model.scenario import Scenario
 
@@ -39,11 +42,13 @@ def validate(
     legal = Scenario.named("baseline").varied(scale=scale).scale
     with console.progress("facts", quiet or as_json) as progress:
         facts = run_all(int(seeds), legal, progress)
+    past = validation_past.rows()
     if as_json:
-        console.say_json(facts)
+        console.say_json(sorted(facts + past, key=lambda row: FAILURES_FIRST[row["passed"]]))
     else:
-        from experiments.show import show_facts
+        from experiments.show import show_facts, show_past
 
         show_facts(facts)
+        show_past(past)
     if any(each["passed"] is False and each["gated"] for each in facts):
         raise Exit(1)

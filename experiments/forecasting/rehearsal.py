@@ -24,7 +24,7 @@ from experiments.forecasting.of_model import MODEL, dates, everything, of_model
 from experiments.forecasting.scoring import ALL, OPEN, crps, paired, score
 from experiments.forecasting.series import NAMES, observed
 
-ORIGINS = (2018, 2020, 2022)
+ORIGINS = (2016, 2018, 2020, 2022)
 YEARS = 3  # ahead, and never beyond 2024
 LAST_YEAR = 2024
 SEED_OF_NOISE = 0

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from experiments import history
-from experiments.calibration import shipped
+from experiments.calibration.shipped import shipped_findings
 from experiments.charts_forecast import ahead as chart_ahead
 from experiments.forecasting import forecast_rows, frozen
-from experiments.forecasting.of_model import MODEL
+from experiments.forecasting.rehearsed import beside_the_best, shipped_rehearsal
 from experiments.forecasting.series import JOBS, SHOOT_DAYS
 from experiments.page_tables import Cell, Chart, Sheet
 from experiments.study.report.blocks import Section, chart, key, small, table, text
@@ -31,7 +30,7 @@ LITTLE = 0.2  # of a prior's variance; less than this and the past has hardly na
 def parts() -> list[Section]:
     """The sections for which results come with the app."""
     found = []
-    fitted, rehearsed = shipped.shipped_findings(), _rehearsed()
+    fitted, rehearsed = shipped_findings(), shipped_rehearsal()
     if fitted is not None:
         found.append(_fitted(fitted))
     if rehearsed is not None:
@@ -39,11 +38,6 @@ def parts() -> list[Section]:
     if frozen.path_of(ORIGIN).is_file():
         found.append(_ahead(forecast_rows.read(frozen.path_of(ORIGIN))))
     return found
-
-
-def _rehearsed() -> dict[str, Any] | None:
-    path = shipped.in_seeds() / shipped.REHEARSAL
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
 def _stale(model: str) -> str:
@@ -89,37 +83,30 @@ def _parameter(row: dict[str, Any]) -> list[Cell]:
 
 
 def _past(found: dict[str, Any]) -> Section:
-    rows = [row for row in found["rows"] if row["series"] in SHOWN and row["stratum"] == "open" and row["n"]]
-    ours = [row for row in rows if row["forecast"] == MODEL]
-    cells, lost, won = [], 0, 0
-    for mine in ours:
-        others = [row for row in rows if row["forecast"] != MODEL and _same(row, mine)]
-        best = min(others, key=lambda row: row["crps"])
-        lost += mine["crps"] > best["crps"]
-        won += mine["crps"] <= best["crps"]
+    pairs = beside_the_best(found["rows"], tuple(SHOWN))
+    lost, origins = sum(each.loses for each in pairs), sorted({each.mine["origin"][:4] for each in pairs})
+    cells = []
+    for each in pairs:
+        mine, best = each
         cells.append([Cell(SHOWN[mine["series"]]), Cell(f"the end of {mine['origin'][:4]}"), Cell(KNOWS[mine["kind"]]),
                       _number(mine["crps"]), _number(best["crps"]), Cell(NAMES[best["forecast"]]),
-                      Cell("model loses" if mine["crps"] > best["crps"] else "model wins"),
+                      Cell("model loses" if each.loses else "model wins"),
                       Cell(f"{mine['mae_percent']:.1f}%", mine["mae_percent"]),
                       Cell(_percent(mine["inside_80"]), mine["inside_80"])])
     cells.sort(key=lambda row: row[6].text != "model loses")
     sheet = Sheet("rehearsed", "Forecasts made at past origins, up to three years ahead; those that lose first",
                   ["series", "made at", "knows of what came later", "CRPS", "best simple one", "which is", "verdict",
                    "middle off by", "inside 80%"], cells)
-    said = (f"At three past origins the forecast was made again from what was known then: the posterior fitted to "
-            f"nothing later, the state conditioned on what had been published. Beside the best of four or five simple "
-            f"forecasts it loses {lost} times and wins {won} times. The best one is picked afterwards, which no "
-            "forecaster could have done.")
+    said = (f"At the ends of {', '.join(origins[:-1])} and {origins[-1]} the forecast was made again from what was "
+            "known then: the posterior fitted to nothing later, the state conditioned on what had been published. "
+            f"Beside the best of the simple forecasts it loses {lost} times and wins {len(pairs) - lost} times. The "
+            "best one is picked afterwards, which no forecaster could have done.")
     return Section("rehearsed", "The forecast rehearsed", [
         text(said), table(sheet),
         small("CRPS is the mean distance of the whole forecast from what came, in jobs or shoot days; less is better. "
               "Months from March 2020 to June 2021 are left out. The first wave of the calibration cut the prior with "
-              "all of 2015–22 in sight, so the origins of 2018 and 2020 knew a little more than they should. "
+              "all of 2015–22 in sight, so the origins before 2022 knew a little more than they should. "
               + _stale(found["model"]))])
-
-
-def _same(row: dict[str, Any], other: dict[str, Any]) -> bool:
-    return all(row[each] == other[each] for each in ("series", "origin", "kind"))
 
 
 def _ahead(found: dict[str, Any]) -> Section:

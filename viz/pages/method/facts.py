@@ -1,4 +1,4 @@
-"""What `callsheet validate` found, kept: it runs the model for a minute, which a page that is opened may not.
+"""What `callsheet validate` found, kept: it runs the model for minutes, which a page that is opened may not.
 
 ``python -m viz.pages.method.facts`` renews it. A kept result carries the digest of the model it came from.
 """
@@ -17,7 +17,7 @@ import numpy as np
 from experiments.console import plain_json
 from model.digest import model_digest
 
-FUTURES, SCALE = 8, 0.2  # those of `callsheet validate`
+FUTURES, SCALE = 100, 0.2  # `callsheet validate --seeds 100`
 BAND = (10, 50, 90)  # percentiles over futures that are kept of a series
 Series = dict[str, list[float]]
 

@@ -21,7 +21,7 @@ from viz.pages.method.horizon import charts_by_distance
 FAILS, WARNS, PASSES = "✗ fails", "! not judged", "✓ passes"
 _ORDER = (FAILS, WARNS, PASSES)
 MONTHS, QUARTERS = (1, 3, 6), (1, 2)  # ahead
-NONE_KEPT = "No results are kept. The command callsheet validate computes them in a minute or two."
+NONE_KEPT = "No results are kept. The command callsheet validate computes them in a minute or two for 8 seeds."
 
 
 def tab(kept: Kept | None = None) -> Fragment:
@@ -59,7 +59,7 @@ def _facts(kept: Kept) -> Section:
             f"hold whatever else it asks. {fitted} were in sight when parameters were chosen, and say nothing of its "
             "worth where they pass.")
     sheet = Sheet("facts", "Stylized facts, those that fail first",
-                  ["fact", "verdict", "model", "band", "observed", "futures in band",
+                  ["fact", "verdict", "model (80% of futures)", "band", "observed", "futures in band",
                    "measured as, and what goes with it", "sources"],
                   [_fact(row, kept.futures) for row in rows])
     return Section("facts", "The facts, failed first",
@@ -79,12 +79,20 @@ def _fact(row: dict[str, Any], futures: int) -> list[Cell]:
     links = tuple(sources_named(asked.get("source") or ""))
     return [
         Cell(asked.get("statement", row["fact"].replace("_", " "))),
-        Cell(verdict(row) + (", in sight when tuned" if row["fitted"] else "")), _number(row["value"]),
+        Cell(verdict(row) + (", in sight when tuned" if row["fitted"] else "")), _model(row),
         Cell(f"{_end(row['low'], 'any')} to {_end(row['high'], 'any')}"), _observed(row, asked),
         Cell("–") if share is None else Cell(f"{round(share * futures)} of {futures}", round(share * futures)),
         Cell(f"{'; '.join(filter(None, (row['unit'], also)))}{'. ' if row['note'] else ''}{row['note']}"),
         Cell("" if links else "recalled, not confirmed", links=links),
     ]
+
+
+def _model(row: dict[str, Any]) -> Cell:
+    """The value with where 80 % of futures lie."""
+    cell = _number(row["value"])
+    if row.get("q10") is None:
+        return cell
+    return Cell(f"{cell.text} ({_short(row['q10'])} to {_short(row['q90'])})", row["value"])
 
 
 def _jobs(kept: Kept) -> Section:
