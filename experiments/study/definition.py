@@ -37,6 +37,9 @@ class Holds(Closed):
         return self
 
 
+ASSUMED, POSTERIOR = "assumed", "posterior"  # how the market stands: as tabled, or at a posterior draw a future
+
+
 class Study(Closed):
     """A question put to many runs. Words as in exploratory modeling: uncertainties are what nobody chooses, levers
     what somebody can, constants what is set in all worlds alike, outcomes what is looked at.
@@ -56,6 +59,7 @@ class Study(Closed):
     headline: str = ""
     holds: Holds | None = None
     design: Design
+    market: Literal[ASSUMED, POSTERIOR] = ASSUMED
     scale: Annotated[float, Field(gt=0, le=MOST_SCALE)] = 1.0
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 0
     start: date | None = None
@@ -121,6 +125,9 @@ class Study(Closed):
             raise CallSheetError(
                 f"The design {kind} is empty: nothing differs between its points. Name uncertainties or levers."
             )
+        if self.market == POSTERIOR and self.runner != "worlds":
+            raise CallSheetError(f"market: posterior goes with the runner worlds; this study has {self.runner}. Leave "
+                                 "it out: claims take posterior draws in any case, functions have no market.")
         if (kind == "claims") != (self.runner == "claims"):
             raise CallSheetError("The design claims goes with the runner claims, and with no other.")
         if kind == "policy" and not any(each.role == factors.LEVER for each in self.factors):

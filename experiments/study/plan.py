@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from experiments.batch.case import Case
+from experiments.posterior_futures import at_draw
 from experiments.runners import worlds
-from experiments.study.definition import Study
+from experiments.study.definition import POSTERIOR, Study
 from experiments.study.designs import MOST_POINTS, MOST_RUNS
 from experiments.study.factors import LEVER
 from model.errors import CallSheetError
@@ -119,6 +120,10 @@ def _maker(study: Study, scenario: str, point: Point) -> Any:
         x = {**study.constants, **point.values}
         return lambda future: Case("function", {"function": study.function, "x": x, "future": future})
     mine, other = worlds_of(study, scenario, point.values)
+    if study.market == POSTERIOR:
+        return lambda future: Case("worlds", worlds.ask(
+            at_draw(mine, future), None if other is None else at_draw(other, future), future, study.outputs
+        ))
     held = worlds.ask(mine, other, 0, study.outputs)
     return lambda future: Case("worlds", {**held, "future": future})
 

@@ -8,6 +8,8 @@ import pytest
 from experiments import cli, runs
 from experiments.calibration.shipped import shipped_draws
 from experiments.posterior_futures import about_draws, at_draw
+from experiments.study import definition, plan
+from model.errors import CallSheetError
 from model.scenario import Scenario
 from model.simulate import simulate
 
@@ -65,3 +67,28 @@ def test_the_command_says_so_in_json_in_words_and_on_the_page(tmp_path, capsys):
 @pytest.mark.parametrize("name", list(shipped_draws()[0]))
 def test_no_draw_is_the_same_number_everywhere(name):
     assert np.ptp([draw[name] for draw in shipped_draws()]) > 0
+
+
+def test_a_study_over_the_posterior_gives_each_future_its_draw_in_both_worlds():
+    study = definition.Study.model_validate({
+        "title": "t", "question": "q", "scenarios": ["ai_first"], "market": "posterior", "scale": 0.01,
+        "levers": {"TaxCredit.cap": {"values": [0, 1500]}}, "design": {"kind": "grid", "futures": 3},
+    }).check()  # fmt: skip
+    points = [plan.Point(k, {"TaxCredit.cap": cap}) for k, cap in enumerate((0, 1500))]
+    made = plan.rows(study, points)
+    for row in made:
+        draw = shipped_draws()[row.future]
+        for world in ("scenario", "against"):
+            assert draw.items() <= row.case.asks[world]["overrides"].items()
+    assert len({row.case.id for row in made}) == 6
+    assumed = study.model_copy(update={"market": "assumed"})
+    assert NAME not in plan.rows(assumed, points)[0].case.asks["scenario"]["overrides"]
+
+
+def test_only_worlds_have_a_market_that_could_be_drawn():
+    asked = definition.Study.model_validate({
+        "title": "t", "question": "q", "runner": "claims", "market": "posterior", "outcomes": ["C3"],
+        "design": {"kind": "claims"},
+    })  # fmt: skip
+    with pytest.raises(CallSheetError, match="goes with the runner worlds"):
+        asked.check()

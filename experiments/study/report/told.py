@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from experiments import page_tables
+from experiments.calibration.shipped import shipped_draws
 from experiments.page_tables import Sheet
 from experiments.settings import lever_row, parameter_row, settings_of
 from experiments.study import session as files
-from experiments.study.definition import Study, find, shipped
+from experiments.study.definition import POSTERIOR, Study, find, shipped
 from experiments.study.factors import LEVER, Factor
 from experiments.study.plan import worlds_of
 from experiments.study.report import blocks
@@ -111,6 +112,9 @@ def settings(found: dict[str, Any], names: Names) -> Section | None:
     if other is not None and any(each.role != LEVER for each in names.factors.values()):
         told.append(blocks.small("What nobody chooses differs in both worlds alike; levers are pulled in the scenario "
                                  "alone."))
+    if study.market == POSTERIOR:
+        told.append(blocks.small(f"Each future runs at a posterior draw of its own of the {len(shipped_draws()[0])} "
+                                 "parameters of the market that the past speaks of, the same in both worlds."))
     return Section("settings", "What differs from the baseline", told)
 
 
