@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from typer import Option
 
 from experiments import console
+from experiments.commands.options import Scale
 from experiments.console import Json, Quiet, Verbose
 from model.errors import CallSheetError
 
@@ -27,7 +28,7 @@ _UNITS = {
 
 def bench(
     weeks: Annotated[str, Option(metavar="N", help="Weeks from January 2015, 2 or more.")] = "520",
-    scale: Annotated[str, Option(metavar="X", help="Agents per attached worker: above 0, at most 10.")] = "1",
+    scale: Scale = "1",
     quick: Annotated[bool, Option("--quick", help="Time once, and leave compiling out.")] = False,
     scaling: Annotated[bool, Option("--scaling", help="Also 10,000 to 1,000,000 workers.")] = False,
     as_json: Json = False,

@@ -9,23 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from experiments import console
+from experiments.commands.options import Scale, Seed, Workers, processes, refuse_a_file
 from experiments.console import Json, Quiet, Verbose
-from model.errors import CallSheetError
 
 if TYPE_CHECKING:
     from experiments.calibration.steps import Plan
 
-MOST_POINTS, MOST_WORKERS = 100_000, 64
+MOST_POINTS = 100_000
 
 
 def calibrate(
     points: Annotated[str, Option(metavar="N", help="Runs of the reference table: 200 to 100000.")] = "1000",
-    scale: Annotated[
-        str, Option(metavar="X", help="Agents per attached worker in the table: above 0, at most 10.")
-    ] = "0.5",
+    scale: Scale = "0.5",
     draws: Annotated[str, Option(metavar="N", help="Posterior draws: 10 to 10000.")] = "200",
-    seed: Annotated[str, Option(metavar="N", help="The number all chance and the points come from.")] = "0",
-    workers: Annotated[str, Option(metavar="N", help="Processes that run markets: 1 to 64.")] = "2",
+    seed: Seed = "0",
+    workers: Workers = "2",
     engine: Annotated[
         str, Option(metavar="NAME", help="local, here, or the address of a Dask scheduler.")
     ] = "local",
@@ -51,8 +49,7 @@ def calibrate(
     from experiments.calibration.steps import Plan
     from model.scenario import Scenario
 
-    if out is not None and out.exists() and not out.is_dir():
-        raise CallSheetError(f"{out.name} is a file, not a folder. Choose another folder with --out.")
+    refuse_a_file(out)
     if into_seeds:
         from experiments.calibration.shipped import refuse_outside_a_checkout
 
@@ -67,9 +64,8 @@ def calibrate(
         draws=console.whole_number("--draws", draws, 10, 10_000, "200"),
         seed=legal.seed,
     )
-    processes = console.whole_number("--workers", workers, 1, MOST_WORKERS)
     members = console.whole_number("--rehearse", rehearse, 0, MOST_POINTS, "60")
-    found = _calibrated(plan, engine, processes, out, members, into_seeds, quiet or as_json)
+    found = _calibrated(plan, engine, processes(workers), out, members, into_seeds, quiet or as_json)
     if as_json:
         console.say_json(found)
     else:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from experiments import console
+from experiments.commands.options import Scale, Seed, Workers, processes, refuse_a_file
 from experiments.console import Json, Quiet, Verbose
-from model.errors import CallSheetError
 
 if TYPE_CHECKING:
     from experiments.claims.study import Design
 
-MOST_FUTURES, MOST_POINTS, MOST_EACH, MOST_SHARES, MOST_WORKERS = 1000, 10_000, 100, 1024, 64
+MOST_FUTURES, MOST_POINTS, MOST_EACH, MOST_SHARES = 1000, 10_000, 100, 1024
 
 
 def claims(
@@ -26,14 +26,12 @@ def claims(
     shares: Annotated[
         str, Option(metavar="N", help="Share out variance from 12 N runs, N a power of two from 8 to 1024; 0: not.")
     ] = "0",
-    scale: Annotated[
-        str, Option(metavar="X", help="Agents per attached worker: above 0, at most 10.")
-    ] = "0.05",
-    seed: Annotated[str, Option(metavar="N", help="The number all chance and the points come from.")] = "0",
+    scale: Scale = "0.05",
+    seed: Seed = "0",
     claim: Annotated[
         list[str] | None, Option(metavar="ID", help="Only this claim, such as C3; may be repeated.")
     ] = None,
-    workers: Annotated[str, Option(metavar="N", help="Processes that run worlds: 1 to 64.")] = "2",
+    workers: Workers = "2",
     out: Annotated[
         Path | None, Option(metavar="DIR", help="Write claims.json, details.json and page.html here.")
     ] = None,
@@ -53,8 +51,7 @@ def claims(
     from experiments.claims.study import Design
     from model.scenario import Scenario
 
-    if out is not None and out.exists() and not out.is_dir():
-        raise CallSheetError(f"{out.name} is a file, not a folder. Choose another folder with --out.")
+    refuse_a_file(out)
     chosen = tuple(dict.fromkeys(declared.claim(name).id for name in claim or declared.claims()))
     legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
     design = Design(
@@ -66,7 +63,7 @@ def claims(
         chosen=chosen,
         shares=console.whole_number("--shares", shares, 0, MOST_SHARES, "64"),
     )
-    found = _studied(design, console.whole_number("--workers", workers, 1, MOST_WORKERS), out, quiet or as_json)
+    found = _studied(design, processes(workers), out, quiet or as_json)
     if as_json:
         console.say_json(found["claims"])
     else:

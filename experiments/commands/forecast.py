@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from experiments import console
+from experiments.commands.options import Scale, Seed, Workers, processes, refuse_a_file
 from experiments.console import Json, Quiet, Verbose
 from model.errors import CallSheetError
 
 if TYPE_CHECKING:
     from experiments.forecasting.ensemble import Ensemble
 
-MOST_MEMBERS, MOST_WORKERS = 10_000, 64
+MOST_MEMBERS = 10_000
 
 
 def forecast(
@@ -25,11 +26,9 @@ def forecast(
         bool, Option("--anew", help="Run it again from the posterior draws instead of reading the frozen one.")
     ] = False,
     members: Annotated[str, Option(metavar="N", help="Runs of each kind, if anew: 20 to 10000.")] = "100",
-    scale: Annotated[
-        str, Option(metavar="X", help="Agents per attached worker, if anew: above 0, at most 10.")
-    ] = "1",
-    seed: Annotated[str, Option(metavar="N", help="The number all chance comes from, if anew.")] = "0",
-    workers: Annotated[str, Option(metavar="N", help="Processes that run markets: 1 to 64.")] = "2",
+    scale: Scale = "1",
+    seed: Seed = "0",
+    workers: Workers = "2",
     out: Annotated[
         Path | None, Option(metavar="DIR", help="Where the runs are kept; else the cache folder.")
     ] = None,
@@ -57,13 +56,14 @@ def forecast(
             f"{frozen.LAST_YEAR}-12. "
             "Write, for example, --from 2025-01 --to 2027-12."
         )
+    refuse_a_file(out)
     if freeze:
         frozen.refuse_a_second(f"{int(first[:4]) - 1}-12")
     if anew or freeze:
         legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
         count = console.whole_number("--members", members, 20, MOST_MEMBERS, "100")
         made = _made(int(first[:4]) - 1, last, count, legal.scale, legal.seed,
-                     console.whole_number("--workers", workers, 1, MOST_WORKERS), out, quiet or as_json)
+                     processes(workers), out, quiet or as_json)
         if freeze:
             frozen.freeze(made, first, last, count, legal.scale, legal.seed)
         found = frozen.content(made, first, last, count, legal.scale, legal.seed)

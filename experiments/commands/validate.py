@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Exit, Option
 
 from experiments import console
+from experiments.commands.options import Scale
 from experiments.console import Json, Quiet, Verbose
 from model.errors import CallSheetError
 
@@ -15,9 +16,7 @@ MOST_SEEDS = 1000
 
 def validate(
     seeds: Annotated[str, Option(metavar="N", help="Seeds, each a run of ten years: 1 to 1000.")] = "8",
-    scale: Annotated[
-        str, Option(metavar="X", help="Agents per attached worker: above 0, at most 10.")
-    ] = "0.2",
+    scale: Scale = "0.2",
     as_json: Json = False,
     verbose: Verbose = 0,
     quiet: Quiet = False,
