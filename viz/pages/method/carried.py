@@ -1,0 +1,79 @@
+"""Why facts are missed: what carries each, in words, and which parameter would move it most towards its band."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from experiments.page_tables import Cell, Sheet
+from experiments.study.report.blocks import Section, small, table, text
+from experiments.validation import facts
+from experiments.wording import MINUS
+from model.digest import model_digest
+from model.errors import CallSheetError
+from model.parameters import Params
+from viz.pages.method.facts import shelf
+
+FILE = "facts_reach.json"
+SHORT = 12  # letters of a digest
+
+
+@cache
+def shipped() -> dict[str, Any] | None:
+    """What ``python -m experiments.reach`` found, None where it does not come with the app."""
+    file = shelf() / FILE
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+def parts(kept: dict[str, Any] | None = None) -> list[Section]:
+    """The section, if there is anything to show."""
+    kept = kept or shipped()
+    if kept is None or not kept["facts"]:
+        return []
+    reached = sum(each["in_band"] > 0 for each in kept["facts"])
+    said = (f"Every parameter of the market was set to either end of its range, on the same chance as the baseline. Of "
+            f"{len(kept['facts'])} facts that are missed, {reached} come into their band that way: there a number that "
+            f"nobody knows decides. The other {len(kept['facts']) - reached} are missed wherever any one parameter "
+            "stands: there it is what the model leaves out.")
+    sheet = Sheet("reach", "Missed facts: why, and what would move each most towards its band",
+                  ["fact", "why it is missed", "baseline here", "band", "moved most by", "to", "the fact becomes",
+                   "ends in band"], [_row(each) for each in kept["facts"]])
+    stale = ("That is the model that runs now." if kept["model"] == model_digest() else
+             f"These results are stale: {model_digest()[:SHORT]} runs now.")
+    return [Section("reach", "Why facts are missed", [
+        text(said), table(sheet),
+        small(f"Means over {kept['futures']} futures at scale {kept['scale']:g}, where figures differ a little from "
+              "those above; only differences of more than two standard errors count. One parameter moves at a time. Of model "
+              f"{kept['model'][:SHORT]}; python -m experiments.reach renews it. {stale}")])]
+
+
+def _row(each: dict[str, Any]) -> list[Cell]:
+    about = facts().get(each["fact"], {})
+    first = each["strongest"][0] if each["strongest"] else None
+    band = f"{_end(about.get('low'))} to {_end(about.get('high'))}"
+    cells = [Cell(each["fact"].replace("_", " ")), Cell(about.get("misses", "–")), _number(each["base"]), Cell(band)]
+    if first is None:
+        moved = [Cell("no parameter"), Cell("–"), Cell("–")]
+    else:
+        moved = [Cell(_label(first["parameter"])), Cell(_end_of_range(first)), _number(first["value"])]
+    return [*cells, *moved, Cell(f"{each['in_band']} of {each['ends']}", each["in_band"])]
+
+
+def _label(name: str) -> str:
+    try:
+        return f"{Params.load().about(name).label} ({name})"
+    except CallSheetError:
+        return name
+
+
+def _end_of_range(row: dict[str, Any]) -> str:
+    return {"low": "its least", "high": "its most"}[row["end"]]
+
+
+def _number(value: float) -> Cell:
+    return Cell(f"{value:.3g}".replace("-", MINUS), value)
+
+
+def _end(value: float | None) -> str:
+    return "any" if value is None else f"{value:.3g}".replace("-", MINUS)
