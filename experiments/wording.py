@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from experiments import history
 
 if TYPE_CHECKING:
+    from model.parameter import Parameter
     from model.scenario import Scenario
 
 # The measures that tell a year at a glance; all others are in the JSON and at the end of the page.
@@ -123,6 +124,14 @@ def _mean_of_years(rows: list[dict[str, Any]]) -> dict[int, float]:
     for row in rows:
         years.setdefault(int(row["period"][:4]), []).append(row["median"])
     return {year: sum(values) / 12 for year, values in years.items() if len(values) == 12}
+
+
+def parameter_said(about: Parameter) -> str:
+    """A parameter's value with its unit; a list whose parts are all alike is said once."""
+    parts = about.value
+    if isinstance(parts, tuple) and len(parts) > 1 and len(set(parts)) == 1:
+        return f"{about.say(parts[0])}, each of {len(parts)}"
+    return about.say()
 
 
 def command(scenario: Scenario, summary: dict[str, Any]) -> str:

@@ -32,10 +32,11 @@ def params(
         console.say(_in_full(known, found[0]))
     else:
         from experiments.show import table
+        from experiments.wording import parameter_said
 
         table(
             ["name", "value", "kind", "what it is"],
-            [[each.name, each.say(), each.kind, each.label] for each in found],
+            [[each.name, parameter_said(each), each.kind, each.label] for each in found],
         )
 
 
@@ -81,9 +82,11 @@ def _in_full(known: Params, one: Parameter) -> str:
     """Value, unit, range, kind, what each source says, and why this value."""
     from textwrap import fill
 
+    from experiments.wording import parameter_said
+
     low, high = (one.say(each) for each in one.range)
     rows = [
-        ("value", one.say()),
+        ("value", parameter_said(one)),
         ("range", f"{low} to {high}"),
         ("unit", one.unit),
         ("kind", one.kind),

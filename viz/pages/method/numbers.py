@@ -102,11 +102,13 @@ def breakable(name: str) -> Markup:
 
 
 def _values(about: Parameter) -> tuple[tuple[str, str], ...]:
-    """One value, or one for each kind of title, stage or area, by their names."""
+    """One value, or one for each kind of title, stage or area, by their names; once if they are all alike."""
     if not isinstance(about.value, tuple):
         return (("", about.say()),)
     names = {kinds().n: kinds().labels, len(WORKING_STAGES): _names(WORKING_STAGES), len(Area): _names(Area)}
     of = names.get(len(about.value), tuple(str(at) for at in range(1, len(about.value) + 1)))
+    if len(set(about.value)) == 1:
+        return (("each", about.say(about.value[0])),)
     return tuple((name, about.say(value)) for name, value in zip(of, about.value, strict=True))
 
 
