@@ -45,7 +45,7 @@ def test_the_strongest_come_first_each_parameter_once_and_none_by_chance():
     assert reach.summary([row("a", 0.3, base=0.2)]) == []  # not missed
 
 
-@pytest.mark.parametrize("value, away", [(LOW - 0.1, 0.1), (LOW, 0.0), (HIGH + 0.2, 0.2)])
+@pytest.mark.parametrize(("value", "away"), [(LOW - 0.1, 0.1), (LOW, 0.0), (HIGH + 0.2, 0.2)])
 def test_the_gap_is_how_far_outside_the_band(value, away):
     assert reach.gap(value, facts()[FACT]) == pytest.approx(away)
 

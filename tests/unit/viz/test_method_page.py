@@ -266,7 +266,9 @@ def test_text_of_the_code_is_escaped():
 def test_a_parameter_is_shown_with_value_kind_sources_and_reason(name):
     about, row = PARAMS.about(name), next(each for each in numbers.rows() if each.name == name)
     values = about.value if isinstance(about.value, tuple) else (about.value,)
-    assert [value for _, value in row.values] == [about.say(value) for value in values]
+    said = [about.say(value) for value in values]
+    alike = len(said) > 1 and len(set(values)) == 1
+    assert [value for _, value in row.values] == (said[:1] if alike else said)
     assert all(of for of, _ in row.values) == isinstance(about.value, tuple)
     assert [each.id for each in row.says] == [each.source for each in about.says]
     assert all(each.url.startswith("http") for each in row.says)

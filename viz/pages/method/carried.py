@@ -44,8 +44,8 @@ def parts(kept: dict[str, Any] | None = None) -> list[Section]:
     return [Section("reach", "Why facts are missed", [
         text(said), table(sheet),
         small(f"Means over {kept['futures']} futures at scale {kept['scale']:g}, where figures differ a little from "
-              "those above; only differences of more than two standard errors count. One parameter moves at a time. Of model "
-              f"{kept['model'][:SHORT]}; python -m experiments.reach renews it. {stale}")])]
+              "those above; only differences of more than two standard errors count. One parameter moves at a time. Of "
+              f"model {kept['model'][:SHORT]}; python -m experiments.reach renews it. {stale}")])]
 
 
 def _row(each: dict[str, Any]) -> list[Cell]:
