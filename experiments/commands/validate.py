@@ -18,6 +18,9 @@ def validate(
     scale: Annotated[
         str, Option(metavar="X", help="Agents per attached worker: above 0, at most 10.")
     ] = "0.2",
+    mechanisms: Annotated[
+        bool, Option("--mechanisms", help="Instead, switch off one mechanism after another: long spells, lost pay.")
+    ] = False,
     as_json: Json = False,
     verbose: Verbose = 0,
     quiet: Quiet = False,
@@ -25,7 +28,8 @@ def validate(
     """Compare the baseline with the stylized facts; the exit code is 1 if a gated one lies outside its band.
 
     A fact passes when at least half of the seeds do. Facts that are shown but not gated are marked, as are
-    those that parameters were fitted to.
+    those that parameters were fitted to. With --mechanisms nothing is judged: each mechanism behind long spells and
+    the losses of the displaced is switched off in turn, on the same chance, about a minute a seed.
     """
     console.set_loudness(verbose, quiet)
     from experiments.validation import validate as run_all
@@ -37,6 +41,9 @@ def validate(
             "Write, for example, --seeds 8."
         )
     legal = Scenario.named("baseline").varied(scale=scale).scale
+    if mechanisms:
+        _mechanisms(int(seeds), legal, as_json, quiet)
+        return
     with console.progress("facts", quiet or as_json) as progress:
         facts = run_all(int(seeds), legal, progress)
     if as_json:
@@ -47,3 +54,16 @@ def validate(
         show_facts(facts)
     if any(each["passed"] is False and each["gated"] for each in facts):
         raise Exit(1)
+
+
+def _mechanisms(futures: int, scale: float, as_json: bool, quiet: bool) -> None:
+    """The table of mechanisms switched off, as text or JSON."""
+    from experiments.mechanisms import run_all, table
+    from experiments.show import show_mechanisms
+
+    with console.progress("mechanisms", quiet or as_json) as progress:
+        rows = table(run_all(futures, scale, progress))
+    if as_json:
+        console.say_json(rows)
+    else:
+        show_mechanisms(rows)
