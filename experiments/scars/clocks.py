@@ -1,4 +1,4 @@
-"""Whether a long spell itself makes work hard to find: the same person, the same week, with a shorter spell behind them.
+"""Whether a long spell itself makes work hard to find: the same person, the same week, with a shorter spell behind.
 
 In a twin of the world the spells of those out of work for about eight months are made to have begun 28 weeks later.
 Skill, asking wage and patience then follow from the shorter spell; contacts, savings and everything else are the same.

@@ -116,7 +116,7 @@ def closing_down(state: State, seed: int) -> np.ndarray:
 
 
 def losses_of(before: np.ndarray, hit: np.ndarray, without: np.ndarray, with_closing: np.ndarray) -> Losses:
-    """From the pay of each worker: ``before`` (n,) a year, ``hit`` (n,) who was displaced, and (years, n) in each world.
+    """From the pay of each worker: ``before`` (n,) a year, ``hit`` (n,) who is displaced, (years, n) in each world.
 
     Ratios of sums: a worker counts with their pay, and one with little pay before cannot outweigh the rest.
     """
