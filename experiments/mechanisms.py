@@ -1,6 +1,7 @@
 """Which mechanism makes long spells and the losses of the displaced: each switched off in turn, on the same chance.
 
-``python -m experiments.mechanisms OUT.json`` runs it. Years before the pandemic, so that no stop of work is mixed in.
+``python -m experiments.mechanisms OUT.json`` runs it, and goes on where it was stopped. It looks at years before the
+pandemic, so that no stop of work is mixed in.
 """
 
 from __future__ import annotations
@@ -61,10 +62,14 @@ def one_run(switch: Switch, future: int, scale: float = SCALE) -> Run:
 
 
 def run_all(futures: int = FUTURES, scale: float = SCALE, progress: Callable[[int, int], None] | None = None,
-            keep: Callable[[list[Run]], None] | None = None) -> list[Run]:
-    """Every mechanism on every future; ``keep`` is given what there is after each whole future."""
-    runs: list[Run] = []
+            keep: Callable[[list[Run]], None] | None = None, done: Sequence[Run] = ()) -> list[Run]:
+    """Every mechanism on every future; ``keep`` is given what there is after each whole future. Futures that are
+    ``done`` are not run again.
+    """
+    runs, known = list(done), {run["future"] for run in done}
     for future in range(futures):
+        if future in known:
+            continue
         for switch in SWITCHES:
             runs.append(one_run(switch, future, scale))
             if progress:
@@ -105,14 +110,28 @@ def kept(runs: Sequence[Run], scale: float, seconds: float) -> dict[str, Any]:
 
 
 def write(out: Path, futures: int = FUTURES, scale: float = SCALE) -> None:
-    """Run it and keep the result in a file, which is written anew after each future."""
-    began = time.monotonic()
+    """Run it and keep the result in a file, which is written anew after each future.
+
+    A file of the same model and scale that is there already is gone on with.
+    """
+    before = read(out)
+    if before is None or (before["model"], before["scale"]) != (model_digest(), scale):
+        before = {"runs": [], "seconds": 0}
+    began = time.monotonic() - before["seconds"]
 
     def keep(runs: list[Run]) -> None:
         with written_whole(out) as temporary:
             temporary.write_text(json.dumps(kept(runs, scale, time.monotonic() - began), indent=1) + "\n", "utf-8")
 
-    run_all(futures, scale, lambda done, of: print(f"{done} of {of} runs", flush=True), keep)
+    run_all(futures, scale, lambda done, of: print(f"{done} of {of} runs", flush=True), keep, before["runs"])
+
+
+def read(path: Any) -> dict[str, Any] | None:
+    """A result as it was kept, of a path or a packaged file; None where there is none that can be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def _plain(found: Any) -> dict[str, float]:

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import Any
 
+from experiments.mechanisms import read
 from experiments.page_tables import Cell, Sheet
 from experiments.study.report.blocks import Section, small, table, text
 from experiments.wording import MINUS
@@ -25,11 +25,7 @@ NOTHING = "None of them moves it by more than chance"
 @cache
 def shipped() -> dict[str, Any] | None:
     """The result that comes with the app, None where there is none that can be read."""
-    file = shelf() / "mechanisms.json"
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+    return read(shelf() / "mechanisms.json")
 
 
 def parts(found: dict[str, Any] | None = None) -> list[Section]:
@@ -69,16 +65,15 @@ def from_whom(found: dict[str, Any]) -> str:
 
 def _carried(rows: list[dict[str, Any]], measure: str) -> str:
     """A sentence without its full stop: which mechanism carries how much, the strongest first."""
-    base = rows[0][measure]["value"]["mean"]
     single = [row for row in rows[1:] if row["mechanism"] != TOGETHER]
     sure = [row for row in single if row[measure]["adds"]["low"] > 0 or row[measure]["adds"]["high"] < 0]
     sure.sort(key=lambda row: -abs(row[measure]["adds"]["mean"]))
+    left = next(row[measure]["value"]["mean"] for row in rows if row["mechanism"] == TOGETHER)
+    last = f"with all of them off it is {_short(left)}"
     if not sure:
-        return f"{NOTHING} when it is switched off alone"
-    said = [f"{_short(base - row[measure]['adds']['mean'])} unless {row['label']}" for row in sure]
-    together = next((row for row in rows if row["mechanism"] == TOGETHER), None)
-    last = f"; with all of them off it is {_short(together[measure]['value']['mean'])}" if together else ""
-    return f"It is {', '.join(said)}{last}"
+        return f"{NOTHING} when it is switched off alone; {last}"
+    said = ", ".join(f"that {row['label']} (it is {_short(row[measure]['value']['mean'])} without)" for row in sure)
+    return f"What carries it, the strongest first, each switched off alone: {said}; {last}"
 
 
 def _row(row: dict[str, Any]) -> list[Cell]:
