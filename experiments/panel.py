@@ -6,7 +6,7 @@ after them, crafts left for others. They are collected week by week from the sta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -47,9 +47,14 @@ class Panel:
     cross_section: dict[str, np.ndarray] = field(default_factory=dict)  # on call in the week of 12 May 2025
 
 
-def watch(scenario: Scenario, future: int = 0, prepare: Callable[[LaborMarket], None] | None = None) -> Panel:
+def watch(
+    scenario: Scenario,
+    future: int = 0,
+    prepare: Callable[[LaborMarket], None] | None = None,
+    onlookers: Sequence[Callable[[LaborMarket], None]] = (),
+) -> Panel:
     """Run one future of a scenario and collect the panel. ``prepare`` may change the market before its first
-    week.
+    week; ``onlookers`` are shown it after every week, and change nothing in it.
     """
     from model.digest import model_digest
     from model.simulate import build
@@ -66,6 +71,8 @@ def watch(scenario: Scenario, future: int = 0, prepare: Callable[[LaborMarket], 
         market.step()
         recorder.write(market.state, market.flows)
         watcher.after()
+        for each in onlookers:
+            each(market)
     manifest = {
         "model": model_digest(),
         "scenario": scenario.plain(),

@@ -193,3 +193,23 @@ def figure(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(map(figure, value))
     return str(value)
+
+
+def show_mechanisms(rows: Sequence[dict[str, Any]]) -> None:
+    """What is switched off, and what of long spells and of the losses of the displaced goes with it."""
+    shown = (("hazard_ratio", "hazard 8m/1m"), ("same_person", "same person"), ("loss", "years lost"))
+    columns = ["switched off", *(each for _, name in shown for each in (name, "it adds"))]
+    lines = [
+        [row["label"] + ("*" if row["nearest"] else ""), *(cell for name, _ in shown for cell in _added(row[name]))]
+        for row in rows
+    ]
+    table(columns, lines, width=WIDTH_OF_A_PIPE)
+    print(f"{rows[0]['futures']} futures; it adds: baseline less switched off, with a standard error.")
+    print("* no legal value switches it off; this is the end of its range that is nearest.")
+
+
+def _added(one: dict[str, dict[str, float]]) -> tuple[str, str]:
+    from experiments.wording import change, figure
+
+    adds = one.get("adds")
+    return figure(one["value"]["mean"]), f"{change(adds['mean'], '')} ({figure(adds['se'])})" if adds else ""

@@ -30,10 +30,7 @@ _SLUMP, _AFTER = (
     slice(52, 104),
     slice(390, 494),
 )  # when the slump is deepest; six to eight years after the pulse
-NOT_COMPUTED = {
-    "displaced_losses": "It takes the same worker in a paired world, followed for longer than the run "
-    "lasts; shown once worlds are compared life by life."
-}
+NOT_COMPUTED: dict[str, str] = {}
 
 
 @cache
@@ -198,12 +195,17 @@ def _leave_interrupts() -> None:
 def one_seed(future: int, scale: float) -> dict[str, dict[str, Any]]:
     """What one future of the baseline says about every fact that can be computed."""
     from experiments.panel import watch
+    from experiments.scars.fact import Displaced
 
-    panel = watch(Scenario.named("baseline").varied(scale=scale, until=UNTIL), future)
+    displaced = Displaced()
+    scenario = Scenario.named("baseline").varied(scale=scale, until=UNTIL)
+    panel = watch(scenario, future, onlookers=displaced.onlookers)
     known, found = facts(), {}
     for name, compute in computations().items():
         finding = compute(panel, known[name])
         found[name] = _seed_row(finding.value, finding.holds, known[name], finding.also)
+    losses = displaced.finding()
+    found["displaced_losses"] = _seed_row(losses.value, True, known["displaced_losses"], losses.also)
     value, shock = hysteresis(panel.recording, future, scale)
     found["hysteresis"] = _seed_row(value, True, known["hysteresis"], {"shock_in_points": shock})
     return found

@@ -14,7 +14,7 @@ from experiments.validation import facts as facts_asked
 from experiments.wording import MINUS, figure
 from model.digest import model_digest
 from viz.fragments import Fragment, sections
-from viz.pages.method import ahead, carried, naive
+from viz.pages.method import ahead, carried, mechanisms, naive
 from viz.pages.method.facts import Kept, shipped
 from viz.pages.method.horizon import charts_by_distance
 
@@ -30,7 +30,7 @@ def tab(kept: Kept | None = None) -> Fragment:
     if kept is None:
         return sections([Section("facts", "The facts", [text(NONE_KEPT)])], "method", "no run", contents=False)
     about = f"the baseline, {kept.futures} futures, scale {kept.scale:g}"
-    shown = [_facts(kept), *carried.parts(), _jobs(kept), _naive(kept), *ahead.parts()]
+    shown = [_facts(kept), *carried.parts(), _jobs(kept), _naive(kept), *mechanisms.parts(), *ahead.parts()]
     return sections(shown, "method", about, contents=False)
 
 

@@ -1,0 +1,1 @@
+"""What losing work does to the same person, told by a second world in which it was not lost."""
