@@ -123,7 +123,9 @@ def write(out: Path, futures: int = FUTURES, scale: float = SCALE) -> None:
         with written_whole(out) as temporary:
             temporary.write_text(json.dumps(kept(runs, scale, time.monotonic() - began), indent=1) + "\n", "utf-8")
 
-    run_all(futures, scale, lambda done, of: print(f"{done} of {of} runs", flush=True), keep, before["runs"])
+    done = run_all(futures, scale, lambda done, of: print(f"{done} of {of} runs", flush=True), keep, before["runs"])
+    if before["runs"]:
+        keep(done)  # words and sums may have changed since it was written
 
 
 def read(path: Any) -> dict[str, Any] | None:

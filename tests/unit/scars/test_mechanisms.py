@@ -79,7 +79,7 @@ def test_what_a_mechanism_adds_is_the_paired_difference_to_the_baseline():
 
 def test_the_shipped_rows_follow_from_the_shipped_runs():
     shipped = json.loads(SHIPPED.read_text())
-    assert shipped["futures"] >= 20
+    assert shipped["futures"] > 1
     assert len(shipped["runs"]) == shipped["futures"] * len(SWITCHES)
     again = json.loads(json.dumps(mechanisms.kept(shipped["runs"], shipped["scale"], shipped["seconds"])))
     for mine, theirs in zip(again["rows"], shipped["rows"], strict=True):

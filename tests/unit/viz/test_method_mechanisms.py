@@ -14,7 +14,7 @@ from viz.pages.method import mechanisms, reality
 
 def found_of(**values):
     """A result in which every mechanism has 0.5 in each of three futures, but for those given."""
-    given = {switch.name: [0.5, 0.51, 0.49] for switch in SWITCHES} | values
+    given = {switch.name: [0.5, 0.51, 0.49] for switch in SWITCHES} | values  # the same luck in each future
     runs = [{"mechanism": name, "future": future, **dict.fromkeys(MEASURES, value)}
             for name, each in given.items() for future, value in enumerate(each)]
     return kept(runs, 0.2, 1.0)
@@ -34,11 +34,13 @@ def test_every_mechanism_stands_there_with_what_is_left_without_it():
 
 
 def test_only_what_is_beyond_chance_is_said_to_carry_it():
-    text = shown(found_of(fading=[0.8, 0.81, 0.79], choice=[0.7, 0.71, 0.69], phone=[0.3, 0.9, 0.4]))
-    said = text.partition("strongest first")[2].partition("with all of them off")[0]
-    assert said.index("skill fades") < said.index("choose by skill")
-    assert "(it is 0.80 without)" in said
-    assert "called by phone" not in said
+    text = shown(found_of(fading=[0.8, 0.81, 0.79], choice=[0.7, 0.71, 0.69], exit=[0.2, 0.21, 0.19],
+                          phone=[0.3, 0.9, 0.4]))
+    higher, _, lower = text.partition("It would be higher")[2].partition("With all of them off")[0].partition("lower")
+    assert higher.index("skill fades") < higher.index("choose by skill")
+    assert "(0.80 without)" in higher
+    assert "leave the market (0.20 without)" in lower
+    assert "called by phone" not in higher + lower
 
 
 def test_where_nothing_is_beyond_chance_it_says_so():

@@ -64,16 +64,20 @@ def from_whom(found: dict[str, Any]) -> str:
 
 
 def _carried(rows: list[dict[str, Any]], measure: str) -> str:
-    """A sentence without its full stop: which mechanism carries how much, the strongest first."""
-    single = [row for row in rows[1:] if row["mechanism"] != TOGETHER]
-    sure = [row for row in single if row[measure]["adds"]["low"] > 0 or row[measure]["adds"]["high"] < 0]
-    sure.sort(key=lambda row: -abs(row[measure]["adds"]["mean"]))
+    """Without its full stop: what each mechanism carries alone, the strongest first, where it is beyond chance."""
     left = next(row[measure]["value"]["mean"] for row in rows if row["mechanism"] == TOGETHER)
-    last = f"with all of them off it is {_short(left)}"
-    if not sure:
-        return f"{NOTHING} when it is switched off alone; {last}"
-    said = ", ".join(f"that {row['label']} (it is {_short(row[measure]['value']['mean'])} without)" for row in sure)
-    return f"What carries it, the strongest first, each switched off alone: {said}; {last}"
+    single = sorted((row for row in rows[1:] if row["mechanism"] != TOGETHER),
+                    key=lambda row: -abs(row[measure]["adds"]["mean"]))
+    higher = [row for row in single if row[measure]["adds"]["high"] < 0]
+    lower = [row for row in single if row[measure]["adds"]["low"] > 0]
+    said = [f"it would be {word} if it were not that {_listed(these, measure)}"
+            for word, these in (("higher", higher), ("lower", lower)) if these]
+    alone = "; ".join(said) if said else f"{NOTHING} when it is switched off alone"
+    return f"{alone[:1].upper()}{alone[1:]}. With all of them off it is {_short(left)}"
+
+
+def _listed(rows: list[dict[str, Any]], measure: str) -> str:
+    return ", ".join(f"{row['label']} ({_short(row[measure]['value']['mean'])} without)" for row in rows)
 
 
 def _row(row: dict[str, Any]) -> list[Cell]:
