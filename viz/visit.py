@@ -46,8 +46,7 @@ class Visit:
             if view.changes_nothing or found.came_with(view) is not None:
                 worlds = ()
             else:
-                pairs = tuple(Pair(view.scenario, view.other, future)
-                              for future in range(min(view.futures, office.settings().futures)))
+                pairs = found.pairs(view)
                 worlds = () if office.store().has(pairs[0]) else worlds
         if (worlds, pairs) == (self.worlds, self.pairs) and not self.refused:
             return

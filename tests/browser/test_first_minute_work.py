@@ -103,7 +103,7 @@ def test_a_journalist_bets_on_a_phone_and_takes_a_chart_along_that_says_where_it
     assert name.endswith(".svg")
     told = re.search("<desc>(.*?)</desc>", drawn)[1]
     assert said in told
-    assert "Crew-weeks a week, Los Angeles, mean of each quarter: ai_first less baseline." in told
+    assert "of each quarter: “The AI-first producer enters, and studios follow” less “The market as it was”." in told
     assert re.search("<text[^>]*>Call Sheet [^<]*</text>", drawn), "the source is not to be read in the picture itself"
     name, data = downloaded(page, page.locator("[data-picture=png]").first.tap)
     assert name.endswith(".png")

@@ -235,7 +235,7 @@ def test_flags_are_told_apart_reached_by_keyboard_and_do_not_cover_each_other(st
     boxes = sorted(flags.nth(at).bounding_box()["x"] for at in range(flags.count()))
     width = flags.first.bounding_box()["width"]
     assert all(two - one >= width for one, two in zip(boxes, boxes[1:], strict=False)), "one covers another"
-    counted = page.locator(".flag").evaluate_all("all => all.map(each => Number(each.textContent) || 1)")
+    counted = page.locator(".flag").evaluate_all("all => all.map(each => Number(each.dataset.events))")
     assert sum(counted) == len(synthetic.meta()["flags"]), "every event is in one flag"
     drawn = page.locator(".flag").evaluate_all(
         "all => all.map(each => [each.classList[1], each.querySelector('path').getAttribute('d')])")

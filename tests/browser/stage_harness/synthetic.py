@@ -77,7 +77,7 @@ def meta() -> dict:
         "now": ["payroll_jobs", "unemployment_rate", "attached", "payroll_musd", "shoot_days", "hires"],
         "flags": [
             {"week": 13, "kind": "entry", "label": "An entrant arrives", "text": "A new studio opens, with AI tools."},
-            {"week": 60, "kind": "policy", "label": "A larger credit", "text": "The credit pays more of a budget back."},
+            {"week": 60, "kind": "policy", "label": "A larger credit", "text": "The credit pays back more."},
             {"week": 64, "kind": "stop", "label": "A strike", "text": "Nobody shoots."},
             {"week": 300, "kind": "failure", "label": "It fails", "text": "The entrant has no money left."},
             *({"week": week, "kind": "outage", "label": "Cloud stands still", "text": "Titles stopped: about 2."}

@@ -107,4 +107,5 @@ def test_every_flag_lies_on_the_track_and_explains_itself(name):
     scenario = Scenario.named(name)
     for each in flags(scenario):
         assert 0 <= each["week"] < scenario.weeks
-        assert each["label"] and each["text"].endswith(".")
+        assert each["label"]
+        assert each["text"].endswith(".")

@@ -78,11 +78,12 @@ export function flagsView({ horizon, dates, go }) {
     const kinds = group.flags.map(kindOf);
     const kind = ORDER.find((each) => kinds.includes(each));
     const lines = told(group.flags, dates);
-    const many = group.flags.length > 1;
-    const button = make("button", { type: "button", class: `flag ${kind}${many ? " many" : ""}`, tabindex: first ? 0 : -1,
-      "aria-label": lines.map(({ label, when }) => `${when}: ${label}`).join("; "),
+    const rare = kinds.filter((each) => each !== "outage").length;
+    const counted = rare || kinds.length; // beside a rare flag, standstills are marks on the track and lines of its tip
+    const button = make("button", { type: "button", class: `flag ${kind}${counted > 1 ? " many" : ""}`, tabindex: first ? 0 : -1,
+      "data-events": group.flags.length, "aria-label": lines.map(({ label, when }) => `${when}: ${label}`).join("; "),
       onclick: () => go(group.flags[0].week) },
-    make("span", { class: "flag-face" }, glyph(kind), many ? make("span", {}, String(group.flags.length)) : null));
+    make("span", { class: "flag-face" }, glyph(kind), counted > 1 ? make("span", {}, String(counted)) : null));
     const held = make("span", { class: "flag-holder" }, button);
     held.style.left = `${(group.x / width) * 100}%`;
     explain(button, ...lines.map(({ label, when, text }) => make("p", {}, make("strong", {}, label), ` · ${when}`,
