@@ -131,7 +131,7 @@ def why(found: Digests, view: CompareView, footer: str) -> Section | None:
     """Where a crew-week goes: displaced, put back, made up by other titles, or gone elsewhere."""
     if found.crew_weeks is None or found.identical:
         return None
-    summary = found.summary | {"scenario": view.name, "against": view.against.name}
+    summary = found.summary | {"scenario": view.here, "against": view.there}
     drawn = page_ai.crew_weeks(summary)
     section = Section("why", "Why? The account of crew-weeks", [
         blocks.key(("gain", "adds work"), ("loss", "takes work"), ("sum", "total", "computed")),

@@ -19,8 +19,8 @@ from viz.pages.compare import money, over_time, who, words
 from viz.pages.compare.view import CompareView, link_from
 
 NOT_VARIED = ("Every parameter is held at one value here, so the spread above is luck alone. Which assumptions move an "
-              "answer most is worked out by runs of their own: callsheet study lists those that come with the program, "
-              "and the page of claims says for eleven questions what their verdicts turn on.")
+              "answer most is worked out by runs of their own: callsheet study list shows those that come with the "
+              "program, and the page of claims says for eleven questions what their verdicts turn on.")
 
 
 def file_name(view: CompareView, made: date) -> str:
