@@ -97,7 +97,7 @@ def _producers(world: World, active: np.ndarray) -> list[Flag]:
     for at in range(active.shape[1] if world.entrant else 0):
         turns = np.diff(active[:, at].astype(int), prepend=0)
         found += [_entry(world, at, week) for week in np.flatnonzero(turns > 0)]
-        found += [_flag(week, FAILURE, "A producer fails", f"{_named(world, at)} fails; its titles pass to others or stop.")
+        found += [_flag(week, FAILURE, "A producer fails", f"{_named(world, at)} fails; its titles pass on or stop.")
                   for week in np.flatnonzero(turns < 0)]
     return found
 
