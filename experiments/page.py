@@ -11,7 +11,7 @@ from experiments.console import plain_json
 from experiments.page_ai import ai_sections
 from experiments.page_tables import KINDS, Cell, Chart, Sheet
 from experiments.settings import sources_named, spells_shaded
-from experiments.wording import answer, change, command, figure
+from experiments.wording import answer, change, command, figure, world_said
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -41,6 +41,7 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
         question=scenario.question,
         answer=answer(summary, scenario),
         version=version,
+        against=world_said(summary["against"]) if compared else "",
         head=head,
         jobs=jobs,
         shoot_days=small,

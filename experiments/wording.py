@@ -60,6 +60,14 @@ def uncapitalized(words: str) -> str:
     return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
 
 
+def world_said(name: str) -> str:
+    """A world as a sentence names it: by the title of its scenario, or as it is given if no scenario has that name."""
+    from model.scenario import Scenario
+
+    title = Scenario.named(name).title if name in Scenario.names() else ""
+    return f"“{title}”" if title else name
+
+
 def answer(summary: dict[str, Any], scenario: Scenario) -> str:
     """One sentence with figures and how sure they are."""
     if summary["effects"]:
@@ -102,8 +110,8 @@ def _answer_compared(summary: dict[str, Any], scenario: Scenario) -> str:
     one, effect, futures = measures.measure(watched[0]), summary["effects"][watched[0]], summary["futures"]
     over = "in all" if one.over == "sum" else "on average"
     text = (
-        f"Against {summary['against']}, {one.label} differ by {change(effect['mean'], one.unit)} {over} over "
-        f"{summary['weeks']} weeks"
+        f"Against {world_said(summary['against'])}, {one.label} differ by {change(effect['mean'], one.unit)} "
+        f"{over} over {summary['weeks']} weeks"
     )
     if futures > 1:
         low, high = (change(effect[each], one.unit) for each in ("q10", "q90"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.wording import change, figure
+from experiments.wording import change, figure, world_said
 
 LINES = {
     "people_replaced": "People replaced",
@@ -79,7 +79,7 @@ def crew_weeks(summary: dict[str, Any]) -> str:
     account, over = summary["accounts"]["crew_weeks"], summary["accounts_over_futures"]["crew_weeks"]
     total, before, futures = over["total"], over["other"]["mean"], summary["futures"]
     text = (
-        f"Against {summary['against']}, Los Angeles has {figure(abs(total['mean']))} crew-weeks "
+        f"Against {world_said(summary['against'])}, Los Angeles has {figure(abs(total['mean']))} crew-weeks "
         f"{'fewer' if total['mean'] < 0 else 'more'} from April 2026 on"
     )
     text += f" ({signed_share(total['mean'] / before)})" if before else ""

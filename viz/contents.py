@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from experiments.study.report.blocks import Section
 from viz import found, office, strip, url
 from viz.digests import Digests
 from viz.fragments import Fragment, render
 from viz.pages import batches, claims, compare, method, people, start, story
-from viz.pages.compare.view import WAYS, CompareView
+from viz.pages.compare.view import TIME, WAYS, CompareView
 from viz.pages.people.choose import choose
 from viz.parts.links import beside, within
 from viz.stories.read import stories
@@ -86,11 +87,20 @@ def _compare(view: View, visit: Visit | None) -> Fragment:
     shown = _digests(view, visit)
     if shown is None:
         return render("running.html.j2" if visit is not None else "not_run.html.j2", address=url.write(view))
-    seen = CompareView(view.scenario, view.other, view.measure, view.extra.get("by", "time") if view.extra.get("by")
-                       in WAYS else "time", view.extra.get("sort", ""), view.extra.get("table") == "1",
-                       view.extra.get("band") == "1")
-    surface = claims.surface_of_c3(claims.shipped()) if (view.name, view.against_name) == SURFACE_OF else None
-    return compare.page(shown, seen, within(view), surface)
+    return compare.page(shown, compare_view(view), within(view), surface_of(view))
+
+
+def compare_view(view: View) -> CompareView:
+    """What an address asks the comparison to show."""
+    by = view.extra.get("by", TIME)
+    return CompareView(view.scenario, view.other, view.measure, by if by in WAYS else TIME, view.extra.get("sort", ""),
+                       view.extra.get("table") == "1", view.extra.get("band") == "1")
+
+
+def surface_of(view: View) -> Section | None:
+    """Where work neither grows nor shrinks, for the worlds of the claim that says so."""
+    asked = (view.name, view.against_name)
+    return claims.surface_of_c3(claims.shipped()) if asked == SURFACE_OF else None
 
 
 def _digests(view: View, visit: Visit | None) -> Digests | None:

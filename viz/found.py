@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,12 @@ def of_pairs(pairs: tuple[Pair, ...]) -> Digests | None:
     return Digests(there) if there else None
 
 
+def pairs(view: View) -> tuple[Pair, ...]:
+    """The futures of a comparison that a view asks for, as many as this server allows."""
+    most = min(view.futures, office.settings().futures)
+    return tuple(Pair(view.scenario, view.other, future) for future in range(most))
+
+
 def of_start() -> tuple[Digests | None, bool]:
     """What the first page shows: the shipped answer, or what this server has run since the model changed; and whether
     it is stale.
@@ -41,7 +48,7 @@ def of_start() -> tuple[Digests | None, bool]:
     view = View(COMPARE)
     if office.store() is not None:
         most = office.settings().futures
-        ours = of_pairs(tuple(Pair(view.scenario, view.other, future) for future in range(most)))
+        ours = of_pairs(pairs(replace(view, futures=most)))
         if ours is not None and (came is None or len(ours) >= min(most, len(came))):
             return ours, False
     return came, True

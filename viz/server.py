@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from model.digest import model_digest
-from viz import data, first_paint, frame, office, solara_routes, url
+from viz import data, first_paint, frame, office, report_file, solara_routes, url
 from viz.assets import MARK, Assets
 from viz.pages import batches
 from viz.pages.batches.upload_limits import MOST_BYTES
@@ -129,6 +129,7 @@ def make(settings: Settings) -> Starlette:
             Route("/healthz", healthz),
             Route("/favicon.ico", favicon),
             Route("/data/{key}/{what}", data.weeks),
+            Route("/report", report_file.answer),
             Route("/upload/study", upload, methods=["POST"]),
             Mount("/web", assets.application, name="web"),
             *solara_routes.routes(),

@@ -9,11 +9,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+import numpy as np
 import solara
 
-from model import measures, tables, units
+from model import measures, tables
 from model.calendar import monday
-from viz import levers_panel, office, shown, strip, url
+from viz import flags, levers_panel, office, shown, strip, url
 from viz.parts.html import html
 from viz.runs.desk import DONE, FAILED
 from viz.runs.watch import COLUMNS
@@ -30,13 +31,14 @@ def simulate(view: View, notices: list[Notice], visit: Visit, push: Callable[[st
     """
     mine, base = visit.worlds[0], visit.worlds[-1]
     ghost = visit.before if visit.before and office.store().has(visit.before) else None
-    address = url.write(view)
-    if visit.drawn[0] != address:  # what only settings move is made once, however often the runs move
-        visit.drawn = (address, levers_panel.panel(view), json.dumps(meta(view)))
+    state = state_of(mine, visit, True)
+    address = url.write(view), state["done"]
+    if visit.drawn[0] != address:  # what only settings and the end of the run move is made once
+        visit.drawn = (address, levers_panel.panel(view), json.dumps(meta(view, mine if state["done"] else None)))
     _, panel, known = visit.drawn
     head = strip.head(view, notices, "")
     played = {
-        "meta": known, "run": json.dumps(state_of(mine, visit, True)),
+        "meta": known, "run": json.dumps(state),
         "base": json.dumps(state_of(base, visit, False)),
         "ghost": "" if ghost is None or ghost.key == mine.key else json.dumps(finished(ghost)),
     }  # fmt: skip
@@ -64,8 +66,8 @@ def finished(world: World) -> dict[str, Any]:
     return {"id": world.key, "filled": world.scenario.weeks, "done": True, "every": 10, "message": "", "failed": ""}
 
 
-def meta(view: View) -> dict[str, Any]:
-    """What the stage has to know of what it plays."""
+def meta(view: View, ran: World | None = None) -> dict[str, Any]:
+    """What the stage has to know of what it plays; ``ran`` is the world once its run is finished."""
     scenario, crafts = view.scenario, tables.crafts()
     known = [measures.measure(name) for name in shown.MEASURES]
     return {
@@ -82,35 +84,20 @@ def meta(view: View) -> dict[str, Any]:
         "first_date": monday(scenario.first_week).isoformat(),
         "horizon": scenario.weeks, "scale": scenario.scale, "root": office.settings().root_path, "now": shown.RIGHT_NOW,
         "charts": [{"measure": name, "title": measures.measure(name).label, "kind": "line"} for name in shown.CHARTS],
-        "flags": flags(view), "scenario": scenario.title or scenario.name,
-        "baseline": view.other.title or view.other.name,
+        "flags": flags.flags(scenario, None if ran is None else recorded(ran)),
+        "scenario": scenario.title or scenario.name, "baseline": view.other.title or view.other.name,
         **geography(),
     }
+
+
+def recorded(world: World) -> dict[str, np.ndarray] | None:
+    """What the recording of a world says of producers and clouds; None if it has made room meanwhile."""
+    return flags.series_of(office.store().world(world.key) / "recording")
 
 
 def departments() -> list[str]:
     """The department of each craft."""
     return [row.get("department", "") for row in tables.rows("crafts.csv")]
-
-
-def flags(view: View) -> list[dict[str, Any]]:
-    """What happens when, for the timeline: the entry of AI-first producers, and the first weeks of levers."""
-    scenario = view.scenario
-    found = []
-    if scenario.params().worlds.entrant:
-        year = scenario.params().ai_producer.entry
-        week = round((year - 2015) * 365.25 / 7) - scenario.first_week
-        found.append({"week": max(0, week), "label": "AI-first enters",
-                      "text": "The first AI-first producer enters the market."})
-    for lever in scenario.lever_set():
-        week = max(0, lever.from_week - scenario.first_week)
-        if lever.is_neutral or week >= scenario.weeks:
-            continue
-        turned = [(knob.label, units.say(getattr(lever, name), knob.unit)) for name, knob in lever.knobs.items()
-                  if getattr(lever, name) != knob.neutral]
-        found.append({"week": week, "label": turned[0][0],
-                      "text": "; ".join(f"{label}: {value}" for label, value in turned) + "."})
-    return found
 
 
 @cache

@@ -30,7 +30,7 @@ class Visit:
         self.refused = False
         self.began = time.monotonic()
         self.first: tuple[float, int] | None = None  # when weeks of this run were seen first, and how many
-        self.drawn: tuple = ("", None, "")  # address, panel and what the stage knows, of the page that is watched
+        self.drawn: tuple = ("", None, "")  # of the page that is watched: what it is of, panel, what the stage knows
         self.before: World | None = None  # the world played before the last edit, kept as a ghost
         self._over: set[str] = set()  # keys of pairs and lives that are done or failed, and need no look any more
         self._closed = threading.Event()
@@ -46,8 +46,7 @@ class Visit:
             if view.changes_nothing or found.came_with(view) is not None:
                 worlds = ()
             else:
-                pairs = tuple(Pair(view.scenario, view.other, future)
-                              for future in range(min(view.futures, office.settings().futures)))
+                pairs = found.pairs(view)
                 worlds = () if office.store().has(pairs[0]) else worlds
         if (worlds, pairs) == (self.worlds, self.pairs) and not self.refused:
             return

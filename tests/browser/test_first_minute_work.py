@@ -103,7 +103,7 @@ def test_a_journalist_bets_on_a_phone_and_takes_a_chart_along_that_says_where_it
     assert name.endswith(".svg")
     told = re.search("<desc>(.*?)</desc>", drawn)[1]
     assert said in told
-    assert "Crew-weeks a week, Los Angeles, mean of each quarter: ai_first less baseline." in told
+    assert "of each quarter: “The AI-first producer enters, and studios follow” less “The market as it was”." in told
     assert re.search("<text[^>]*>Call Sheet [^<]*</text>", drawn), "the source is not to be read in the picture itself"
     name, data = downloaded(page, page.locator("[data-picture=png]").first.tap)
     assert name.endswith(".png")
@@ -162,3 +162,18 @@ def test_a_mark_that_is_clicked_opens_the_life_of_that_worker(visit):
     page.locator(".board .field canvas").click(position={"x": 6, "y": 8})  # the first row's first mark
     page.wait_for_selector(".page-people .people")
     assert int(re.search(r"who=(\d+)", page.url)[1]) in there
+
+
+def test_the_report_of_the_pair_on_the_screen_says_what_the_screen_says(visit):
+    page = whole(visit("compare?n=1&m=hires", 390, 844))
+    said = page.locator(".answer").inner_text()
+    name, data = downloaded(page, page.get_by_role("link", name="Download report").tap)
+    assert re.fullmatch(r"callsheet_ai_first_against_baseline_\d{4}-\d\d-\d\d\.html", name)
+    kept = page.context.new_page()
+    kept.context.set_offline(True)
+    kept.set_content(data.decode())
+    assert kept.locator(".answer").inner_text() == said
+    kept.wait_for_selector("#chart-difference .main-svg")
+    values = "all => all.map((each) => each.value)"
+    assert (kept.locator("#table-difference data").evaluate_all(values)
+            == page.locator("#table-difference data").evaluate_all(values) != [])

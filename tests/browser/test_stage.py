@@ -228,6 +228,37 @@ def test_a_term_explains_itself_and_escape_closes_it(stage):
     assert "A new studio opens" in flag_tip.inner_text()
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_flags_are_told_apart_reached_by_keyboard_and_do_not_cover_each_other(stage, size):
+    page = stage.open("week=30", size=size, has_touch=size is PHONE, is_mobile=size is PHONE)
+    flags = page.locator(".flag")
+    boxes = sorted(flags.nth(at).bounding_box()["x"] for at in range(flags.count()))
+    width = flags.first.bounding_box()["width"]
+    assert all(two - one >= width for one, two in zip(boxes, boxes[1:], strict=False)), "one covers another"
+    counted = page.locator(".flag").evaluate_all("all => all.map(each => Number(each.dataset.events))")
+    assert sum(counted) == len(synthetic.meta()["flags"]), "every event is in one flag"
+    drawn = page.locator(".flag").evaluate_all(
+        "all => all.map(each => [each.classList[1], each.querySelector('path').getAttribute('d')])")
+    glyphs = dict(drawn)
+    assert {"entry", "failure", "outage"} <= glyphs.keys()
+    assert len(set(glyphs.values())) == len(glyphs), "each kind has a glyph of its own"
+    marks = page.locator(".outage-marks path").get_attribute("d")
+    assert marks.count("M") == len(synthetic.OUTAGES)
+    first = page.locator(".flag[tabindex='0']")
+    playwright.expect(first).to_have_count(1)
+    first.focus()
+    names = []
+    for _ in range(flags.count()):
+        held = page.locator(".flag:focus")
+        names.append(held.get_attribute("aria-label"))
+        tip = page.locator(f"#{held.get_attribute('aria-describedby')}")
+        playwright.expect(tip).to_be_visible()
+        page.keyboard.press("ArrowRight")
+    assert len(set(names)) == flags.count(), "arrows reach every flag, and each has a name of its own"
+    assert any("Cloud stands still in" in name for name in names), "many standstills are told in one sentence"
+    assert at_rest(page, 30), "the arrows moved no week"
+
+
 def test_tables_tell_what_the_pictures_show(stage):
     page = stage.open("week=10")
     page.get_by_text("The board as a table").click()

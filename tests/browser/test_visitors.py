@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from model.scenario import Scenario
 from tests.browser.numbers import reads, simulated, twin
 from tests.browser.served import FIRST_RUN, whole
 
@@ -63,7 +64,7 @@ def test_two_visitors_who_compare_each_read_their_own_sentence(visit, told):
     for name, page in pages.items():
         text, said = whole(page).locator(".answer").inner_text(), told[name]
         effect = said["effects"]["payroll_jobs"]["mean"]
-        assert text.startswith(f"Against {said['against']}, there are ")
+        assert text.startswith(f"Against “{Scenario.named(said['against']).title}”, there are ")
         assert reads(text.partition("there are ")[2], abs(effect), in_words=True), (text, effect)
         assert ("more" if effect > 0 else "fewer") in text
 

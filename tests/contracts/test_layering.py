@@ -179,6 +179,7 @@ WEB_IN = {
     "viz.server": {"solara", "starlette"},
     "viz.assets": {"starlette"},
     "viz.data": {"starlette"},
+    "viz.report_file": {"starlette"},
     "viz.solara_routes": {"solara", "starlette"},
     "viz.serve": {"uvicorn"},
 }  # fmt: skip

@@ -55,6 +55,9 @@ class World:
     map: np.ndarray  # weeks × 4 × districts
 
 
+OUTAGES = (100, 102, *range(350, 500, 3))  # weeks in which a cloud stands still
+
+
 @cache
 def meta() -> dict:
     """What the app would put into the trait `meta`."""
@@ -72,10 +75,13 @@ def meta() -> dict:
                    {"measure": "unemployment_rate", "title": "Unemployment rate", "kind": "line"},
                    {"measure": "shoot_days", "title": "Shoot days", "kind": "line"}],
         "now": ["payroll_jobs", "unemployment_rate", "attached", "payroll_musd", "shoot_days", "hires"],
-        "flags": [{"week": 13, "label": "An entrant arrives", "text": "A new studio opens, with AI tools."},
-                  {"week": 60, "label": "A larger credit", "text": "The state credit pays more of a budget back."},
-                  {"week": 64, "label": "An outage", "text": "The largest provider is down for nine hours."},
-                  {"week": 300, "label": "New contract", "text": "The basic agreement is renewed."}],
+        "flags": [
+            {"week": 13, "kind": "entry", "label": "An entrant arrives", "text": "A new studio opens, with AI tools."},
+            {"week": 60, "kind": "policy", "label": "A larger credit", "text": "The credit pays back more."},
+            {"week": 64, "kind": "stop", "label": "A strike", "text": "Nobody shoots."},
+            {"week": 300, "kind": "failure", "label": "It fails", "text": "The entrant has no money left."},
+            *({"week": week, "kind": "outage", "label": "Cloud stands still", "text": "Titles stopped: about 2."}
+              for week in OUTAGES)],
         "scenario": "AI-first entrant", "baseline": "Baseline",
     }
 

@@ -99,9 +99,24 @@ def test_fewer_than_ten_futures_are_said_to_be_few(ai_digests, view):
 def test_every_measure_has_a_headline_and_a_caption(ai_digests, view, name):
     looked = replace(view, measure=name)
     said = headline(ai_digests, looked)
-    assert said.startswith("Against baseline, ")
+    assert said.startswith("Against “The market as it was”, ")
     assert "nan" not in said
     assert measures.measure(name).definition in caption(ai_digests, looked)
+
+
+def test_what_people_read_has_titles_and_commands_have_names():
+    seen = CompareView(Scenario.named("larger_credit"), Scenario.named("ai_first"))
+    assert seen.here == "“A credit of twice the size”"
+    assert seen.there == "“The AI-first producer enters, and studios follow”"
+    assert "s=larger_credit" in link_from(seen)()
+    assert replace(seen, scenario=seen.against).here == "this run"
+
+
+def test_the_heading_has_the_title_and_the_command_the_name(ai_digests, view):
+    html = page(ai_digests, view).html
+    assert '<span class="against">against “The market as it was”</span>' in html
+    assert "callsheet simulate --scenario ai_first" in html
+    assert "against baseline" not in re.sub(r'(?:href|download|data-source)="[^"]*"', "", html)
 
 
 def test_every_measure_spoken_of_is_one_of_the_model():

@@ -36,7 +36,7 @@ def saved(found: Digests, view: CompareView) -> Section | None:
     section = Section("saved", "Where a saved dollar comes from")
     drawn = page_ai.saved(found.summary)
     if not drawn:
-        section.blocks.append(blocks.text(f"No title made with AI was delivered in {view.name}."))
+        section.blocks.append(blocks.text(f"No title made with AI was delivered in {view.here}."))
         return section
     section.blocks += [
         blocks.text(drawn[0].says),

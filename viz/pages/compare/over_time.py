@@ -52,7 +52,7 @@ def finding(found: Digests, one: measures.Measure, values: np.ndarray, view: Com
     last = values[:, -_a_year(found) :].mean(axis=1)
     median, label = float(np.median(last)), one.label
     if found.identical or not np.any(values):
-        return f"{label}: no difference from {view.against.name}"
+        return f"{label}: no difference from {view.there}"
     share = float(np.mean(np.sign(last) == np.sign(median)))
     when = f"in the last {'year' if len(found.periods) > _a_year(found) else 'weeks'}"
     other = float(np.median(found.over_time(one.name)[1][:, -_a_year(found) :].mean(axis=1)))
@@ -61,7 +61,7 @@ def finding(found: Digests, one: measures.Measure, values: np.ndarray, view: Com
         amount = figure(abs(median / other), "share")
     if len(found) > 1 and share < words.AGREEING:
         return f"{label}: futures differ on the direction {when}"
-    return f"{label}: {amount} {words.way(median, one.name)} than in {view.against.name} {when}"
+    return f"{label}: {amount} {words.way(median, one.name)} than in {view.there} {when}"
 
 
 def _a_year(found: Digests) -> int:
@@ -72,7 +72,7 @@ def _subtitle(found: Digests, view: CompareView, one: measures.Measure, as_band:
     unit = "percentage points" if one.unit in SHARES else one.unit
     each = "quarter" if "Q" in found.periods[0] else "month"
     what = measured(one, "" if unit == one.unit and unit in one.label.lower() else unit)
-    said = [f"{what}, mean of each {each}: {view.name} less {view.against.name}."]
+    said = [f"{what}, mean of each {each}: {view.here} less {view.there}."]
     if len(found) > 1 and as_band:
         said.append("Filled: the inner half of the futures; dotted: 80% of them; thick: the median.")
     elif len(found) > 1:
@@ -99,7 +99,7 @@ def _difference_sheet(found: Digests, view: CompareView, one: measures.Measure, 
                      *(change_cell(float(each), one.unit) for each in column[:MOST_LINES])])
     columns = ["period", "median", "mean", "10% of futures", "90% of futures"]
     columns += [f"future {each.future}" for each in found[:MOST_LINES]]
-    caption = f"{one.label}, {view.name} less {view.against.name}, weekly means"
+    caption = f"{one.label}, {view.here} less {view.there}, weekly means"
     notes = [*_notes(one), f"Columns of single futures: the first {MOST_LINES} of {len(found)}"]
     return Sheet("difference", caption, columns, rows, notes[: 2 + (len(found) > MOST_LINES)])
 
@@ -116,7 +116,7 @@ def both_levels(found: Digests, view: CompareView, one: measures.Measure) -> Cha
     rows = [[Cell(period), *(_level(float(np.median(each[:, at])), one.unit) for each in (mine, other))]
             for at, period in enumerate(found.periods)]
     what = measured(one, "" if one.unit in one.label.lower() else one.unit)
-    says = (f"{what}: {view.name} solid, {view.against.name} dashed"
+    says = (f"{what}: solid {view.name}, {view.here}; dashed {view.against.name}, {view.there}"
             + (f", medians of {len(found)} futures." if len(found) > 1 else ", the one future simulated."))
     sheet = Sheet("levels", f"{one.label} in both worlds, medians over futures of weekly means",
                   ["period", view.name, view.against.name], rows, _notes(one))
@@ -131,7 +131,7 @@ def why(found: Digests, view: CompareView, footer: str) -> Section | None:
     """Where a crew-week goes: displaced, put back, made up by other titles, or gone elsewhere."""
     if found.crew_weeks is None or found.identical:
         return None
-    summary = found.summary | {"scenario": view.name, "against": view.against.name}
+    summary = found.summary | {"scenario": view.here, "against": view.there}
     drawn = page_ai.crew_weeks(summary)
     section = Section("why", "Why? The account of crew-weeks", [
         blocks.key(("gain", "adds work"), ("loss", "takes work"), ("sum", "total", "computed")),

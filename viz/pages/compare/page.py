@@ -47,12 +47,12 @@ def _top(found: Digests, view: CompareView, link: Link, points: tuple[int, int] 
     known = measures.measures()
     return render(
         "compare.html.j2", title=view.scenario.title or view.scenario.name, name=view.scenario.name,
-        against=view.against.name, against_title=view.against.title, question=view.scenario.question,
+        against=view.there, question=view.scenario.question,
         answer=words.headline(found, view), price=price, notices=said,
         tabs=[(label, link(by="" if way == TIME else way, sort=""), way == view.by) for way, label in WAYS.items()],
         choices=[(name, known[name].label, known[name].unit) for name in found.first.measures if name in known],
         chosen=one, hidden=_hidden(link(measure="")), action=urlsplit(link()).path, by=view.by, link=link, view=view,
-        many=len(found) > 1,
+        many=len(found) > 1, report=link("report", band=view.band),
     )  # fmt: skip
 
 

@@ -39,6 +39,21 @@ class CompareView:
         """What the world looked at is called beside the other, which may be the same scenario set otherwise."""
         return self.scenario.name if self.scenario.name != self.against.name else "this run"
 
+    @property
+    def here(self) -> str:
+        """The world looked at as a sentence names it: by its title."""
+        return quoted(self.scenario) if self.scenario.name != self.against.name else "this run"
+
+    @property
+    def there(self) -> str:
+        """The world it is held against as a sentence names it."""
+        return quoted(self.against)
+
+
+def quoted(scenario: Scenario) -> str:
+    """A scenario's title as it stands inside a sentence, or its name if it has none."""
+    return f"“{scenario.title}”" if scenario.title else scenario.name
+
 
 def link_from(view: CompareView) -> Link:
     """Addresses by the names of the scenarios alone; the app has its own, which hold every setting."""

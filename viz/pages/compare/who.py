@@ -64,7 +64,7 @@ def craft_grid(found: Digests, view: CompareView, link: Link) -> Grid:
             agreeing(row["change"], len(found)), number(row["insured_other"], "share"), number(row["insured"], "share"),
         ]  # fmt: skip
         rows.append((cells, link(page="people", craft=row["craft"])))
-    caption = f"Crew-weeks by craft, {here} against {there}, means over {_futures(found)}"
+    caption = f"Crew-weeks by craft, {view.here} against {view.there}, means over {_futures(found)}"
     return grid("crafts", caption, columns, rows, len(found), view.sort or DEFAULT_SORT, link, COVERED)
 
 
@@ -79,7 +79,7 @@ def craft_chart(found: Digests, view: CompareView, sheet: Any) -> Chart:
         low, high = (float(each) for each in np.percentile(changes, [LOW, HIGH]))
         rows.append((row["label"], float(changes.mean()), low, high))
     rows.sort(key=lambda row: row[1])
-    says = (f"Change of crew-weeks over the horizon in proportion to {view.against.name}, most lost first"
+    says = (f"Change of crew-weeks over the horizon in proportion to {view.there}, most lost first"
             + ("; whiskers hold 80% of the futures." if len(found) > 1 else "."))
     return Chart("chart-crafts", crafts_finding(found), says,
                  charts_ai.ranges(rows, "share", len(found)), sheet)
@@ -110,7 +110,7 @@ def people_grids(found: Digests, view: CompareView, link: Link) -> list[tuple[st
         if short == "district":
             rows.sort(key=lambda row: row[0][4].value)
             bars.sort(key=lambda row: row[1])
-        caption = (f"Those attached in April 2026 by {which}, each held against themselves in {view.against.name}: "
+        caption = (f"Those attached in April 2026 by {which}, each held against themselves in {view.there}: "
                    f"means over {_futures(found)}")
         table = grid(f"people_{short}", caption, columns, rows, len(found), view.sort, link,
                      ("Days on calls a year from April 2026 on; work less: share with fewer days than in the other "

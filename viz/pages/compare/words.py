@@ -31,7 +31,7 @@ def headline(found: Digests, view: CompareView) -> str:
     one = measure_shown(found, view)
     if found.identical:
         return f"There is no difference in {spoken(one)}: both worlds are the same, event by event."
-    return effect_said(found, one, view.against.name)
+    return effect_said(found, one, view.there)
 
 
 def effect_said(found: Digests, one: measures.Measure, against: str) -> str:
@@ -172,10 +172,11 @@ def about(found: Digests, view: CompareView) -> str:
 
 def footer(found: Digests, view: CompareView) -> str:
     """What stands below every chart: source, version, and what the other world is."""
-    baseline = view.against.title or view.against.name
+    known = {each.name: each.title or each.name for each in (view.scenario, view.against)}
+    names = "; ".join(f"{name} = {title}" for name, title in known.items())
     futures = "one future" if len(found) == 1 else f"{len(found)} futures"
     return (f"Source: Call Sheet {version_of_package()}, model {str(found.first.head['model'])[:12]}, seed "
-            f"{view.scenario.seed}, {futures}. {view.against.name} = {baseline}.")
+            f"{view.scenario.seed}, {futures}. {names}.")
 
 
 def caption(found: Digests, view: CompareView) -> str:

@@ -2,7 +2,7 @@
 
 import { SPEEDS } from "./clock.js";
 import { freshId, make, put, write } from "./dom.js";
-import { explain } from "./tip.js";
+import { flagsView } from "./flags.js";
 
 const ICONS = {
   start: "M4 4v12M16 4 7 10l9 6z",
@@ -33,13 +33,16 @@ export function timelineView({ clock, horizon, dates, flags: firstFlags }) {
   const reading = make("p", { class: "reading" });
   const spoken = make("p", { class: "unseen", "aria-live": "polite" });
 
+  const events = flagsView({ horizon, dates, go(week) {
+    clock.pause();
+    clock.seek(week);
+  } });
   const known = make("div", { class: "known" });
   const done = make("div", { class: "done" });
   const thumb = make("div", { class: "thumb" });
   const track = make("div", { class: "track", role: "slider", tabindex: 0, "aria-label": "Week",
     "aria-orientation": "horizontal", "aria-valuemin": 1, "aria-valuemax": horizon },
-  make("div", { class: "rail" }, known, done), thumb);
-  const lane = make("div", { class: "flags" });
+  make("div", { class: "rail" }, known, done), events.marks, thumb);
 
   const jump = make("input", { type: "date", id: freshId("date"), min: dates.iso(0), max: dates.iso(horizon - 1) });
   jump.addEventListener("change", () => {
@@ -55,7 +58,7 @@ export function timelineView({ clock, horizon, dates, flags: firstFlags }) {
 
   const element = make("section", { class: "timeline", "aria-label": "Timeline" },
     make("div", { class: "keys" }, start, back, play, forward), reading,
-    make("div", { class: "way" }, lane, track),
+    make("div", { class: "way" }, events.lane, track),
     make("div", { class: "choice jump" }, make("label", { for: jump.id }, "Go to"), jump),
     make("div", { class: "choice speed" }, make("label", { for: speed.id }, "Speed"), speed),
     spoken);
@@ -88,37 +91,11 @@ export function timelineView({ clock, horizon, dates, flags: firstFlags }) {
     event.stopPropagation();
   });
 
-  // Flags that would cover each other become one button that tells about all of them.
-  function layFlags() {
-    const width = laid;
-    const apart = matchMedia("(pointer: coarse)").matches ? 44 : 24;
-    const groups = [];
-    for (const flag of [...flags].sort((one, other) => one.week - other.week)) {
-      const x = (flag.week / (horizon - 1)) * width;
-      const last = groups.at(-1);
-      if (last && x - last.x < apart) last.flags.push(flag);
-      else groups.push({ x, flags: [flag] });
-    }
-    lane.replaceChildren(...groups.map((group) => {
-      const first = group.flags[0];
-      const name = `${dates.month(first.week)}: ${group.flags.map((flag) => flag.label).join("; ")}`;
-      const flagButton = make("button", { type: "button", class: "flag", "aria-label": name,
-        onclick: () => {
-          clock.pause();
-          clock.seek(first.week);
-        } }, group.flags.length > 1 ? make("span", {}, String(group.flags.length)) : null);
-      const holder = make("span", { class: "flag-holder" }, flagButton);
-      holder.style.left = `${(group.x / width) * 100}%`;
-      explain(flagButton, ...group.flags.map((flag) => make("p", {}, make("strong", {}, flag.label),
-        ` · ${dates.month(flag.week)}`, flag.text ? make("br") : null, flag.text || null)));
-      return holder;
-    }));
-  }
   let laid = 0; // the track's width, kept so that drawing a week reads no layout
   const watcher = new ResizeObserver(() => {
     if (!track.clientWidth || track.clientWidth === laid) return;
     laid = track.clientWidth;
-    layFlags();
+    events.lay(flags, laid);
     draw();
   });
   watcher.observe(track);
@@ -170,7 +147,7 @@ export function timelineView({ clock, horizon, dates, flags: firstFlags }) {
     /** Other flags on the same weeks. */
     fly(next) {
       flags = next;
-      if (laid) layFlags();
+      if (laid) events.lay(flags, laid);
     },
     togglePlay: clock.toggle,
     step: clock.step,

@@ -17,16 +17,23 @@ export function explain(button, ...content) {
     if (open) return;
     open = true;
     tip.showPopover();
+    place();
+    document.addEventListener("keydown", escape, true);
+    document.addEventListener("pointerdown", elsewhere, true);
+    addEventListener("scroll", moved, { passive: true });
+  }
+
+  function place() {
     const at = button.getBoundingClientRect();
     const size = tip.getBoundingClientRect();
     const left = at.left + at.width / 2 - size.width / 2;
     tip.style.left = `${Math.max(8, Math.min(document.documentElement.clientWidth - size.width - 8, left))}px`;
     const above = at.top - size.height - GAP;
     tip.style.top = `${above >= 8 ? above : at.bottom + GAP}px`;
-    document.addEventListener("keydown", escape, true);
-    document.addEventListener("pointerdown", elsewhere, true);
-    addEventListener("scroll", hide, { passive: true });
   }
+
+  // A button that gets the focus is often scrolled into view: its tip goes along.
+  const moved = () => (document.activeElement === button ? place() : hide());
 
   function hide() {
     clearTimeout(leaving);
@@ -35,7 +42,7 @@ export function explain(button, ...content) {
     tip.hidePopover();
     document.removeEventListener("keydown", escape, true);
     document.removeEventListener("pointerdown", elsewhere, true);
-    removeEventListener("scroll", hide);
+    removeEventListener("scroll", moved);
   }
 
   // The pointer may cross over into the tip, to read or select its text.
