@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from experiments.console import plain_json
 from model import atomic
+from model.digest import model_digest
 
 
 def write_outputs(folder: Path, found: dict[str, Any]) -> None:
-    """Write claims.json, details.json and page.html, each whole or not at all; the runs beside them stay."""
+    """Write claims.json, details.json, manifest.json (which model, and when) and page.html, each whole or not at all.
+    The runs beside them stay.
+    """
     from experiments.claims.page import page
 
-    for name, value in (("claims.json", found["claims"]),
+    made = {"model": model_digest(), "ended": datetime.now(UTC).isoformat(timespec="seconds")}
+    for name, value in (("claims.json", found["claims"]), ("manifest.json", made),
                         ("details.json", {"design": found["design"], "claims": found["details"]})):
         text = json.dumps(plain_json(value), ensure_ascii=False, allow_nan=False, indent=1)
         atomic.write_file(folder / name, text + "\n")

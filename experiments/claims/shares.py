@@ -1,4 +1,4 @@
-"""What a claim's number turns on: shares of its variance by what is not known, and by luck.
+"""What a claim's number turns on: shares of the variance of its rank by what is not known, and by luck.
 
 Where verdicts name single parameters, this says how much of all the spread comes from AI, from the market and from
 chance. Groups of parameters are exchanged as wholes in a Saltelli design, so the posterior moves as it was drawn.
@@ -70,15 +70,26 @@ def measured(base: int, measures: Sequence[str], scale: float, seed: int, ask: A
     found = {}
     for name in measures:
         numbers = [None if each is None else each[name]["value"] for each in results]
-        values = np.array([np.nan if each is None else each for each in numbers], float)
+        values = ranks([np.nan if each is None else each for each in numbers])
         try:
             indices = sobol(list(groups()), np.arange(len(values)), values, base, seed=seed)
         except CallSheetError:
             continue
         found[name] = {"base": base, "runs": len(values), "scale": scale * PART_OF_SCALE, "used": indices.used,
-                       "spread": float(np.nanstd(values)), "caution": indices.caution,
+                       "caution": indices.caution,
                        "rows": _rows(indices)}
     return found
+
+
+def ranks(numbers: Sequence[float]) -> np.ndarray:
+    """Ranks from 0 to 1, NaN where there is no number. A claim's number has tails: a single far point would
+    otherwise be all of its variance.
+    """
+    from scipy.stats import rankdata
+
+    values = np.array(numbers, float)
+    found = rankdata(values, nan_policy="omit")
+    return (found - 1.0) / max(1, np.isfinite(values).sum() - 1)
 
 
 def _rows(found: Sobol) -> list[dict[str, Any]]:

@@ -59,14 +59,19 @@ def condition(border: dict[str, Any]) -> str:
 
 
 def shares_said(held: dict[str, Any]) -> str:
-    """Which groups carry most of a number's variance, and what luck and the market have of it."""
+    """Which groups carry most of a number's variance, and what luck has of it."""
     rows = {each["group"]: each for each in held["rows"]}
-    told = [each for each in held["rows"] if each["total_low"] > 0][:3]
-    first = ", ".join(f"{each['group']} ({figure(each['total'], 'share')})" for each in told)
-    luck = figure(max(0.0, rows["luck"]["total"]), "share")
+    told = [each for each in held["rows"] if each["total_low"] > 0 and each["group"] != "luck"][:3]
+    first = ", ".join(f"{each['group']} {_between(each)}" for each in told)
     led = f"Most of the spread comes from {first}" if told else "No group is told from chance"
-    return (f"{led}; luck has a part in {luck} of it at scale {held['scale']:g}, less in a larger market. A share "
-            "is the part of the variance that would go if the group were known, with what others do with it.")
+    return (f"{led}; luck has a part of {_between(rows['luck'])} at scale {held['scale']:g}, less in a larger market. "
+            "A share is the part of the variance of ranks that would go if the group were known, with what others do "
+            "with it; in brackets where 95% of resamples lie.")
+
+
+def _between(row: dict[str, Any]) -> str:
+    total, low, high = (100 * min(1.0, max(0.0, row[key])) for key in ("total", "total_low", "total_high"))
+    return f"{total:.0f}% ({low:.0f} to {high:.0f}%)"
 
 
 def border_said(surface: dict[str, Any]) -> str:
