@@ -50,8 +50,8 @@ def shares(name: str, held: dict[str, Any]) -> Sheet:
          Cell(f"{figure(each['total_low'], 'share')} to {figure(each['total_high'], 'share')}")]
         for each in held["rows"]
     ]  # fmt: skip
-    caption = (f"Shares of the variance of the rank of {name}, from {held['runs']:,} runs at scale {held['scale']:g}; an "
-               "index below zero is chance")
+    caption = (f"Shares of the variance of the rank of {name}, from {held['runs']:,} runs at scale {held['scale']:g}; "
+               "an index below zero is chance")
     columns = ["what is not known", "parameters", "alone", "95% interval", "with all others", "95% interval of it"]
     return Sheet(f"{name}_shares", caption, columns, rows)
 

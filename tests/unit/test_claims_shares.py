@@ -1,4 +1,4 @@
-"""Shares of a claim's variance: groups move as wholes, a far point does not decide, and what is said stays in bounds."""
+"""Shares of a claim's variance: groups move as wholes, a far point does not decide, what is said stays in bounds."""
 
 import numpy as np
 import pytest
