@@ -55,8 +55,8 @@ def surface(detail: dict[str, Any]) -> list[Block]:
 
 def shares(name: str, held: dict[str, Any]) -> list[Block]:
     """Variance of one claim's number by where it comes from: a sentence, bars, and their table."""
-    figure_of = charts.bars([each["group"] for each in held["rows"]], *(
-        [max(0.0, each[key]) for each in held["rows"]] for key in ("total", "total_low", "total_high")), unit="share")
+    parts = ([min(1.0, max(0.0, each[key])) for each in held["rows"]] for key in ("total", "total_low", "total_high"))
+    figure_of = charts.bars([each["group"] for each in held["rows"]], *parts, unit="share")
     shown = Chart(f"chart-{name}-shares", "Variance gone if a group were known, alone and with all others",
                   "The line is the 95% interval. Groups act together, so that shares may add up to more than all.",
                   figure_of, sheets.shares(name, held))

@@ -169,7 +169,6 @@ class Shares(Part):
     runs: Count
     used: Count
     scale: Annotated[float, Field(gt=0, le=10)]
-    spread: float
     caution: Text
     rows: Annotated[list[Share], Field(min_length=1, max_length=40)]
 

@@ -1,4 +1,4 @@
-"""Why facts are missed: what carries each, in words, and which parameter would move it most towards its band."""
+"""What would mend a missed fact: which parameter would move it most towards its band."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def parts(kept: dict[str, Any] | None = None) -> list[Section]:
             f"{len(kept['facts'])} facts that are missed, {reached} come into their band that way: there a number that "
             f"nobody knows decides. The other {len(kept['facts']) - reached} are missed wherever any one parameter "
             "stands: there it is what the model leaves out.")
-    sheet = Sheet("reach", "Missed facts: why, and what would move each most towards its band",
-                  ["fact", "why it is missed", "baseline here", "band", "moved most by", "to", "the fact becomes",
+    sheet = Sheet("reach", "Missed facts, and what would move each most towards its band",
+                  ["fact", "baseline here", "band", "moved most by", "to", "the fact becomes",
                    "ends in band"], [_row(each) for each in kept["facts"]])
     stale = ("That is the model that runs now." if kept["model"] == model_digest() else
              f"These results are stale: {model_digest()[:SHORT]} runs now.")
-    return [Section("reach", "Why facts are missed", [
+    return [Section("reach", "What would mend a missed fact", [
         text(said), table(sheet),
         small(f"Means over {kept['futures']} futures at scale {kept['scale']:g}, where figures differ a little from "
               "those above; only differences of more than two standard errors count. One parameter moves at a time. Of "
@@ -52,7 +52,7 @@ def _row(each: dict[str, Any]) -> list[Cell]:
     about = facts().get(each["fact"], {})
     first = each["strongest"][0] if each["strongest"] else None
     band = f"{_end(about.get('low'))} to {_end(about.get('high'))}"
-    cells = [Cell(each["fact"].replace("_", " ")), Cell(about.get("misses", "–")), _number(each["base"]), Cell(band)]
+    cells = [Cell(about.get("statement", each["fact"])), _number(each["base"]), Cell(band)]
     if first is None:
         moved = [Cell("no parameter"), Cell("–"), Cell("–")]
     else:

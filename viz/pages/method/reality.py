@@ -78,12 +78,13 @@ def _fact(row: dict[str, Any], futures: int) -> list[Cell]:
                      for key, value in row["also"].items())
     share = row["share_of_seeds"]
     links = tuple(sources_named(asked.get("source") or ""))
+    missed = f"Why it is missed: {asked['misses']}" if row["passed"] is False and "misses" in asked else ""
     return [
         Cell(asked.get("statement", row["fact"].replace("_", " "))),
         Cell(verdict(row) + (", in sight when tuned" if row["fitted"] else "")), _model(row),
         Cell(f"{_end(row['low'], 'any')} to {_end(row['high'], 'any')}"), _observed(row, asked),
         Cell("–") if share is None else Cell(f"{round(share * futures)} of {futures}", round(share * futures)),
-        Cell(f"{'; '.join(filter(None, (row['unit'], also)))}{'. ' if row['note'] else ''}{row['note']}"),
+        Cell(". ".join(filter(None, ("; ".join(filter(None, (row["unit"], also))), row["note"].rstrip("."), missed)))),
         Cell("" if links else "recalled, not confirmed", links=links),
     ]
 
