@@ -64,6 +64,7 @@ def summarise(
         "seed": scenario.seed,
         "futures": len(years),
         "scale": scenario.scale,
+        "posterior": None,  # filled where futures take draws of it
         "hash": first["hash"],
         "weeks": first["weeks"],
         "workers": first["workers"],
