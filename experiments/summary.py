@@ -64,7 +64,6 @@ def summarise(
         "seed": scenario.seed,
         "futures": len(years),
         "scale": scenario.scale,
-        "posterior": None,  # filled where futures take draws of it
         "hash": first["hash"],
         "weeks": first["weeks"],
         "workers": first["workers"],
@@ -75,6 +74,7 @@ def summarise(
         "model": first["model"],
         "start": scenario.start.isoformat(),
         "until": scenario.until.isoformat(),
+        "posterior": None,  # filled where futures take draws of it
         "pairing": pairing.table(),
         "monthly_jobs": monthly,
         "monthly_jobs_against": _bands(other_jobs) if other_jobs else [],

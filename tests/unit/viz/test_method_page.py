@@ -11,6 +11,7 @@ import yaml
 
 from experiments import history
 from experiments.page_tables import KINDS
+from experiments.validation import facts
 from model import measures
 from model.digest import model_digest
 from model.levers import lever_classes
@@ -504,6 +505,13 @@ def test_figures_beside_the_naive_forecasts_are_computed_from_what_is_published(
     monkeypatch.setattr(history, "monthly_jobs", lambda: one)
     assert reality.tab(_kept()).html != before
     assert "off by 0.0%" not in before
+
+
+def test_every_fact_that_is_missed_says_why_and_none_that_is_met_does():
+    missed = {row["fact"] for row in kept_facts.shipped().facts if row["passed"] is False}
+    assert {name for name, fact in facts().items() if "misses" in fact} == missed
+    text = Seen(reality.tab().html).text
+    assert text.count("Why it is missed:") == len(missed)
 
 
 # Words
