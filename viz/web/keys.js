@@ -49,7 +49,7 @@ const OWN = {
     else press("table");
   },
   download: () => {
-    const files = [...document.querySelectorAll("main :is(a[download], [data-picture])")].filter(seen);
+    const files = [...document.querySelectorAll('main :is(a[download]:not([download=""]), [data-picture])')].filter(seen);
     if (files.length) (files.find((each) => each.matches("a")) ?? files[0]).click();
     else say("There is no file on this page to take along.");
   },
