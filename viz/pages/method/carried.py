@@ -35,7 +35,7 @@ def parts(kept: dict[str, Any] | None = None) -> list[Section]:
     said = (f"Every parameter of the market was set to either end of its range, on the same chance as the baseline. Of "
             f"{len(kept['facts'])} facts that are missed, {reached} come into their band that way: there a number that "
             f"nobody knows decides. The other {len(kept['facts']) - reached} are missed wherever any one parameter "
-            "stands: there it is what the model leaves out.")
+            "stands: there it is what the model leaves out, or that so small a market is rough.")
     sheet = Sheet("reach", "Missed facts, and what would move each most towards its band",
                   ["fact", "baseline here", "band", "moved most by", "to", "the fact becomes",
                    "ends in band"], [_row(each) for each in kept["facts"]])
