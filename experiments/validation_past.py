@@ -13,7 +13,7 @@ from experiments.forecasting.rehearsed import Beside, beside_the_best, shipped_r
 from experiments.forecasting.scoring import ALL
 from experiments.forecasting.series import JOBS
 from experiments.validation import FAILURES_FIRST
-from model.digest import model_digest
+from model.digest import same_results
 
 FIT, FORECAST = "fit", "forecast"
 # Asked of the fit before it was made: mean absolute error over the mean published.
@@ -68,7 +68,7 @@ def _name(each: Beside) -> str:
 def _row(group: str, name: str, value: float, low: float | None, high: float | None, unit: str, model: str,
          fitted: bool = False, note: str = "", also: dict[str, Any] | None = None) -> dict[str, Any]:
     judged = None if high is None else bool((low or 0.0) <= value <= high)
-    stale = "" if model == model_digest() else f"Stale: of model {model[:12]}."
+    stale = "" if same_results(model) else f"Stale: of model {model[:12]}."
     return {
         "fact": name, "value": float(value), "low": low, "high": high, "source": "callsheet calibrate",
         "passed": judged, "share_of_seeds": None, "number": None, "unit": unit, "observed": None, "wilson": None,

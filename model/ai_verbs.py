@@ -177,7 +177,7 @@ def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> N
     done = order[p.stage[order] == Stage.DELIVERED]
     done = done[p.halted[done] == 0]
     rules = world.params.ai_producer
-    ours = np.isin(p.firm[done], world.ai_firms) & (p.owner[done] == p.firm[done])
+    ours = world.is_ai_firm[p.firm[done]] & (p.owner[done] == p.firm[done])
     if ours.any():
         rows = done[ours]
         worth = 1.0 - world.params.ai_quality.resistance * (p.ai[rows] != 0)

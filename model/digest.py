@@ -14,11 +14,13 @@ import sys
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
+from typing import Any
 
+MODELS = Path(str(resources.files("seeds"))) / "models.yaml"
 _DATA = (".csv", ".yaml")
 # Said about results, never part of them.
 _NOT_RESULTS = ("sources.yaml", "facts.yaml", "claims.yaml", "outages.csv", "adoption_of_technology.csv",
-                "outside.yaml", "calibration.yaml")
+                "outside.yaml", "calibration.yaml", "models.yaml")
 # Data to compare with, and questions that carry their own identity.
 _ASIDE = ("history", "forecasts", "posterior", "scenarios")
 
@@ -49,6 +51,26 @@ def model_digest() -> str:
     for name, path in _files():
         digest.update(name.encode() + b"\0" + _content(path) + b"\0")
     return digest.hexdigest()
+
+
+def models_alike(file: Path = MODELS) -> dict[str, Any]:
+    """Digests of models that give the same recordings (``models``), and what these are in some ``runs``, by name."""
+    from model.safe_yaml import read_yaml  # here, since this module is imported before anything else
+
+    kept = (read_yaml(file) if file.is_file() else None) or {}
+    return {"models": list(kept.get("models") or ()), "runs": dict(kept.get("runs") or {})}
+
+
+@cache
+def _alike() -> frozenset[str]:
+    return frozenset(models_alike()["models"])
+
+
+def same_results(digest: str) -> bool:
+    """Whether the installed model gives what a model of this ``digest`` gave: it is the same one, or one rewritten
+    without any effect on results (``python -m experiments.same_results``).
+    """
+    return digest == model_digest() or {digest, model_digest()} <= _alike()
 
 
 def use_own_compile_cache() -> None:

@@ -95,8 +95,7 @@ class LaborMarket(ArrayModel):
         state = self.state
         now = state.now.copy()
         now["week"] = state.week
-        on_call, attached = separations.dismiss(*state.people, state.titles, state.calls, rows.astype(np.int64), now,
-                                                state.log)
+        on_call, attached = separations.dismiss(*state.people, *state.board, rows.astype(np.int64), now, state.log)
         state.tell(last_on_call=state.last_on_call - on_call, last_attached=state.last_attached - attached)
 
     def cancel(self, uid: int) -> None:

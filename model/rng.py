@@ -11,6 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numba import int64, njit, uint64
 
+from model.kernels import maker
+
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_A = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_B = np.uint64(0x94D049BB133111EB)
@@ -62,7 +64,7 @@ def poisson(mean, u):
     return n
 
 
-@njit
+@maker
 def uniforms(seed, stream, week, entities):
     """Numbers in [0, 1), one per entity. ``entities``: integer array of any length; returns float64."""
     k = key(seed, stream, week)
@@ -72,7 +74,7 @@ def uniforms(seed, stream, week, entities):
     return out
 
 
-@njit
+@maker
 def draw(seed, stream, week, entity):
     """One number in [0, 1): the scalar twin of :func:`uniforms`."""
     return uniform(key(seed, stream, week), entity)

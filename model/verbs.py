@@ -96,8 +96,7 @@ def advance_productions(state: State, flows: Flows, world: World) -> None:
 def separate(state: State, flows: Flows, world: World) -> None:
     """Wraps and layoffs; delivered titles leave the list."""
     flows.wrapped, flows.laid_off = separations.end_calls(
-        *state.people, state.titles, state.calls, state.order, state.known_heads, world.kept_in_halts, state.now,
-        state.log)
+        *state.people, *state.board, state.order, state.known_heads, world.kept_in_halts, state.now, state.log)
     state.drop_delivered()
 
 
@@ -112,8 +111,8 @@ def call_known_crew(state: State, posted: np.ndarray, flows: Flows, world: World
     """Heads of department fill what they can by phone."""
     state.rates = wages.day_rates(state.scale_cents, world.kinds.tier, np.round(state.overscale, PAY_STEP))
     flows.by_referral = referral.call_known_crew(
-        *state.people, state.crew.district, state.contacts, state.titles, state.calls, state.known_heads, posted,
-        state.rates, world.kinds.days, world.way_to_work, state.now, state.log)
+        *state.people, state.crew.district, state.contacts, *state.board, state.known_heads, posted, state.rates,
+        world.kinds.days, world.way_to_work, state.now, state.log)
 
 
 def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: World) -> None:
@@ -128,8 +127,8 @@ def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: Worl
     flows.declined = search.apply_to_open_call(crew, craft, uid, state.crew.district, searchers, cumulative, first, pay,
                                                where, world.way_to_work, state.now, target, wage, rank)
     chosen = matching.choose(target, rank, rows.size)
-    flows.by_open_call = matching.hire(*state.people, state.contacts, state.titles, state.calls, chosen, searchers,
-                                       wage, first, rows, world.kinds.days, state.now, state.log)
+    flows.by_open_call = matching.hire(*state.people, state.contacts, *state.board, chosen, searchers, wage, first,
+                                       rows, world.kinds.days, state.now, state.log)
     flows.unfilled = vacancies.count_open(state.calls, posted)
 
 
@@ -156,7 +155,7 @@ def change_course(state: State, flows: Flows, world: World) -> None:
         return
     relative = np.round((state.tightness + 0.01) / (state.usual_tightness + 0.01), MOOD_STEP)
     flows.quits, flows.exits, flows.returns = mobility.take_stock(
-        *state.people, state.titles, state.calls, np.clip(relative, 0.25, 3.0), state.now, state.log)
+        *state.people, *state.board, np.clip(relative, 0.25, 3.0), state.now, state.log)
     usual = world.crafts.share * world.params.population.attached * world.scale
     luck = rng.uniforms(world.seed, int(Stream.ENTRY), state.week, np.arange(world.crafts.n))
     m = world.params.mobility

@@ -48,7 +48,8 @@ class World:
         self.firms, self.places = tables.firms(), tables.places()
         self.first_week = HISTORY_BEGINS - int(params.population.burn_in)
         self.entrant = Entrant(params.worlds.entrant)
-        self.ai_firms = np.flatnonzero(np.array(self.firms.classes) == tables.AI_FIRST)
+        self.is_ai_firm = np.array(self.firms.classes) == tables.AI_FIRST
+        self.ai_firms = np.flatnonzero(self.is_ai_firm)
         self.ai_craft = self.crafts.names.index(tables.AI_CRAFT)
 
     # AI

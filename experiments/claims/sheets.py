@@ -64,8 +64,8 @@ def luck_and_points(row: dict[str, Any], detail: dict[str, Any]) -> Sheet:
     for k, each in enumerate(detail["points"]):
         cells = [number(each["mean"], unit), Cell(_range(each, unit)), Cell(each["stands"])]
         rows.append([Cell(f"point {k + 1}"), *cells])
-    notes = [f"{each['parameter']}: best split tells {each['accuracy']:.0%} of points right, rank correlation "
-             f"{each['correlation']:+.2f}" for each in detail["ranked"]]
+    notes = [f"{each['parameter']}: best split tells {each['accuracy']:.0%} right, points that hold and "
+             f"that fail counting alike; rank correlation {each['correlation']:+.2f}" for each in detail["ranked"]]
     columns = ["future or point", "number", _FUTURES, "stands"]
     return Sheet(f"{row['id']}_points", f"{row['id']}: {detail['number']}", columns, rows, notes)
 

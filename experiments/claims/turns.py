@@ -1,25 +1,29 @@
 """What a verdict turns on: the fewest parameters that flip it at the middle, and where the border lies.
 
-Parameters are ranked by the best single split of the points: the value below which the claim is on one side of its
-threshold and above which on the other, by the share of points it tells right, then by rank correlation. The first
-ranked, one by one, are then moved on paired futures, all others at their middle, from the end of their range where the
-claim should fail to the end where it should hold. If the verdict of these futures flips on the way, bisection finds
-the border. If it flips for none alone, those that help most at the middle are moved together, as few as will do.
+Parameters are ranked by what each explains of the claim's number over the points beyond those before it (orthogonal
+matching pursuit on ranks): what moves the claim much would else hide what moves it less, and of many parameters some go
+with it by chance alone. After those come the ones whose best single split tells the points that hold from those that
+fail. The first ranked, one by one, are then moved on paired futures, all others at their middle, from the end of their
+range where the claim should fail to the end where it should hold. If the verdict of these futures flips on the way,
+bisection finds the border. If it flips for none alone, those that help most at the middle are moved together, as few as
+will do.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from experiments.analysis.given import package
 from experiments.claims import unknowns
 from experiments.claims.declared import Claim
 from experiments.claims.verdicts import FAILS, HOLDS, Spread, stands
 
-BY_ACCURACY, BY_CORRELATION = 4, 8  # candidates
+EXPLAINING, CANDIDATES = 6, 10
 MOST_TOGETHER = 6
 STEPS = 6
 Ask = Callable[[Mapping[str, float]], Spread]  # the claim's spread at coordinates, all others at their middle
@@ -30,7 +34,7 @@ class Split:
     """How well one parameter parts the points. ``rising``: the claim does better with more of it."""
 
     name: str
-    accuracy: float  # share of points on the right side of its best split
+    accuracy: float  # of its best split: share told right of the points that hold and of those that fail, on average
     correlation: float  # rank correlation of the measure with the coordinate
     at: float  # coordinate of the split
 
@@ -70,27 +74,61 @@ class Border:
 
 
 def splits(claim: Claim, coordinates: np.ndarray, values: Sequence[float | None]) -> list[Split]:
-    """Every parameter with its best single split, best first. ``coordinates`` (points, unknowns)."""
+    """Every parameter with its best single split: first those that explain most together, then by that split.
+
+    ``coordinates`` (points, unknowns), ``values`` of the claim's number at each point.
+    """
     held = np.array([float("nan") if each is None else each for each in values], float)
     known = np.isfinite(held)
     if claim.toward == "down":
         held = -held
     border = claim.border if claim.toward == "up" else -claim.border
     x, y = coordinates[known], held[known]
-    found = [_split(name, x[:, k], y, y >= border) for k, name in enumerate(unknowns.unknowns())] if y.size else []
-    return sorted(found, key=lambda each: (-each.accuracy, -abs(each.correlation)))
+    if not y.size:
+        return []
+    found = [_split(name, x[:, k], y, y >= border) for k, name in enumerate(unknowns.unknowns())]
+    first = [found[k] for k in _explaining(x, y)]
+    others = [each for each in found if each not in first]
+    return first + sorted(others, key=lambda each: (-each.accuracy, -abs(each.correlation)))
+
+
+def _explaining(x: np.ndarray, y: np.ndarray) -> list[int]:
+    """Columns of ``x`` in the order in which each explains most of the ranks of ``y`` beyond those before it."""
+    from scipy.stats import rankdata
+
+    ranks = rankdata(np.column_stack((x, y)), axis=0)
+    spread = ranks - ranks.mean(axis=0)
+    length = np.linalg.norm(spread, axis=0)
+    moves = np.flatnonzero(length[:-1] > 0.0)
+    most = min(EXPLAINING, moves.size, y.size - 1)
+    if most < 1 or length[-1] == 0.0:
+        return []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # it says so when nothing is left to explain
+        path = package("sklearn.linear_model").orthogonal_mp(
+            spread[:, moves] / length[moves], spread[:, -1] / length[-1], n_nonzero_coefs=most, return_path=True)
+    order: list[int] = []
+    for step in path.reshape(moves.size, -1).T:
+        order += [k for k in np.flatnonzero(step).tolist() if k not in order]
+    return moves[order].tolist()
 
 
 def _split(name: str, x: np.ndarray, y: np.ndarray, good: np.ndarray) -> Split:
     order = np.argsort(x, kind="stable")
-    below = np.concatenate([[0], np.cumsum(good[order])])  # of the first k points in order, how many are good
-    k, n = np.arange(x.size + 1), x.size
-    right_if_rising = (k - below) + (below[-1] - below)
+    holding, failing = (_share_below(each[order]) for each in (good, ~good))
+    # where few points hold, calling all of them failures is right nearly always: both sides count alike
+    right_if_rising = (failing + 1.0 - holding) / 2
     correlation = _rank_correlation(x, y)
-    right = right_if_rising if correlation >= 0 else n - right_if_rising
+    right = right_if_rising if correlation >= 0 else 1.0 - right_if_rising
     best = int(np.argmax(right))
     edges = np.concatenate([[0.0], (x[order][1:] + x[order][:-1]) / 2, [1.0]])
-    return Split(name, float(right[best] / n), correlation, float(edges[best]))
+    return Split(name, float(right[best]), correlation, float(edges[best]))
+
+
+def _share_below(those: np.ndarray) -> np.ndarray:
+    """Share of ``those`` (booleans, in order) among the first k points, k from 0 on; a half where there are none."""
+    count = np.concatenate([[0.0], np.cumsum(those)])
+    return count / count[-1] if count[-1] else np.full(count.size, 0.5)
 
 
 def _rank_correlation(x: np.ndarray, y: np.ndarray) -> float:
@@ -107,7 +145,7 @@ def turns_on(claim: Claim, ranked: Sequence[Split], ask: Ask) -> Border | None:
     together, those first that help the claim most at the middle; None if none do.
     """
     helps = []
-    for each in _candidates(ranked):
+    for each in ranked[:CANDIDATES]:
         border = between(claim, {each.name: each.rising}, ask)
         if border is not None:
             return border
@@ -127,13 +165,6 @@ def _needed(claim: Claim, rising: dict[str, bool], ask: Ask) -> dict[str, bool]:
         if others and flips(claim, others, ask):
             rising = others
     return rising
-
-
-def _candidates(ranked: Sequence[Split]) -> list[Split]:
-    """The best by accuracy, then whoever has the highest rank correlation and is not among them."""
-    first = list(ranked[:BY_ACCURACY])
-    others = sorted(ranked[BY_ACCURACY:], key=lambda each: -abs(each.correlation))
-    return first + others[:BY_CORRELATION]
 
 
 def flips(claim: Claim, rising: Mapping[str, bool], ask: Ask) -> bool:

@@ -13,14 +13,17 @@ from typing import Any
 
 import numpy as np
 
+from experiments.analysis.chance import seed_of
 from experiments.calibration.declared import priors
 from experiments.calibration.shipped import shipped_draws
 from experiments.study.factors import coordinate_of, value_at
 from experiments.study.held import HELD
 from model.parameter import Parameter
 from model.parameters import Params
+from model.simulate import ONLY_WHERE_WORLDS_PART
 
 GROUPS = ("ai_",)
+MARKETS = 40  # different markets among the points: each has a history of its own, which takes as long as its ten years
 AI, SPOKEN, SILENT = "AI", "the market, fitted to the past", "the market, where the past is silent"
 # Of the market, but nothing before AI made titles cheaper, so no past can tell: they keep their whole range.
 ANSWERS_TO_SAVINGS = ("green_light.feedback", "green_light.spend_response")
@@ -65,13 +68,19 @@ def of_draw(number: int) -> dict[str, float]:
 
 
 def spread_points(points: int, seed: int) -> np.ndarray:
-    """Coordinates from 0 to 1, (points, unknowns): a Latin hypercube, with a posterior draw in its columns."""
+    """Coordinates from 0 to 1, (points, unknowns): a Latin hypercube for AI, and one for what the past is silent on of
+    the market, with a posterior draw. Points take turns in ``MARKETS`` markets, so that their histories are shared.
+    """
     from scipy.stats import qmc
 
     names = list(unknowns())
     found = qmc.LatinHypercube(len(names), rng=seed).random(points)
+    before = [k for k, name in enumerate(names) if not name.startswith(ONLY_WHERE_WORLDS_PART)]
+    markets = qmc.LatinHypercube(len(before), rng=seed_of("markets", seed)).random(min(points, MARKETS))
     for k in range(points):
-        for name, u in of_draw(k).items():
+        market = k % len(markets)
+        found[k, before] = markets[market]
+        for name, u in of_draw(market).items():
             found[k, names.index(name)] = u
     return found
 

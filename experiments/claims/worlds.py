@@ -1,8 +1,8 @@
 """The four worlds of one future at one parameter point, run from the announcement on.
 
 Before the announcement every world is the same and no parameter of AI is read, so a history is run once for each future
-and each way the market may be, and its state lent to every world. Where the market stands as assumed, the world without
-AI is the same at every point, too, and is kept.
+and each way the market may be, and its state lent to every world. The world without AI is the same at every point of a
+market, too, and is kept.
 """
 
 from __future__ import annotations
@@ -98,11 +98,8 @@ def before(chance: Chance) -> dict[int, float]:
 
 
 def _of_the_market(market: Mapping[str, Any], chance: Chance, first: int, end: int) -> Recording:
-    """A stretch of the world without AI. Where the market is as assumed many points ask for it, and it is kept."""
-    scenario = _scenario(chance, first, end)
-    if not market:
-        return kept_world(scenario, chance.future)
-    return simulate(scenario.varied(set=dict(market)), future=chance.future, keep_events=False)
+    """A stretch of the world without AI, kept, since several points ask for the same."""
+    return kept_world(_scenario(chance, first, end).varied(set=dict(market)), chance.future)
 
 
 def by_year(recording: Recording) -> dict[int, float]:

@@ -49,7 +49,7 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     if not world.has_ai(state.week) or ideas.uid.size == 0:
         return plain
     params, seed = world.params, world.seed
-    own = np.isin(ideas.firm, world.ai_firms)
+    own = world.is_ai_firm[ideas.firm]
     active = state.producers["active"] == 1
     suited = adoption.suits(ideas.uid, ideas.kind, np.array(params.ai_tasks.suited), seed) & ~own
     reach = np.where(active, params.ai_producer.service * params.ai_producer.reach, 0.0)

@@ -52,7 +52,7 @@ def remember(crew, craft, uid, contacts, knower, known, now):
 
 
 @helper
-def answer_call(crew, status, craft, uid, contacts, titles, calls, i, row, c, wage, days, how, now, log):
+def answer_call(crew, status, craft, uid, contacts, titles, calls, following, i, row, c, wage, days, how, now, log):
     """Worker ``i`` joins the call of craft ``c`` on production ``row`` from this week on, at ``wage`` a day.
 
     The first to join is the head of department. Whoever joins later and the head get to know each other.
@@ -71,10 +71,10 @@ def answer_call(crew, status, craft, uid, contacts, titles, calls, i, row, c, wa
     head = call.head
     if head < 0:
         call.head = i
-        w.next = -1
+        following[i] = -1
     else:
-        w.next = crew[head].next
-        crew[head].next = i
+        following[i] = following[head]
+        following[head] = i
         remember(crew, craft, uid, contacts, head, i, now)
         remember(crew, craft, uid, contacts, i, head, now)
     call.filled += 1
@@ -83,20 +83,20 @@ def answer_call(crew, status, craft, uid, contacts, titles, calls, i, row, c, wa
 
 
 @helper
-def unlink(crew, call, i):
+def unlink(following, call, i):
     """Take worker ``i`` out of the list of a call; the next in the list takes over as head."""
     if call.head == i:
-        call.head = crew[i].next
+        call.head = following[i]
     else:
         before = call.head
-        while crew[before].next != i:
-            before = crew[before].next
-        crew[before].next = crew[i].next
-    crew[i].next = -1
+        while following[before] != i:
+            before = following[before]
+        following[before] = following[i]
+    following[i] = -1
 
 
 @helper
-def leave_call(crew, status, craft, uid, titles, calls, i, row, c, why, now, log):
+def leave_call(crew, status, craft, uid, titles, calls, following, i, row, c, why, now, log):
     """Worker ``i`` leaves the call with the end of last week and is idle from this one; whoever did not quit claims."""
     week = now.week
     settle(crew, status, craft, uid, i, week, now, log)
@@ -108,7 +108,7 @@ def leave_call(crew, status, craft, uid, titles, calls, i, row, c, why, now, log
     if titles[row].ai != 0:  # whoever works on a title made with AI learns its tools
         w.ai_days = int(practice_kept(w.ai_days, week - w.ai_week, now)) + (week - w.since) * int(w.days)
         w.ai_week = week
-    unlink(crew, call, i)
+    unlink(following, call, i)
     call.filled -= 1
     call.pay -= int(w.wage) * int(w.days)
     status[i] = _IDLE

@@ -30,7 +30,8 @@ def choose(target, rank, vacancies):
 
 
 @kernel
-def hire(crew, status, craft, uid, contacts, titles, calls, chosen, searchers, wages, first, rows, days, terms, log):
+def hire(crew, status, craft, uid, contacts, titles, calls, following, chosen, searchers, wages, first, rows, days,
+         terms, log):
     """Put the chosen on their calls. ``days`` (kind, craft) a week; returns hires."""
     now = terms[0]
     hired = 0
@@ -51,7 +52,7 @@ def hire(crew, status, craft, uid, contacts, titles, calls, chosen, searchers, w
         if s < 0:
             continue
         row = rows[v]
-        answer_call(crew, status, craft, uid, contacts, titles, calls, searchers[s], row, c, int(wages[s]),
-                    days[titles[row].kind, c], _OPEN_CALL, now, log)
+        answer_call(crew, status, craft, uid, contacts, titles, calls, following, searchers[s], row, c,
+                    int(wages[s]), days[titles[row].kind, c], _OPEN_CALL, now, log)
         hired += 1
     return hired

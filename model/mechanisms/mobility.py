@@ -38,14 +38,15 @@ def exit_hazard(idle_weeks, broke, insured, covered, days_worked, now):
 
 
 def take_stock(crew: np.ndarray, status: np.ndarray, craft: np.ndarray, uid: np.ndarray, titles: np.ndarray,
-               calls: np.ndarray, tightness: np.ndarray, terms: np.ndarray, log: np.ndarray) -> tuple[int, int, int]:
+               calls: np.ndarray, following: np.ndarray, tightness: np.ndarray, terms: np.ndarray, log: np.ndarray
+               ) -> tuple[int, int, int]:
     """Quits, exits and returns of the workers whose turn it is this week. Equation 36.
 
-    ``tightness`` (crafts,) vacancies per searcher relative to usual, which brings leavers back. Returns
-    (quits, exits, returns).
+    ``following`` the worker who comes next on the list of a call; ``tightness`` (crafts,) vacancies per searcher
+    relative to usual, which brings leavers back. Returns (quits, exits, returns).
     """
     rows, luck = _list_turns(status, uid, terms)
-    return _decide(crew, status, craft, uid, titles, calls, rows, luck, tightness, terms, log)
+    return _decide(crew, status, craft, uid, titles, calls, following, rows, luck, tightness, terms, log)
 
 
 @maker
@@ -72,7 +73,7 @@ def _list_turns(status, uid, terms):
 
 
 @kernel
-def _decide(crew, status, craft, uid, titles, calls, rows, luck, tightness, terms, log):
+def _decide(crew, status, craft, uid, titles, calls, following, rows, luck, tightness, terms, log):
     """The decisions of those in ``rows``."""
     now = terms[0]
     week = now.week
@@ -96,7 +97,8 @@ def _decide(crew, status, craft, uid, titles, calls, rows, luck, tightness, term
                 exits += 1
         elif status[i] == _ON_CALL:
             call = w.call
-            leave_call(crew, status, craft, uid, titles, calls, i, call // crafts, call % crafts, _QUIT, now, log)
+            leave_call(crew, status, craft, uid, titles, calls, following, i, call // crafts, call % crafts, _QUIT, now,
+                       log)
             quits += 1
         elif (week // EVERY + i // EVERY) % (LEAVERS_EVERY // EVERY) == 0:
             if week - w.since <= now.back_weeks and u < now.back * tightness[craft[i]]:

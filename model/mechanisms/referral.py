@@ -39,8 +39,8 @@ def would_come(w, own, c, rate, commute, now):
 
 
 @kernel
-def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, known_heads, posted, rates, days, commute,
-                    terms, log):
+def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, following, known_heads, posted, rates,
+                    days, commute, terms, log):
     """Fill vacancies by phone before they are posted openly. Equation 32.
 
     ``home`` district of each worker; ``commute`` (craft, home, work) the share of a day's pay that the way costs;
@@ -70,8 +70,8 @@ def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, kno
             if j >= 0 and status[j] == _IDLE and craft[j] == c and rng.uniform(k ^ me, uid[j]) < now.reach:
                 wage = would_come(crew[j], c, c, rate, commute[c, home[j], title.district], now)
                 if wage > 0:
-                    answer_call(crew, status, craft, uid, contacts, titles, calls, j, row, c, wage, per_week, _REFERRED,
-                                now, log)
+                    answer_call(crew, status, craft, uid, contacts, titles, calls, following, j, row, c, wage, per_week,
+                                _REFERRED, now, log)
                     hired += 1
                     quota -= 1
         head = call.head
@@ -89,8 +89,8 @@ def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, kno
                 continue
             wage = would_come(crew[j], c, c, rate, commute[c, home[j], title.district], now)
             if wage > 0:
-                answer_call(crew, status, craft, uid, contacts, titles, calls, j, row, c, wage, per_week, _REFERRED,
-                            now, log)
+                answer_call(crew, status, craft, uid, contacts, titles, calls, following, j, row, c, wage, per_week,
+                            _REFERRED, now, log)
                 hired += 1
                 quota -= 1
     return hired

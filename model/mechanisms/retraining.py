@@ -35,12 +35,16 @@ def ask(status: np.ndarray, craft: np.ndarray, uid: np.ndarray, automated: np.nd
 @maker
 def _ask(status, craft, uid, chance, week, seed):
     k = rng.key(seed, _STREAM, week)
-    rows = np.empty(status.size // EVERY + 1, np.int64)
+    first = week % EVERY
+    luck = np.empty(max(0, status.size - first + EVERY - 1) // EVERY)
+    for turn in range(luck.size):  # a loop of its own, of which the processor does eight turns at once
+        luck[turn] = rng.uniform(k, uid[first + EVERY * turn])
+    rows = np.empty(luck.size + 1, np.int64)
     n = 0
-    for i in range(week % EVERY, status.size, EVERY):
-        if status[i] == _IDLE and chance[craft[i]] > 0.0 and rng.uniform(k, uid[i]) < chance[craft[i]]:
-            rows[n] = i
-            n += 1
+    for turn in range(luck.size):
+        i = first + EVERY * turn
+        rows[n] = i  # written always, kept only if asking: no branch to guess wrong
+        n += (status[i] == _IDLE) & (luck[turn] < chance[craft[i]])
     return rows[:n].copy()
 
 
@@ -66,16 +70,16 @@ def advance_courses(courses: np.ndarray, asking: np.ndarray, status: np.ndarray,
     ``courses`` records in the order of asking, ``asking`` rows, ``status`` by row, ``opened`` new places of
     ``length`` weeks. Whoever found a call gives up the place.
     """
+    rows = courses["row"]
     known = np.zeros(status.size, bool)
-    known[courses["row"]] = True
+    known[rows] = True
     asking = asking[~known[asking]]
     fresh = np.zeros(asking.size, COURSE)
     fresh["row"], fresh["asked"], fresh["ends"] = asking, week, NEVER
-    courses = np.concatenate((courses, fresh))
-    courses = courses[status[courses["row"]] == _IDLE]
-    done = courses["ends"] <= week
-    finished = courses["row"][done].astype(np.int64)
-    courses = courses[~done]
+    there = status[rows] == _IDLE
+    done = there & (courses["ends"] <= week)
+    finished = rows[done].astype(np.int64)
+    courses = np.concatenate((courses[there & ~done], fresh[status[asking] == _IDLE]))
     waiting = np.flatnonzero(courses["ends"] == NEVER)[:opened]
     courses["ends"][waiting] = week + length
     return courses, finished, waiting.size

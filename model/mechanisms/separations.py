@@ -13,22 +13,24 @@ _OUT, _ON_CALL, _DELIVERED = int(Status.OUT), int(Status.ON_CALL), int(Stage.DEL
 
 
 def end_calls(crew: np.ndarray, status: np.ndarray, craft: np.ndarray, uid: np.ndarray, titles: np.ndarray,
-              calls: np.ndarray, order: np.ndarray, known_heads: np.ndarray, kept: np.ndarray, terms: np.ndarray,
-              log: np.ndarray) -> tuple[int, int]:
+              calls: np.ndarray, following: np.ndarray, order: np.ndarray, known_heads: np.ndarray, kept: np.ndarray,
+              terms: np.ndarray, log: np.ndarray) -> tuple[int, int]:
     """Send home whoever a call no longer needs: all on delivery, most on a halt, the surplus at a change of stage.
 
-    ``order`` lists the production rows, oldest green-light first; ``kept`` (crafts,) is the share of a craft's
-    people who work on while the production is stopped. Returns (wrapped, laid off). Equation 31.
+    ``following`` the worker who comes next on the list of a call; ``order`` the production rows, oldest green-light
+    first; ``kept`` (crafts,) the share of a craft's people who work on while the production is stopped. Returns
+    (wrapped, laid off). Equation 31.
     """
-    who, whence = _list_leavers(crew, titles, calls, order, known_heads, kept)
-    return _send_home(crew, status, craft, uid, titles, calls, who, whence, terms, log)
+    who, whence = _list_leavers(crew, titles, calls, following, order, known_heads, kept)
+    return _send_home(crew, status, craft, uid, titles, calls, following, who, whence, terms, log)
 
 
 @maker
-def _list_leavers(crew, titles, calls, order, known_heads, kept):
+def _list_leavers(crew, titles, calls, following, order, known_heads, kept):
     """Whom the calls no longer need, in the order in which they go: workers (n,), production row and craft (n, 2).
 
-    The lists of workers are walked first and by themselves, so that the walks of many calls overlap.
+    The lists are walked first and by themselves, in an array small enough for the near caches: in the records of the
+    workers a walk would wait at every step.
     """
     ending = np.empty((order.size * calls.shape[1], 2), np.int32)
     going = np.empty(ending.shape[0], np.int32)  # people, of each call that ends or shrinks
@@ -49,7 +51,6 @@ def _list_leavers(crew, titles, calls, order, known_heads, kept):
                 continue
             if delivered:
                 known_heads[title.firm, c] = call.head
-            fetch(crew, call.head)
             ending[ends, 0] = row
             ending[ends, 1] = c
             going[ends] = call.filled - keep
@@ -63,7 +64,7 @@ def _list_leavers(crew, titles, calls, order, known_heads, kept):
         head = calls[row, c].head
         last = head
         for _ in range(going[e]):  # newest first, the head after everyone else
-            last = crew[last].next
+            last = following[last]
             who[n] = last if last >= 0 else head
             whence[n, 0] = row
             whence[n, 1] = c
@@ -72,7 +73,7 @@ def _list_leavers(crew, titles, calls, order, known_heads, kept):
 
 
 @kernel
-def _send_home(crew, status, craft, uid, titles, calls, who, whence, terms, log):
+def _send_home(crew, status, craft, uid, titles, calls, following, who, whence, terms, log):
     """Workers ``who`` leave the calls ``whence``. Returns (wrapped, laid off)."""
     now = terms[0]
     laid_off = 0
@@ -80,13 +81,14 @@ def _send_home(crew, status, craft, uid, titles, calls, who, whence, terms, log)
         fetch(crew, who[min(n + AHEAD, who.size - 1)])
         row, c = whence[n, 0], whence[n, 1]
         stopped = titles[row].halted != 0
-        leave_call(crew, status, craft, uid, titles, calls, who[n], row, c, _LAYOFF if stopped else _WRAP, now, log)
+        why = _LAYOFF if stopped else _WRAP
+        leave_call(crew, status, craft, uid, titles, calls, following, who[n], row, c, why, now, log)
         laid_off += stopped
     return who.size - laid_off, laid_off
 
 
 @kernel
-def dismiss(crew, status, craft, uid, titles, calls, rows, terms, log):
+def dismiss(crew, status, craft, uid, titles, calls, following, rows, terms, log):
     """End the calls of the workers in ``rows`` who are on one, as when they are taken out of the market by hand.
 
     Returns how many were on a call and how many were attached.
@@ -99,7 +101,8 @@ def dismiss(crew, status, craft, uid, titles, calls, rows, terms, log):
         i = rows[r]
         if status[i] == _ON_CALL:
             call = crew[i].call
-            leave_call(crew, status, craft, uid, titles, calls, i, call // crafts, call % crafts, _QUIT, now, log)
+            leave_call(crew, status, craft, uid, titles, calls, following, i, call // crafts, call % crafts, _QUIT, now,
+                       log)
             on_call += 1
         if status[i] != _OUT:
             attached += 1

@@ -86,10 +86,8 @@ def savings(work: Work, technique: np.void, terms: int, able: np.ndarray, pay_sh
     spend = people_days * share[None] * compute * paid * again + new_crew
     below_scale = (1.0 - technique["pay"][terms]) * (pay * (1.0 - share)[None] + new_crew)
     net = pay * share[None] * (1.0 - technique["scope"]) - spend + below_scale
-    saved, spent = np.zeros((2, pay.shape[0], len(Area)))
-    for area in Area:
-        there = (technique["area"] == area)[None]
-        saved[:, area], spent[:, area] = (net * there).sum(axis=(1, 2)), (spend * there).sum(axis=(1, 2))
+    there = technique["area"] == np.arange(len(Area))[:, None, None]  # (area, stage, craft)
+    saved, spent = (np.ascontiguousarray((each * there[:, None]).sum(axis=(-2, -1)).T) for each in (net, spend))
     left = (pay * (1.0 - share)[None]).sum(axis=2)  # (kind, stage)
     weeks = np.maximum(1, work.weeks)
     shoot_week = left[:, _SHOOT] / weeks[:, _SHOOT] + technique["time_cost"] + technique["finance"]

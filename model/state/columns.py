@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from model.errors import CallSheetError, UnknownName, nearest, sentences
+from model.state.cache_lines import in_whole_lines, zeros_in_lines
 
 
 class Rebinding(CallSheetError, AttributeError):
@@ -115,18 +116,24 @@ class Frame:
     def _room_for(cls, capacity: int) -> dict[str, np.ndarray]:
         """Zeroed columns. All but those kept apart are fields of one array of records, packed largest first.
 
-        A kernel that touches one row then finds it in one or two cache lines.
+        A record of half a cache line or more fills whole ones, so that a kernel finds a row in as few as can be.
         """
         together = [column for column in cls.columns.values() if not column.apart]
         together.sort(key=lambda column: -column.dtype.itemsize)
-        data = (
-            {"": np.zeros(capacity, [(column.name, column.dtype) for column in together])} if together else {}
-        )
+        record = np.dtype([(column.name, column.dtype) for column in together])
+        data = {"": zeros_in_lines(capacity, in_whole_lines(record))} if together else {}
         data |= {column.name: data[""][column.name] for column in together}
         data |= {
             name: np.zeros(capacity, column.dtype) for name, column in cls.columns.items() if column.apart
         }
         return data
+
+    def _usual_record(self) -> np.void:
+        """A row at the defaults."""
+        usual = np.zeros((), self._data[""].dtype)
+        for name in usual.dtype.names:
+            usual[name] = self.columns[name].default
+        return usual[()]
 
     @property
     def records(self) -> np.ndarray:
@@ -150,8 +157,11 @@ class Frame:
         start, stop = self._count, self._count + int(n)
         if stop > self._capacity:
             self._grow(max(stop, 2 * self._capacity))
+        if "" in self._data:
+            self._data[""][start:stop] = self._usual_record()
         for name, column in self.columns.items():
-            self._data[name][start:stop] = column.default
+            if column.apart:
+                self._data[name][start:stop] = column.default
         self._count = stop
         self._show()
         return slice(start, stop)

@@ -30,7 +30,7 @@ class Crew(Roll):
     status = Column(np.uint8, "code", Status.IDLE, "Out of the market, idle, or on call", apart=True)
     since = Column(np.int16, "week", 0, "Week in which the present status began")
     call = Column(np.int32, "row", -1, "Row of the call answered; -1 for none")
-    next = Column(np.int32, "row", -1, "Row of the next worker on the same call, a linked list; -1 ends it")
+    next = Column(np.int32, "row", -1, "Row of the next worker on the same call, a linked list; -1 ends it", apart=True)
     wage = Column(np.int32, "cents per day", 0, "Daily wage of the current or last call")
     days = Column(np.uint8, "days", 0, "Days a week on the present or last call")
     broke = Column(np.int16, "week", 32767, "First week without savings if no call comes before")

@@ -6,6 +6,7 @@ import numpy as np
 
 from model.errors import CallSheetError
 from model.state import books
+from model.state.cache_lines import zeros_in_lines
 from model.state.call_board import Productions, empty_calls, roomier, same_shape
 from model.state.crew import Crew
 from model.state.events import FIRST_EVENT, MAX_WORKERS, empty_log
@@ -22,13 +23,20 @@ _MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_
 AI_PRODUCERS = 4  # the entrant and its siblings, the last rows of seeds/firms.csv
 
 
+def nobody_known(rows: int) -> np.ndarray:
+    """Rings of contacts of ``rows`` workers who know nobody, (rows, places) of worker rows, -1 for none."""
+    rings = zeros_in_lines((rows, CONTACTS), np.int32)
+    rings[:] = -1
+    return rings
+
+
 class State:
     """The market at the start of a week: crew, contacts, productions, calls, purses, pay."""
 
     def __init__(self, crew: Crew, n_firms: int, n_kinds: int, n_crafts: int) -> None:
         self.week = 0
         self.crew = crew
-        self.contacts = np.full((crew.capacity, CONTACTS), -1, np.int32)
+        self.contacts = nobody_known(crew.capacity)
         self.productions = Productions(2048)
         self.calls = empty_calls(2048, n_crafts)
         self.books = books.empty(books.BOOK, 2048, n_crafts)  # crew-weeks of titles in hand, by effect
@@ -68,7 +76,7 @@ class State:
             raise CallSheetError(f"The crew has {rows:,} rows; the event log can hold {MAX_WORKERS:,}. "
                                  "Choose a smaller scale or a shorter horizon.")
         if self.contacts.shape[0] < crew.capacity:
-            contacts = np.full((crew.capacity, CONTACTS), -1, np.int32)
+            contacts = nobody_known(crew.capacity)
             contacts[: self.contacts.shape[0]] = self.contacts
             self.contacts = contacts
         if self.log.size < FIRST_EVENT + 3 * rows:
@@ -80,6 +88,7 @@ class State:
         self.budgets = books.roomier(self.budgets, self.productions.count)
         self.people = (crew.records, crew.status, crew.craft, crew.uid)
         self.titles = self.productions.records
+        self.board = (self.titles, self.calls, crew.next)  # what changes when someone joins a call or leaves it
 
     @property
     def ledger(self) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from model.kernels import kernel
 from model.state.books import NEVER
 from model.state.state import State
 from model.vocabulary import Status
@@ -18,6 +19,7 @@ STOCK = np.dtype([  # of a craft at the end of a year, attached workers
     ("lessons", np.int64), ("practised", np.int32)])  # skill: sum; practised: have worked with AI tools
 MADE = np.dtype([  # what was made in a year: mean skill of those on calls, share done by AI, and how well
     ("year", np.int16), ("skill", np.float64), ("automated", np.float64), ("capability", np.float64)])
+_OUT = int(Status.OUT)
 DESTINATIONS = ("same", "ai", "other", "retraining", "out", "left_la")
 SAME, AI, OTHER, COURSE, OUT, LEFT = range(len(DESTINATIONS))
 
@@ -63,14 +65,23 @@ class Cohort:
 
 def stock(state: State, year: int, skill: np.ndarray, veteran_days: int) -> np.ndarray:
     """Workers, apprentices and skill by craft at the end of a year: rows of STOCK. ``skill`` by row of the crew."""
-    crew = state.crew
-    here = crew.status != Status.OUT
-    craft, n = crew.craft[here].astype(np.int64), state.scale_cents.size
-    rows = np.zeros(n, STOCK)
-    rows["year"], rows["craft"] = year, np.arange(n)
-    rows["workers"] = np.bincount(craft, minlength=n)
-    rows["apprentices"] = np.bincount(craft, crew.days_worked[here] < veteran_days, minlength=n)
-    rows["skill"] = np.bincount(craft, skill[here], minlength=n)
-    rows["lessons"] = np.bincount(craft, crew.lessons[here], minlength=n)
-    rows["practised"] = np.bincount(craft, crew.ai_days[here] > 0, minlength=n)
+    crew, status, craft, _ = state.people
+    rows = np.zeros(state.scale_cents.size, STOCK)
+    rows["year"], rows["craft"] = year, np.arange(rows.size)
+    _take_stock(crew, status, craft, skill, veteran_days, rows)
     return rows
+
+
+@kernel
+def _take_stock(crew: np.ndarray, status: np.ndarray, craft: np.ndarray, skill: np.ndarray, veteran_days: int,
+                rows: np.ndarray) -> None:
+    """Add everyone attached to the row of their craft."""
+    for i in range(status.size):
+        if status[i] == _OUT:
+            continue
+        w, row = crew[i], rows[craft[i]]
+        row.workers += 1
+        row.apprentices += w.days_worked < veteran_days
+        row.skill += skill[i]
+        row.lessons += w.lessons
+        row.practised += w.ai_days > 0

@@ -9,10 +9,12 @@ from experiments.calibration.shipped import shipped_draws
 from experiments.claims import surface, unknowns
 from experiments.claims.declared import claim, claims
 from experiments.claims.spreads import spreads
+from experiments.claims.study import Design
 from experiments.claims.turns import Split, between, splits, turns_on
 from experiments.claims.verdicts import Spread, spread, stands, verdict
 from model.errors import UnknownName
 from model.parameters import Params
+from model.simulate import ONLY_WHERE_WORLDS_PART
 
 C1, C3, C5, C6, C8 = (claim(name) for name in ("C1", "C3", "C5", "C6", "C8"))
 
@@ -132,10 +134,22 @@ def test_points_lie_one_in_each_slice_of_each_parameter_that_nothing_is_known_of
 
 def test_what_the_past_speaks_of_is_a_draw_of_the_posterior_whole_as_it_was_drawn():
     draws = shipped_draws()
-    for number in (0, 3, len(draws) - 1, len(draws) + 1):
+    for number in (0, 3, unknowns.MARKETS - 1):
         row = unknowns.spread_points(number + 1, 5)[number]
         held = {name: value for name, value in unknowns.point(row).items() if unknowns.source(name) == unknowns.SPOKEN}
         assert held == pytest.approx(dict(draws[number % len(draws)]), rel=1e-5)
+
+
+def test_points_take_turns_in_markets_whose_history_they_share_with_their_future():
+    rows = unknowns.spread_points(2 * unknowns.MARKETS + 3, 5)
+    market = np.array([not name.startswith(ONLY_WHERE_WORLDS_PART) for name in unknowns.unknowns()])
+    design = Design(30, len(rows), 1, 1.0, 0, ("C3",))
+    for k in (0, 2, unknowns.MARKETS - 1):
+        again = k + unknowns.MARKETS
+        assert np.array_equal(rows[k, market], rows[again, market])
+        assert (rows[k, ~market] != rows[again, ~market]).all()
+        assert design.turns(k) == design.turns(again)
+    assert len({row.tobytes() for row in rows[:, market]}) == unknowns.MARKETS
 
 
 def test_points_differ_in_all_that_is_not_known_and_nothing_is_counted_twice():
@@ -174,6 +188,35 @@ def test_the_best_split_names_the_parameter_that_decides():
     assert ranked[0].accuracy == 1.0
     assert ranked[0].rising
     assert ranked[0].at == pytest.approx(0.4, abs=0.05)
+
+
+def test_a_parameter_that_tells_the_few_points_that_hold_comes_before_one_that_calls_all_failures():
+    """Where one point in ten holds, a split that says "fails" throughout is right of nine in ten and tells nothing."""
+    rows = unknowns.spread_points(60, 1)
+    names = list(unknowns.unknowns())
+    decides = names.index("ai_tasks.shoot_cut")
+    held = np.sort(rows[:, decides])[-6]
+    ranked = splits(claim("C2"), rows, list(rows[:, decides] - held + 0.4))
+    assert ranked[0].name == "ai_tasks.shoot_cut"
+    assert ranked[0].accuracy == 1.0
+    assert ranked[len(ranked) // 2].accuracy < 0.8
+
+
+def test_what_moves_a_claim_less_is_told_once_what_moves_it_most_is_known():
+    """Of 136 parameters some go by chance with what one of them decides; explained by that one, they no longer do."""
+    rows = unknowns.spread_points(200, 1)
+    names = list(unknowns.unknowns())
+    strong, weak = (names.index(each) for each in ("ai_places.retained", "ai_tasks.post_gain"))
+    number = rows[:, strong] - 0.2 * rows[:, weak]
+    ranked = splits(C3, rows, list(number))
+    assert [each.name for each in ranked[:2]] == ["ai_places.retained", "ai_tasks.post_gain"]
+    assert [each.rising for each in ranked[:2]] == [True, False]
+
+
+def test_where_all_points_stand_alike_no_split_tells_anything():
+    rows = unknowns.spread_points(40, 1)
+    ranked = splits(claim("C2"), rows, list(rows[:, 0] - 5.0))
+    assert len({each.accuracy for each in ranked}) == 1
 
 
 def test_a_falling_parameter_and_a_doubt_of_a_fall_are_told_by_their_signs():

@@ -72,8 +72,7 @@ def stock(crew, week, tightness=1.0, **terms):
     log = empty_log(3 * crew.count)
     done = mobility.take_stock(
         *people(crew),
-        state.titles,
-        state.calls,
+        *state.board,
         np.full(CRAFTS, tightness),
         rules(week=week, seed=3, **terms),
         log,

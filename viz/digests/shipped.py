@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from experiments.runners.worlds import what_moves
-from model.digest import model_digest
+from model.digest import same_results
 from model.errors import CallSheetError
 from model.scenario import Scenario
 from viz.digests.futures import Digests
@@ -50,7 +50,7 @@ def is_stale(found: Digests) -> bool:
 
 def is_current(one: Digest, name: str, scale: float | None = None) -> bool:
     """Whether a digest is what the installed model and scenario files would give."""
-    if one.head["model"] != model_digest() or one.against is None or name not in Scenario.names():
+    if not same_results(one.head["model"]) or one.against is None or name not in Scenario.names():
         return False
     wanted = wanted_pair(name, one.scale if scale is None else scale)
     return [what_moves(each) for each in wanted] == [what_moves(each) for each in (one.scenario, one.against)]

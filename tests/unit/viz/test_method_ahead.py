@@ -7,7 +7,6 @@ import pytest
 
 from experiments.forecasting import forecast_rows
 from experiments.forecasting.rehearsal import ORIGINS
-from model.digest import model_digest
 from tests.unit.viz.test_method_page import Seen
 from viz.pages.method import ahead, reality
 
@@ -49,6 +48,3 @@ def test_every_row_of_the_frozen_forecast_that_counts_stands_there(text):
             assert f"{row['q50']:,.0f}" in text
 
 
-def test_results_of_another_model_are_called_stale():
-    assert "These results are stale" in ahead._stale("0" * 32)
-    assert "stale" not in ahead._stale(model_digest())

@@ -435,10 +435,10 @@ def test_a_fact_that_binds_nobody_warns_instead_of_failing(passed, gated, verdic
 
 
 def test_results_of_another_model_are_called_stale():
-    assert "These results are stale." in Seen(reality.tab(_kept(model="0" * 32)).html).text
+    assert "These results are stale: " in Seen(reality.tab(_kept(model="0" * 32)).html).text
     fresh = Seen(reality.tab(_kept(model=model_digest())).html).text
     assert "stale" not in fresh
-    assert "That is the model that runs now." in fresh
+    assert "the one that runs now." in fresh
 
 
 def test_text_that_is_no_kept_result_is_not_read():

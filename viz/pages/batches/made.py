@@ -10,7 +10,7 @@ from experiments.page_tables import Cell, Sheet, number
 from experiments.study.definition import Study
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
-from model.digest import model_digest
+from model.digest import model_digest, same_results
 from viz.pages.batches.table import DONE, FAILED, Runs
 
 LONGEST, SHORT, MOST_SESSIONS, MOST_FAILURES = 300, 12, 200, 500
@@ -34,7 +34,7 @@ def made(study: Study, runs: Runs, manifest: dict[str, Any]) -> Section:
     section.blocks += [blocks.pairs(known)] if known else [
         blocks.text("There is no manifest yet: it is written when a session of runs ends.")
     ]
-    if manifest.get("model") and manifest["model"] != model_digest():
+    if manifest.get("model") and not same_results(manifest["model"]):
         section.blocks.append(blocks.notice(stale_said(str(manifest["model"])[:64])))
     sessions = _sessions(manifest)
     if sessions is not None:

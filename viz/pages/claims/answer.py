@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from model.digest import model_digest
+from model.digest import same_results
 from model.errors import CallSheetError
 from viz.pages.claims.schema import Kept
 
@@ -35,7 +35,7 @@ class ClaimsAnswer:
     @property
     def stale(self) -> bool:
         """Whether the model or its data have changed since."""
-        return self.model != model_digest()
+        return not same_results(self.model)
 
 
 def read(data: bytes, called: str = "claims.json") -> ClaimsAnswer:

@@ -15,7 +15,7 @@ from experiments.forecasting.series import JOBS, SHOOT_DAYS
 from experiments.page_tables import Cell, Chart, Sheet
 from experiments.study.report.blocks import Section, chart, key, small, table, text
 from experiments.wording import figure
-from model.digest import model_digest
+from viz.pages.of_model import of_model
 
 ORIGIN = "2024-12"
 SHOWN = {JOBS: "payroll jobs a month", "shoot_days_all": "shoot days a quarter"}
@@ -38,12 +38,6 @@ def parts() -> list[Section]:
     if frozen.path_of(ORIGIN).is_file():
         found.append(_ahead(forecast_rows.read(frozen.path_of(ORIGIN))))
     return found
-
-
-def _stale(model: str) -> str:
-    if model == model_digest():
-        return f"Of model {model[:12]}, the one that runs now."
-    return f"These results are stale: they are of model {model[:12]}, and {model_digest()[:12]} runs now."
 
 
 def _fitted(found: dict[str, Any]) -> Section:
@@ -71,7 +65,7 @@ def _fitted(found: dict[str, Any]) -> Section:
         small(f"Approximate Bayesian computation on {found['table']['runs']:,} runs, widened until the intervals of "
               f"{rows[0]['recovery']['truths']} synthetic truths hold nine in ten; other truths lie inside in "
               f"{_percent(min(covered))} to {_percent(max(covered))} of cases. “Narrowed by” is the share of the "
-              "prior's variance that is gone. Made by callsheet calibrate. " + _stale(found["model"]))])
+              "prior's variance that is gone. Made by callsheet calibrate. " + of_model(found["model"]))])
 
 
 def _parameter(row: dict[str, Any]) -> list[Cell]:
@@ -106,7 +100,7 @@ def _past(found: dict[str, Any]) -> Section:
         small("CRPS is the mean distance of the whole forecast from what came, in jobs or shoot days; less is better. "
               "Months from March 2020 to June 2021 are left out. The first wave of the calibration cut the prior with "
               "all of 2015–22 in sight, so the origins before 2022 knew a little more than they should. "
-              + _stale(found["model"]))])
+              + of_model(found["model"]))])
 
 
 def _ahead(found: dict[str, Any]) -> Section:
@@ -126,7 +120,7 @@ def _ahead(found: dict[str, Any]) -> Section:
         key(("model-line", "the middle"), ("band", "5 to 95% and 25 to 75%"), ("dot", "published")), *shown,
         small(f"Written on {found['made_on']} with version {found['version']}, {found['members']} runs"
               f"{' of each kind' if both else ''}, hash {found['hash']}. The command callsheet forecast --json prints "
-              "every row, and those that know drivers, stops and law of later years. " + _stale(found["model"]))])
+              "every row, and those that know drivers, stops and law of later years. " + of_model(found["model"]))])
 
 
 def _first_and_last(rows: Sequence[dict[str, Any]], unit: str) -> str:

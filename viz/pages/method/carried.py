@@ -10,13 +10,12 @@ from experiments.page_tables import Cell, Sheet
 from experiments.study.report.blocks import Section, small, table, text
 from experiments.validation import facts
 from experiments.wording import MINUS
-from model.digest import model_digest
 from model.errors import CallSheetError
 from model.parameters import Params
 from viz.pages.method.facts import shelf
+from viz.pages.of_model import of_model
 
 FILE = "facts_reach.json"
-SHORT = 12  # letters of a digest
 
 
 @cache
@@ -39,13 +38,11 @@ def parts(kept: dict[str, Any] | None = None) -> list[Section]:
     sheet = Sheet("reach", "Missed facts, and what would move each most towards its band",
                   ["fact", "baseline here", "band", "moved most by", "to", "the fact becomes",
                    "ends in band"], [_row(each) for each in kept["facts"]])
-    stale = ("That is the model that runs now." if kept["model"] == model_digest() else
-             f"These results are stale: {model_digest()[:SHORT]} runs now.")
     return [Section("reach", "What would mend a missed fact", [
         text(said), table(sheet),
         small(f"Means over {kept['futures']} futures at scale {kept['scale']:g}, where figures differ a little from "
-              "those above; only differences of more than two standard errors count. One parameter moves at a time. Of "
-              f"model {kept['model'][:SHORT]}; python -m experiments.reach renews it. {stale}")])]
+              "those above; only differences of more than two standard errors count. One parameter moves at a time. "
+              + of_model(kept["model"], f"python -m experiments.reach viz/shipped/{FILE}"))])]
 
 
 def _row(each: dict[str, Any]) -> list[Cell]:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from experiments.console import plain_json
-from model.digest import model_digest
+from model.digest import model_digest, same_results
 
 FUTURES, SCALE = 100, 0.2  # `callsheet validate --seeds 100`
 BAND = (10, 50, 90)  # percentiles over futures that are kept of a series
@@ -36,7 +36,7 @@ class Kept:
     @property
     def is_stale(self) -> bool:
         """Whether they came from another model than the one that runs."""
-        return self.model != model_digest()
+        return not same_results(self.model)
 
 
 def read(text: str) -> Kept | None:

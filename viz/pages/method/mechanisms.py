@@ -12,13 +12,14 @@ from experiments.mechanisms import read
 from experiments.page_tables import Cell, Sheet
 from experiments.study.report.blocks import Section, small, table, text
 from experiments.wording import MINUS
-from model.digest import model_digest
 from viz.pages.method.facts import shelf
+from viz.pages.of_model import of_model
 
 SPELLS, SAME, LOST = "hazard_ratio", "same_person", "loss"
 SHOWN = {SPELLS: "hire at eight months over one", "within_craft_and_talent": "within craft and talent",
          SAME: "same person", LOST: "years of pay lost", "bystanders": "by bystanders"}
 TOGETHER = "all"
+RENEW = "python -m experiments.mechanisms viz/shipped/mechanisms.json"
 NOTHING = "None of them moves it by more than chance"
 
 
@@ -52,15 +53,7 @@ def _section(found: dict[str, Any]) -> Section:
              "finds lost is of people with a position of many years, over twenty years; here a position lasts as long "
              "as a production. * no legal value switches it off, so the nearest end of its range is used. ")
     return Section("mechanisms", "What makes spells long and lost calls costly",
-                   [text(spells), text(lost), table(sheet), small(about + from_whom(found))])
-
-
-def from_whom(found: dict[str, Any]) -> str:
-    """Which model the result is of, and whether it still is."""
-    if found["model"] == model_digest():
-        return f"Of model {found['model'][:12]}, the one that runs now."
-    return (f"These results are stale: they are of model {found['model'][:12]}, and {model_digest()[:12]} runs now. "
-            "The command python -m experiments.mechanisms viz/shipped/mechanisms.json renews them.")
+                   [text(spells), text(lost), table(sheet), small(about + of_model(found["model"], RENEW))])
 
 
 def _carried(rows: list[dict[str, Any]], measure: str) -> str:

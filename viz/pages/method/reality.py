@@ -12,11 +12,11 @@ from experiments.study.report.blocks import Section, chart, key, small, table, t
 from experiments.study.report.blocks import charts as charts_shown
 from experiments.validation import facts as facts_asked
 from experiments.wording import MINUS, figure
-from model.digest import model_digest
 from viz.fragments import Fragment, sections
 from viz.pages.method import ahead, carried, mechanisms, naive
 from viz.pages.method.facts import Kept, shipped
 from viz.pages.method.horizon import charts_by_distance
+from viz.pages.of_model import of_model
 
 FAILS, WARNS, PASSES = "✗ fails", "! not judged", "✓ passes"
 _ORDER = (FAILS, WARNS, PASSES)
@@ -43,12 +43,8 @@ def verdict(row: dict[str, Any]) -> str:
 
 def from_whom(kept: Kept) -> str:
     """Which model, how many futures and what scale the results are of, and whether they are still its."""
-    said = f"Kept from model {kept.model}: {kept.futures} futures at scale {kept.scale:g}."
-    if kept.is_stale:
-        return (f"These results are stale. {said} The model that runs now is {model_digest()}: its code or data have "
-                "changed since, or other versions of its compiler are installed. The command python -m "
-                "viz.pages.method.facts renews them.")
-    return f"{said} That is the model that runs now."
+    return (f"{kept.futures} futures at scale {kept.scale:g}. "
+            + of_model(kept.model, "python -m viz.pages.method.facts"))
 
 
 def _facts(kept: Kept) -> Section:

@@ -1,0 +1,18 @@
+"""Which model kept results are of, and whether they are still what the installed one gives."""
+
+from __future__ import annotations
+
+from model.digest import model_digest, same_results
+
+SHORT = 12  # letters of a digest
+
+
+def of_model(model: str, renew: str = "") -> str:
+    """Sentences for results of the model with this digest; ``renew`` is the command that makes them anew."""
+    mine, theirs = model_digest()[:SHORT], model[:SHORT]
+    if model == model_digest():
+        return f"Of model {theirs}, the one that runs now."
+    if same_results(model):
+        return f"Of model {theirs}; {mine}, which runs now, gives the same results bit for bit."
+    command = f" The command {renew} renews them." if renew else ""
+    return f"These results are stale: they are of model {theirs}, and {mine} runs now.{command}"
