@@ -13,6 +13,7 @@ import numpy as np
 
 from experiments import closing, history
 from experiments.ai_study import AiStudy, reaches_april_2026
+from experiments.calls_ended import CallsEnded
 from experiments.pairing import Pairing
 from experiments.settings import settings_of
 from experiments.statistics import HIGH, LOW, spread
@@ -34,7 +35,7 @@ def summarise(
     first: dict[str, Any] = {}
     accounts: dict[str, dict[str, Any]] = {}
     steps = 0
-    pairing = Pairing(scenario.scale)
+    pairing, ended = Pairing(scenario.scale), CallsEnded()
     study = AiStudy(scenario) if reaches_april_2026(scenario) else None
     for mine, other in pairs:
         from model import measures
@@ -47,6 +48,7 @@ def summarise(
         accounts = closing.worst(accounts, own) if accounts else own
         if not first:
             first = _of_first_future(mine)
+        ended.take(mine, other)
         if other is not None:
             accounts = closing.worst(accounts, closing.accounts_of(other))
             differences.append(_differences(mine, other))
@@ -81,6 +83,8 @@ def summarise(
         "shoot_days_quarterly": quarterly,
         "fit": _fit(monthly, quarterly),
         "crafts": first["crafts"],
+        "districts": first["districts"],
+        "calls_ended": ended.fields(),
         "settings": {
             "scenario": settings_of(scenario),
             "against": settings_of(against) if against is not None else [],
@@ -115,7 +119,20 @@ def _of_first_future(recording: Recording) -> dict[str, Any]:
         "workers": closing.attached_at_start(recording),
         "model": recording.manifest.get("model"),
         "crafts": _crafts(recording),
+        "districts": _districts(recording),
     }
+
+
+def _districts(recording: Recording) -> list[dict[str, Any]]:
+    """Means over the last year recorded (52 weeks at most), by district, divided by the scale."""
+    from model import tables
+
+    shown = {"working_here": "work_by_district", "living_on_call": "home_on_call", "living_idle": "home_idle",
+             "shoots": "shoots_by_district"}
+    last = {name: recording.series[series][-52:].mean(axis=0) / recording.scale for name, series in shown.items()}
+    districts = tables.districts()
+    return [{"district": name, "label": label} | {each: float(last[each][code]) for each in shown}
+            for code, (name, label) in enumerate(zip(districts.names, districts.labels, strict=True))]
 
 
 def _crafts(recording: Recording) -> list[dict[str, Any]]:

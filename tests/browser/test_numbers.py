@@ -197,13 +197,14 @@ def test_flows_are_those_of_the_command_line(compared, told):
             for craft in labels for world, rows in (("ai_first", "flows"), ("baseline", "flows_against"))
             for row in told["shift"][rows] if (row["craft"], row["year"]) == (craft, last) and row["workers"]]
     assert differing(table(page, "flows"), ends) == []
-    flows = {measures.measure(name).label: change_of(told, name)
-             for name in ("hires", "entries", "exits", "returns", "coverage_lost")}
-    rows = table(page, "flows_horizon")
-    ended = [row for row in rows if row[0][0].startswith("Calls ended")]
-    assert [row[0][0] for row in rows if row not in ended] == list(flows)
-    wanted = [[label, *cells] for label, cells in flows.items()]
-    assert differing([row for row in rows if row not in ended], wanted) == []
+    hires, *others = ([measures.measure(name).label, *change_of(told, name)]
+                      for name in ("hires", "entries", "exits", "returns", "coverage_lost"))
+    ended = [[f"Calls ended: {how}", each["against"], each["calls"], each["change"]["mean"], each["change"]["q10"],
+              each["change"]["q90"], agreeing(each["change"])]
+             for how, each in zip(("wrap", "layoff", "quit"), told["calls_ended"].values(), strict=True)]
+    rows, wanted = table(page, "flows_horizon"), [hires, *ended, *others]
+    assert [row[0][0] for row in rows] == [row[0] for row in wanted]
+    assert differing(rows, wanted) == []
 
 
 def test_money_is_that_of_the_command_line(compared, told):

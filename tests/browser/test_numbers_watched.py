@@ -80,9 +80,10 @@ def test_the_board_and_the_map_count_the_market_and_not_those_simulated(visit):
         *work, searching, _, _ = (float(each.replace(",", "")) for each in rows[craft["label"]])
         assert reads(numbers[craft["label"]], craft["on_call"])
         assert (sum(work), searching) == (round(craft["on_call"]), round(craft["idle"])), craft["label"]
-    districts = [[float(each.replace(",", "")) for each in row[1:]] for row in twin(page, "The map as a table")]
-    here, home, idle, shoots = (sum(column) for column in zip(*districts, strict=True))
-    assert home == pytest.approx(sum(each["on_call"] for each in first["crafts"]))
-    assert idle == pytest.approx(sum(each["idle"] for each in first["crafts"]))
-    assert 0 < here <= home
+    shown = {row[0]: [float(each.replace(",", "")) for each in row[1:]] for row in twin(page, "The map as a table")}
+    wanted = {each["label"]: [each[name] for name in ("working_here", "living_on_call", "living_idle", "shoots")]
+              for each in first["districts"]}
+    assert shown.keys() == wanted.keys()
+    assert all(shown[name] == [round(each) for each in wanted[name]] for name in shown)
+    shoots = sum(each["shoots"] for each in first["districts"])
     assert f"{shoots:,.0f} shoots" in page.locator(".map .caption").inner_text()

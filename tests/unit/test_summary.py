@@ -78,6 +78,21 @@ def test_years_are_means_over_futures(alone, recordings):
     assert set(alone["years"][0]) == {"year", *measures.measures()}
 
 
+def test_districts_hold_the_people_of_the_crafts(alone):
+    people = {name: sum(row[name] for row in alone["crafts"]) for name in ("on_call", "idle")}
+    for name in ("working_here", "living_on_call"):
+        assert sum(row[name] for row in alone["districts"]) == pytest.approx(people["on_call"])
+    assert sum(row["living_idle"] for row in alone["districts"]) == pytest.approx(people["idle"])
+
+
+def test_calls_end_as_the_log_has_it_and_by_themselves_have_no_change(alone, compared, recordings):
+    for way, each in alone["calls_ended"].items():
+        assert each["calls"] == pytest.approx(np.mean([one.series[way].sum() / one.scale for one in recordings]))
+        assert each["against"] is each["change"] is None
+    for each in compared[1]["calls_ended"].values():
+        assert each["change"]["mean"] == pytest.approx(each["calls"] - each["against"])
+
+
 def test_every_account_closes(alone, compared):
     for summary in (alone, compared[1]):
         assert {name: each["residual"] for name, each in summary["accounts"].items()} == dict.fromkeys(

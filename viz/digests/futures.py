@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.calls_ended import WAYS
 from experiments.people import People
 from experiments.runners.worlds import AGAINST
 from experiments.runners.worlds import CRAFT as OF_CRAFT
@@ -17,7 +18,7 @@ from experiments.two_accounts import PARTS, CrewWeeks, SavedDollar
 from model.errors import CallSheetError
 from model.scenario import Scenario
 from model.tables import crafts
-from viz.digests.pair import FIGURES, SEPARATIONS, Digest
+from viz.digests.pair import FIGURES, Digest
 
 
 class Digests(Sequence[Digest]):
@@ -202,7 +203,7 @@ class Digests(Sequence[Digest]):
     def separations(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Ends of calls by what ended them, whole market over the horizon: (scenario, other), one value a future."""
         counts = np.array([each.arrays["separations"].sum(axis=1) / each.scale for each in self._all])
-        return {name: (counts[:, 0, at], counts[:, -1, at]) for at, name in enumerate(SEPARATIONS)}
+        return {name: (counts[:, 0, at], counts[:, -1, at]) for at, name in enumerate(WAYS)}
 
     # As the sections of reports read them
     def numbers(self, _cases: Sequence[str], names: Sequence[str]) -> dict[str, np.ndarray]:

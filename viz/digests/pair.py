@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from experiments.calls_ended import WAYS
 from experiments.people import ENDS, People
 from experiments.shift import Shift
 from experiments.two_accounts import LINES, PARTS, CrewWeeks, SavedDollar
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from model.recording import Recording
 
 ANNOUNCED = "ai_producer.announced_saving"
-SEPARATIONS = ("wrapped", "laid_off", "quits")
 FIGURES = ("workers", "days_a_year", "days_a_year_against", "change", "losing", "gaining", "out", "insured",
            "out_against", "insured_against")  # of a group of people, as `experiments/people.py` counts them
 DOLLARS = ("realised", "budget", "titles", "left")  # sixths of a cent, cents, titles, sixths of a cent
@@ -139,7 +139,7 @@ def shapes_of(head: Mapping[str, Any]) -> dict[str, tuple[str, tuple[int, ...]]]
         "periods": ("f", (worlds, n, len(head["periods"]))),  # mean of the weeks of each month or quarter
         "worked": ("i", (worlds, years, crafts)),  # crew-weeks, agents
         "idle": ("i", (worlds, years, crafts)),  # weeks between calls, agents
-        "separations": ("i", (worlds, years, len(SEPARATIONS))),  # agents, by what ended the call
+        "separations": ("i", (worlds, years, len(WAYS))),  # agents, by what ended the call
         "money": ("i", (worlds, years, len(public_account.PURPOSES))),  # cents, of the agents
         "people": ("f", (groups, len(FIGURES))),
         "moves": ("f", (len(ENDS), len(ENDS))),  # people, (where in the other world, where here)
@@ -188,7 +188,7 @@ def digest(mine: Recording, other: Recording | None = None) -> Digest:
         "periods": np.add.reduceat(weekly, starts, axis=2) / lengths,
         "worked": np.stack([by_year(each.series["on_call"], year, years) for each in worlds]),
         "idle": np.stack([by_year(each.series["idle"], year, years) for each in worlds]),
-        "separations": np.stack([by_year(_beside(each, SEPARATIONS), year, years) for each in worlds]),
+        "separations": np.stack([by_year(_beside(each, WAYS), year, years) for each in worlds]),
         "money": np.stack([by_year(_money(each), year, years) for each in worlds]),
     }  # fmt: skip
     if mine.first_week + mine.weeks > WORLDS_PART:
