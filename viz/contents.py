@@ -94,7 +94,7 @@ def compare_view(view: View) -> CompareView:
     """What an address asks the comparison to show."""
     by = view.extra.get("by", TIME)
     return CompareView(view.scenario, view.other, view.measure, by if by in WAYS else TIME, view.extra.get("sort", ""),
-                       view.extra.get("table") == "1", view.extra.get("band") == "1")
+                       view.extra.get("table") == "1", view.extra.get("band") == "1", view.drawn)
 
 
 def surface_of(view: View) -> Section | None:

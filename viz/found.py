@@ -33,7 +33,7 @@ def of_pairs(pairs: tuple[Pair, ...]) -> Digests | None:
 def pairs(view: View) -> tuple[Pair, ...]:
     """The futures of a comparison that a view asks for, as many as this server allows."""
     most = min(view.futures, office.settings().futures)
-    return tuple(Pair(view.scenario, view.other, future) for future in range(most))
+    return tuple(Pair(view.scenario, view.other, future, view.drawn) for future in range(most))
 
 
 def of_start() -> tuple[Digests | None, bool]:
@@ -57,7 +57,7 @@ def of_start() -> tuple[Digests | None, bool]:
 def came_with(view: View) -> Digests | None:
     """The comparison that a view asks for, if it came with the app and is of the installed model."""
     asks = named(view.name)
-    if view.edits or view.against_name != asks.against or asks.scale != 1.0:
+    if view.drawn or view.edits or view.against_name != asks.against or asks.scale != 1.0:
         return None
     came = shipped(view.name)
     if came is None or len(came) < view.futures or not _is_current(view.name):

@@ -22,7 +22,8 @@ from viz.view import BATCHES, CLAIMS, METHOD, OPENED_ON, PAGES, START, STORY, No
 LONGEST, MOST_PARTS, LONGEST_VALUE = 4000, 100, 200
 MOST_FUTURES = Settings.model_fields["futures"].metadata[1].le
 # What pages of runs know besides, in the order in which it is written.
-EXTRA = ("by", "who", "pick", "craft", "home", "experience", "like", "k", "sort", "down", "band", "table", "levers")
+EXTRA = ("market", "by", "who", "pick", "craft", "home", "experience", "like", "k", "sort", "down", "band", "table",
+         "levers")
 # Pages that check what else an address says themselves.
 OWN_WORDS = (METHOD, CLAIMS, BATCHES, STORY)
 # Names of earlier versions, and of the command line.

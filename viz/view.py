@@ -17,6 +17,7 @@ PAGES = {
 }
 IN_MENU = (START, SIMULATE, COMPARE, PEOPLE, METHOD, CLAIMS, BATCHES)
 BASELINE, OPENED_ON = "baseline", "ai_first"
+MARKET, POSTERIOR = "market", "posterior"
 FUTURES = 30
 
 
@@ -60,6 +61,11 @@ class View:
     def against_name(self) -> str:
         """The name of the compared scenario."""
         return self.other.name
+
+    @property
+    def drawn(self) -> bool:
+        """Whether each future of a comparison takes a draw of what the past leaves open of the market."""
+        return self.page == COMPARE and self.extra.get(MARKET) == POSTERIOR
 
     @property
     def changes_nothing(self) -> bool:

@@ -47,7 +47,7 @@ class Visit:
                 worlds = ()
             else:
                 pairs = found.pairs(view)
-                worlds = () if office.store().has(pairs[0]) else worlds
+                worlds = () if view.drawn or office.store().has(pairs[0]) else worlds
         if (worlds, pairs) == (self.worlds, self.pairs) and not self.refused:
             return
         if view.page == SIMULATE and self.worlds and self.worlds[0].key != mine.key:

@@ -65,6 +65,11 @@ class Digests(Sequence[Digest]):
         return self.first.against
 
     @property
+    def drawn(self) -> bool:
+        """Whether each future takes a draw of the posterior."""
+        return self.first.drawn
+
+    @property
     def identical(self) -> bool:
         """Whether both worlds are the same in every future."""
         return all(each.identical for each in self._all)
@@ -243,5 +248,6 @@ def _what(one: Digest) -> tuple[Any, ...]:
     """What all futures of a pair have in common."""
     identity = tuple(None if each is None else {**each, "futures": 0, "name": "", "title": "", "question": ""}
                      for each in (one.head["scenario"], one.head["against"]))
-    return identity, *(one.head[each] for each in ("model", "measures", "years", "periods", "scale", "weeks"))
+    same = ("model", "measures", "years", "periods", "scale", "weeks")
+    return identity, one.drawn, *(one.head[each] for each in same)
 

@@ -97,6 +97,16 @@ class Digest:
         except ValueError:
             raise CallSheetError(f"{measure[:80]} was not kept of this run. Run the comparison again.") from None
 
+    @property
+    def drawn(self) -> bool:
+        """Whether the future takes a draw of the posterior for what the past leaves open of the market."""
+        return bool(self.head.get("drawn"))
+
+    def as_asked(self, scenario: Scenario, against: Scenario | None) -> Digest:
+        """The same under the scenarios that were asked for, before the future's draw of the posterior was put in."""
+        asked = {"scenario": scenario.plain(), "against": None if against is None else against.plain(), "drawn": True}
+        return Digest({**self.head, **asked}, self.arrays)
+
     def reduced(self) -> Digest:
         """The same without single weeks, and periods at half the precision: for many futures, and to be shipped."""
         kept = {name: each for name, each in self.arrays.items() if name != "weekly"}

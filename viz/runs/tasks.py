@@ -98,7 +98,7 @@ def run_pair(store: Store, pair: Pair) -> Iterator[Progress]:
 
     if store.has(pair):
         return
-    weeks = pair.scenario.weeks
+    scenario, weeks = pair.mine.scenario, pair.scenario.weeks
     before, other = 0, None
     total = weeks * (1 if pair.other is None else 2)
     if pair.other is not None:
@@ -110,9 +110,9 @@ def run_pair(store: Store, pair: Pair) -> Iterator[Progress]:
             yield before + done, total
         mine = store.recording(pair.mine.key)
     else:
-        for _ in years_before(pair.scenario, pair.future):
+        for _ in years_before(scenario, pair.future):
             yield before, total
-        play = Play(pair.scenario, pair.future)
+        play = Play(scenario, pair.future)
         while play.done < play.weeks:
             for _ in range(min(SLICE, play.weeks - play.done)):
                 play.week()
@@ -121,7 +121,8 @@ def run_pair(store: Store, pair: Pair) -> Iterator[Progress]:
         del play
         gc.collect()
         yield total, total
-    digests.digest(mine, other).save(store.pair(pair.key))
+    found = digests.digest(mine, other)
+    (found.as_asked(pair.scenario, pair.against) if pair.drawn else found).save(store.pair(pair.key))
 
 
 def begin(store: Store, wish: Wish) -> Iterator[Progress]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from experiments.life_weeks import kept_at
+from experiments.posterior_futures import at_draw
 from model.digest import model_digest
 from model.scenario import Scenario
 from viz.shown import columns
@@ -59,28 +60,34 @@ class Life:
 
 @dataclass(frozen=True)
 class Pair:
-    """One future of two scenarios that share all chance; ``against`` None for a world without a comparison."""
+    """One future of two scenarios that share all chance; ``against`` None for a world without a comparison. With
+    ``drawn`` both worlds take the future's draw of what the past leaves open of the market.
+    """
 
     scenario: Scenario
     against: Scenario | None
     future: int = LOOKED_INTO
+    drawn: bool = False
 
     kind = PAIR
 
     @property
     def watched(self) -> bool:
         """Whether both worlds are those that the page plays."""
-        return self.future == LOOKED_INTO
+        return self.future == LOOKED_INTO and not self.drawn
 
-    @property
+    @cached_property
     def mine(self) -> World:
         """The world of the scenario."""
-        return World(self.scenario, self.future, self.watched)
+        return self._world(self.scenario)
 
-    @property
+    @cached_property
     def other(self) -> World | None:
         """The world it is held against."""
-        return None if self.against is None else World(self.against, self.future, self.watched)
+        return None if self.against is None else self._world(self.against)
+
+    def _world(self, scenario: Scenario) -> World:
+        return World(at_draw(scenario, self.future) if self.drawn else scenario, self.future, self.watched)
 
     @cached_property
     def key(self) -> str:

@@ -18,6 +18,7 @@ from viz.fragments import sections as as_sections
 from viz.pages.compare import flows, money, over_time, who, words
 from viz.pages.compare.view import TIME, WAYS, CompareView, link_from
 from viz.parts.links import Link
+from viz.view import POSTERIOR
 
 
 def page(found: Digests, view: CompareView, link: Link | None = None, surface: Section | None = None,
@@ -52,7 +53,8 @@ def _top(found: Digests, view: CompareView, link: Link, points: tuple[int, int] 
         tabs=[(label, link(by="" if way == TIME else way, sort=""), way == view.by) for way, label in WAYS.items()],
         choices=[(name, known[name].label, known[name].unit) for name in found.first.measures if name in known],
         chosen=one, hidden=_hidden(link(measure="")), action=urlsplit(link()).path, by=view.by, link=link, view=view,
-        many=len(found) > 1, report=link("report", band=view.band),
+        many=len(found) > 1, report=link("report", band=view.band, market=POSTERIOR if view.drawn else ""),
+        drawn=view.drawn, market=link(market="" if view.drawn else POSTERIOR),
     )  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def _rest(found: Digests, view: CompareView, surface: Section | None, about: str
 def _again(found: Digests, view: CompareView, about: str) -> Fragment:
     """The command that gives the same figures, with a page of its own to keep or to print."""
     asks = replace(view.scenario, futures=len(found))
-    told = command(asks, {"against": view.against.name})
+    told = command(asks, {"against": view.against.name, "posterior": found.drawn})
     section = Section("again", "Run it again, or keep it", [
         blocks.text("This command gives the same figures, as JSON and as one page that needs no network:"),
         blocks.code(f"{told} --out result"),

@@ -18,9 +18,12 @@ from viz.fragments import environment
 from viz.pages.compare import money, over_time, who, words
 from viz.pages.compare.view import CompareView, link_from
 
-NOT_VARIED = ("Every parameter is held at one value here, so the spread above is luck alone. Which assumptions move an "
-              "answer most is worked out by runs of their own: callsheet study list shows those that come with the "
-              "program, and the page of claims says for eleven questions what their verdicts turn on.")
+_ELSEWHERE = ("Which assumptions move an answer most is worked out by runs of their own: callsheet study list shows "
+              "those that come with the program, and the page of claims says for eleven questions what their verdicts "
+              "turn on.")
+NOT_VARIED = f"Every parameter is held at one value here, so the spread above is luck alone. {_ELSEWHERE}"
+OF_AI_NOT_VARIED = ("What the past speaks of differs from future to future here, so the spread above is luck and what "
+                    f"is not known of the market; of AI every parameter is held at one value. {_ELSEWHERE}")
 
 
 def file_name(view: CompareView, made: date) -> str:
@@ -62,7 +65,8 @@ def sections(found: Digests, view: CompareView, surface: Section | None) -> list
     footer, model = words.footer(found, view), str(found.first.head["model"])
     one = words.measure_shown(found, view)
     grid = who.craft_grid(found, view, link_from(view))
-    varied = surface or Section("sensitivity", "Which assumptions move it", [blocks.text(NOT_VARIED)])
+    held = OF_AI_NOT_VARIED if found.drawn else NOT_VARIED
+    varied = surface or Section("sensitivity", "Which assumptions move it", [blocks.text(held)])
     every = [
         Section("difference", "How they differ over time", [
             blocks.chart(over_time.difference(found, view, one)), blocks.small(f"{one.label}: {one.definition}."),
@@ -87,7 +91,7 @@ def again(found: Digests, view: CompareView, model: str) -> Section:
     """The command that gives the same figures, and what they come from."""
     asks = replace(view.scenario, futures=len(found))
     return Section("again", "Run it again", [
-        blocks.code(command(asks, {"against": view.against.name})),
+        blocks.code(command(asks, {"against": view.against.name, "posterior": found.drawn})),
         blocks.small("The same command, seed and model digest give the same figures."),
         blocks.pairs([("Version", f"Call Sheet {version_of_package()}"), ("Model digest", model),
                       ("Seed", str(view.scenario.seed)), ("Futures", str(len(found))),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from model.scenario import Scenario
 from viz.parts.links import Link
+from viz.view import MARKET, POSTERIOR
 
 TIME = "time"
 WAYS = {
@@ -23,7 +24,7 @@ WAYS = {
 class CompareView:
     """What is looked at. ``measure`` may be empty: then the first that the scenario watches. ``sort`` is a column,
     with a minus before it from the other end. ``table`` shows tables in the place of charts, ``band`` the spread of
-    the futures in the place of single ones.
+    the futures in the place of single ones; ``drawn`` lets each future take a draw of the posterior.
     """
 
     scenario: Scenario
@@ -33,6 +34,7 @@ class CompareView:
     sort: str = ""
     table: bool = False
     band: bool = False
+    drawn: bool = False
 
     @property
     def name(self) -> str:
@@ -59,8 +61,9 @@ def link_from(view: CompareView) -> Link:
     """Addresses by the names of the scenarios alone; the app has its own, which hold every setting."""
 
     def link(page: str = "compare", **changes: Any) -> str:
-        found = {"s": view.scenario.name, "against": view.against.name, "measure": view.measure, "by": view.by,
-                 "sort": view.sort, "table": "1" if view.table else "", "band": "1" if view.band else ""}
+        found = {"s": view.scenario.name, "against": view.against.name, MARKET: POSTERIOR if view.drawn else "",
+                 "measure": view.measure, "by": view.by, "sort": view.sort, "table": "1" if view.table else "",
+                 "band": "1" if view.band else ""}
         plain = {"by": TIME, "against": view.scenario.against}
         for key, value in changes.items():
             found[key] = ("1" if value else "") if isinstance(value, bool) else str(value or "")

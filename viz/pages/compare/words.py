@@ -54,6 +54,8 @@ def effect_said(found: Digests, one: measures.Measure, against: str) -> str:
     return text if agree(effect, n) else f"{text} {DISAGREE}"
 
 
+DRAWN = ("Each future has a market of its own: a draw of what the past leaves open, the same in both worlds. So ranges "
+         "hold luck and what is not known of the market; of AI every number stays as it is set.")
 DISAGREE = "Futures disagree about the direction. Read this as no clear effect."
 
 
@@ -110,7 +112,7 @@ def notices(found: Digests, view: CompareView) -> list[str]:
 
     if found.identical:
         return [why_the_same(view.scenario, view.against)]
-    said = []
+    said = [DRAWN] if found.drawn else []
     if 1 < len(found) < FEW:
         said.append(f"Only {len(found)} futures: read every range as what these happened to span. From {FEW} on it "
                     "says what is likely.")
@@ -165,9 +167,10 @@ def about(found: Digests, view: CompareView) -> str:
     """What was run, for the first line of every table's file."""
     first, futures = found.first, [each.future for each in found]
     span = f"{futures[0]} to {futures[-1]}" if len(futures) > 1 else str(futures[0])
+    drawn = ", each future at a draw of the posterior" if found.drawn else ""
     older = "" if first.head["model"] == model_digest() else f", run with model {first.head['model']}"
     return (f"scenario {view.scenario.name}, against {view.against.name}, {view.scenario.start} to "
-            f"{view.scenario.until}, seed {view.scenario.seed}, futures {span}, scale {first.scale:g}{older}")
+            f"{view.scenario.until}, seed {view.scenario.seed}, futures {span}, scale {first.scale:g}{drawn}{older}")
 
 
 def footer(found: Digests, view: CompareView) -> str:
@@ -175,6 +178,7 @@ def footer(found: Digests, view: CompareView) -> str:
     known = {each.name: each.title or each.name for each in (view.scenario, view.against)}
     names = "; ".join(f"{name} = {title}" for name, title in known.items())
     futures = "one future" if len(found) == 1 else f"{len(found)} futures"
+    futures += ", each at a draw of the posterior" * found.drawn
     return (f"Source: Call Sheet {version_of_package()}, model {str(found.first.head['model'])[:12]}, seed "
             f"{view.scenario.seed}, {futures}. {names}.")
 
