@@ -96,7 +96,7 @@ def test_the_page_says_so_and_how_to_get_the_same(drawn, asked):
     view = CompareView(*(replace(each, futures=1) for each in asked[:2]), drawn=True)
     html = unescape(page(drawn, view).html)
     assert "Each future has a market of its own" in html
-    assert "Market as assumed" in html
+    assert "Hold the market as assumed" in html
     words = shlex.split(html[html.index("callsheet simulate"):].partition("<")[0])
     assert "--posterior" in words
     kept = unescape(report(drawn, view))
@@ -106,7 +106,7 @@ def test_the_page_says_so_and_how_to_get_the_same(drawn, asked):
 
 def test_a_market_as_assumed_offers_the_other(ai_digests, ai_scenario, ai_against):
     html = unescape(page(ai_digests, CompareView(ai_scenario, ai_against)).html)
-    assert "Market from the posterior" in html
+    assert "Let the market vary" in html
     assert "market=posterior" in html
     assert "Each future has a market of its own" not in html
     assert "--posterior" not in html
