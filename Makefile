@@ -74,7 +74,7 @@ else \
 fi
 endef
 
-.PHONY: help env run simulate app precompute test measure release-check lint bench wheel clean
+.PHONY: help env run simulate app precompute images test measure release-check lint bench wheel clean
 
 help: ## list what can be made
 	@echo "Call Sheet: the Los Angeles screen labor market, one worker and one week at a time."
@@ -95,6 +95,9 @@ app: env ## serve the pages in the browser, without running the model first
 
 precompute: env ## compute anew what the pages show at first (half an hour on two cores)
 	@$(ONE_THREAD) "$(BIN)/python" -m viz.precompute $(ARGS)
+
+images: $(VENV)/.ready-to-test ## take the pictures of the README anew, at full scale
+	@"$(BIN)/python" -m tests.browser.images
 
 test: $(VENV)/.ready-to-test ## run the tests (at most 12 minutes on two cores)
 	@$(ONE_THREAD) "$(BIN)/python" -m pytest -n $(WORKERS) --durations=10 $(ARGS)

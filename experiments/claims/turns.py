@@ -5,8 +5,8 @@ matching pursuit on ranks): what moves the claim much would else hide what moves
 with it by chance alone. After those come the ones whose best single split tells the points that hold from those that
 fail. The first ranked, one by one, are then moved on paired futures, all others at their middle, from the end of their
 range where the claim should fail to the end where it should hold. If the verdict of these futures flips on the way,
-bisection finds the border. If it flips for none alone, those that help most at the middle are moved together, as few as
-will do.
+bisection finds the border. If it flips for none alone, they are moved together: first what helps most at the middle,
+then each that adds to it, until the verdict flips; whoever is not needed is left out again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from experiments.claims.declared import Claim
 from experiments.claims.verdicts import FAILS, HOLDS, Spread, stands
 
 EXPLAINING, CANDIDATES = 6, 10
-MOST_TOGETHER = 6
+MOST_TOGETHER, STARTS = 6, 3  # what helps most by itself may spoil what others would do, so others may begin
 STEPS = 6
 Ask = Callable[[Mapping[str, float]], Spread]  # the claim's spread at coordinates, all others at their middle
 
@@ -141,20 +141,37 @@ def _rank_correlation(x: np.ndarray, y: np.ndarray) -> float:
 
 
 def turns_on(claim: Claim, ranked: Sequence[Split], ask: Ask) -> Border | None:
-    """The border of the first parameter that flips the verdict at the middle by itself, else of the fewest that do
-    together, those first that help the claim most at the middle; None if none do.
+    """The border of the first parameter that flips the verdict at the middle by itself, else of some that do together,
+    those first that help the claim most at the middle; None if none do.
     """
-    helps = []
+    helps: list[tuple[float, Split]] = []
     for each in ranked[:CANDIDATES]:
         border = between(claim, {each.name: each.rising}, ask)
         if border is not None:
             return border
         helps.append((_number(claim, ask({each.name: float(each.rising)})), each))
     helps.sort(key=lambda one: -one[0])
-    for count in range(2, min(MOST_TOGETHER, len(helps)) + 1):
-        together = {each.name: each.rising for _, each in helps[:count]}
-        if flips(claim, together, ask):
+    for start in range(min(STARTS, len(helps) - 1)):
+        together = _adding_up(claim, helps[start:], ask)
+        if together is not None:
             return between(claim, _needed(claim, together, ask), ask)
+    return None
+
+
+def _adding_up(claim: Claim, helps: Sequence[tuple[float, Split]], ask: Ask) -> dict[str, bool] | None:
+    """Parameters that flip the verdict together: the first, then each that adds to those before it; None if none do."""
+    (best, first), *others = helps
+    together = {first.name: first.rising}
+    for _, each in others:
+        more = {**together, each.name: each.rising}
+        number = _number(claim, ask(_along(more, 1.0)))
+        if number <= best:  # it helps alone and not beside these
+            continue
+        together, best = more, number
+        if flips(claim, together, ask):
+            return together
+        if len(together) == MOST_TOGETHER:
+            break
     return None
 
 

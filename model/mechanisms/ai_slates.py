@@ -70,16 +70,12 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     contracts = max(policy.cloud_contracts, params.ai_providers.contracts)
     provider = providers.chosen(ideas.uid, plain.owner, backed == 1, contracts, seed)
     bits = (ai[:, None] >> np.arange(len(Area))) & 1
-    saving, spend = np.zeros((2, ai.size))
+    expected = state.technique[0]  # by terms of compute, kind and area
+    saving, spend = ((expected[name][backed, ideas.kind] * bits).sum(axis=1) for name in ("saved", "spent"))
     stays = np.zeros(ai.size)
-    for terms in (OPEN, BACKED):
-        mine = backed == terms
-        for share, name in ((saving, "saved"), (spend, "spent")):
-            by_area = state.technique[name][0, terms, ideas.kind[mine]]
-            share[mine] = (by_area * bits[mine]).sum(axis=1)
-        if policy.credit_resident > 0.0:
-            extra = techniques.cost_of_residents(state, world, terms)
-            stays[mine] = (extra[ideas.kind[mine]] * bits[mine]).sum(axis=1)
+    if policy.credit_resident > 0.0:
+        extra = np.stack([techniques.cost_of_residents(state, world, terms) for terms in (OPEN, BACKED)])
+        stays = (extra[backed, ideas.kind] * bits).sum(axis=1)
     worth = 1.0 - params.ai_quality.resistance * bits.mean(axis=1)
     kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
     promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)

@@ -251,6 +251,20 @@ def test_a_parameter_that_flips_nothing_is_passed_over_and_a_falling_one_holds_b
     assert entry["holds_at"] < entry["border"] < entry["fails_at"]
 
 
+def test_what_helps_alone_but_hinders_the_others_is_not_moved_with_them():
+    """Without adoption nothing is lost and nothing won: it helps a claim that fails, and spoils the rest."""
+    use, pull, gain = "ai_adoption.initial", "ai_firms.spend_pull", "ai_tasks.post_gain"
+
+    def number(at):
+        won = 0.5 * (at.get(pull, 0.5) + at.get(gain, 0.5) - 1.6)
+        return 2.0 * at.get(use, 0.5) * won - 0.1
+
+    ranked = [Split(use, 0.9, -0.5, 0.5), Split(gain, 0.8, 0.4, 0.5), Split(pull, 0.7, 0.3, 0.5)]
+    border = turns_on(C3, ranked, noisy(number))
+    assert border is not None
+    assert set(border.names) == {pull, gain}
+
+
 def test_two_parameters_are_named_together_where_neither_alone_will_do():
     ask = noisy(lambda at: at.get("ai_tasks.takes", 0.0) * at.get("ai_tasks.rework", 0.0))
     ranked = [Split("ai_tasks.takes", 0.9, 0.9, 0.5), Split("ai_tasks.rework", 0.8, 0.8, 0.5)]
