@@ -14,7 +14,7 @@ from experiments.claims.findings import finding
 from experiments.claims.measures import STEPS, SURFACE
 from experiments.claims.runs import STAGES, Task
 from experiments.claims.spreads import spreads
-from experiments.claims.turns import splits, turns_on
+from experiments.claims.turns import splits, turns_on, with_first
 from experiments.claims.verdicts import (
     DEPENDS,
     FAILS,
@@ -143,7 +143,7 @@ def _judge(claim: Claim, design: Design, batch: Asked, coordinates: Any, found: 
                 numbers(found, claim.id), range(futures), numbers(luck, claim.id), claim.judged == WORST_TENTH
             )
 
-        border = turns_on(claim, ranked, ask)
+        border = turns_on(claim, with_first(ranked, surface.AXES if claim.id == "C3" else ()), ask)
     detail = {
         "number": claim.number, "who": claim.who, "unit": claim.unit, "border": claim.border,
         "judged": claim.judged, "toward": claim.toward,

@@ -16,6 +16,7 @@ from model.parameters import Params
 
 ACROSS, UP, SLICE = "ai_firms.spend_pull", "ai_tasks.capability", "ai_tasks.new_tasks"
 WITH_UP = "ai_tasks.capability_ceiling"  # what tools can do now and come to do are moved together
+AXES = (ACROSS, SLICE, UP)
 ACROSS_AT = (-1.3, -0.65, 0.0, 0.65, 1.3)
 UP_AT = (0.15, 0.55, 0.95)
 SLICE_AT = (0.0, 0.5, 1.2)

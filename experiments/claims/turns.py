@@ -5,8 +5,8 @@ matching pursuit on ranks): what moves the claim much would else hide what moves
 with it by chance alone. After those come the ones whose best single split tells the points that hold from those that
 fail. The first ranked, one by one, are then moved on paired futures, all others at their middle, from the end of their
 range where the claim should fail to the end where it should hold. If the verdict of these futures flips on the way,
-bisection finds the border. If it flips for none alone, they are moved together: first what helps most at the middle,
-then each that adds to it, until the verdict flips; whoever is not needed is left out again.
+bisection finds the border. If it flips for none alone, those that help most at the middle are tried with every other,
+the best pair with a third and so on; whoever is not needed is left out again.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from experiments.claims import unknowns
 from experiments.claims.declared import Claim
 from experiments.claims.verdicts import FAILS, HOLDS, Spread, stands
 
-EXPLAINING, CANDIDATES = 6, 10
-MOST_TOGETHER, STARTS = 6, 3  # what helps most by itself may spoil what others would do, so others may begin
+EXPLAINING, CANDIDATES = 6, 9
+MOST_TOGETHER, STARTS = 4, 3  # what helps most by itself may spoil what others would do, so others may begin
 STEPS = 6
+TELLING = 2.0  # standard errors from which a rank correlation is told from none
 Ask = Callable[[Mapping[str, float]], Spread]  # the claim's spread at coordinates, all others at their middle
 
 
@@ -37,6 +38,7 @@ class Split:
     accuracy: float  # of its best split: share told right of the points that hold and of those that fail, on average
     correlation: float  # rank correlation of the measure with the coordinate
     at: float  # coordinate of the split
+    told: bool = True  # whether the points tell in which direction it acts
 
     @property
     def rising(self) -> bool:
@@ -71,6 +73,12 @@ class Border:
             }
             for name in self.names
         ]
+
+
+def with_first(ranked: Sequence[Split], names: Sequence[str]) -> list[Split]:
+    """The same, with some parameters before all others."""
+    first = [each for name in names for each in ranked if each.name == name]
+    return first + [each for each in ranked if each not in first]
 
 
 def splits(claim: Claim, coordinates: np.ndarray, values: Sequence[float | None]) -> list[Split]:
@@ -122,7 +130,8 @@ def _split(name: str, x: np.ndarray, y: np.ndarray, good: np.ndarray) -> Split:
     right = right_if_rising if correlation >= 0 else 1.0 - right_if_rising
     best = int(np.argmax(right))
     edges = np.concatenate([[0.0], (x[order][1:] + x[order][:-1]) / 2, [1.0]])
-    return Split(name, float(right[best]), correlation, float(edges[best]))
+    told = abs(correlation) > TELLING / np.sqrt(x.size)
+    return Split(name, float(right[best]), correlation, float(edges[best]), bool(told))
 
 
 def _share_below(those: np.ndarray) -> np.ndarray:
@@ -144,35 +153,41 @@ def turns_on(claim: Claim, ranked: Sequence[Split], ask: Ask) -> Border | None:
     """The border of the first parameter that flips the verdict at the middle by itself, else of some that do together,
     those first that help the claim most at the middle; None if none do.
     """
-    helps: list[tuple[float, Split]] = []
-    for each in ranked[:CANDIDATES]:
-        border = between(claim, {each.name: each.rising}, ask)
-        if border is not None:
-            return border
-        helps.append((_number(claim, ask({each.name: float(each.rising)})), each))
+    helps: list[tuple[float, str, bool]] = []
+    sides = {each.name: _sides(each) for each in ranked[:CANDIDATES]}
+    for name, ways in sides.items():
+        for rising in ways:
+            border = between(claim, {name: rising}, ask)
+            if border is not None:
+                return border
+            helps.append((_number(claim, ask({name: float(rising)})), name, rising))
     helps.sort(key=lambda one: -one[0])
-    for start in range(min(STARTS, len(helps) - 1)):
-        together = _adding_up(claim, helps[start:], ask)
-        if together is not None:
-            return between(claim, _needed(claim, together, ask), ask)
-    return None
+    tried = [_joined(claim, {name: rising}, sides, ask) for _, name, rising in helps[:STARTS]]
+    together, best = max((each for each in tried if each), key=lambda each: each[1], default=({}, 0.0))
+    while together and not flips(claim, together, ask):
+        number, (together, best) = best, _joined(claim, together, sides, ask) or ({}, best)
+        if best <= number or len(together) > MOST_TOGETHER:
+            return None
+    return between(claim, _needed(claim, together, ask), ask) if together else None
 
 
-def _adding_up(claim: Claim, helps: Sequence[tuple[float, Split]], ask: Ask) -> dict[str, bool] | None:
-    """Parameters that flip the verdict together: the first, then each that adds to those before it; None if none do."""
-    (best, first), *others = helps
-    together = {first.name: first.rising}
-    for _, each in others:
-        more = {**together, each.name: each.rising}
-        number = _number(claim, ask(_along(more, 1.0)))
-        if number <= best:  # it helps alone and not beside these
-            continue
-        together, best = more, number
-        if flips(claim, together, ask):
-            return together
-        if len(together) == MOST_TOGETHER:
-            break
-    return None
+def _sides(each: Split) -> tuple[bool, ...]:
+    """The directions in which a parameter may help: the one that points tell, or both."""
+    return (each.rising,) if each.told else (True, False)
+
+
+def _joined(claim: Claim, together: Mapping[str, bool], sides: Mapping[str, tuple[bool, ...]], ask: Ask
+            ) -> tuple[dict[str, bool], float] | None:
+    """These parameters with the one more, and its direction, that helps most beside them, and how far that brings the
+    claim. What helps alone may hinder others: new work is won work, and costs what a cheaper title would have saved.
+    """
+    found = []
+    for name, ways in sides.items():
+        for rising in ways if name not in together else ():
+            more = {**together, name: rising}
+            found.append((_number(claim, ask(_along(more, 1.0))), more))
+    number, more = max(found, key=lambda one: one[0], default=(0.0, None))
+    return None if more is None else (more, number)
 
 
 def _needed(claim: Claim, rising: dict[str, bool], ask: Ask) -> dict[str, bool]:

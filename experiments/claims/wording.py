@@ -43,8 +43,8 @@ def turns_said(row: dict[str, Any], judged: str = "reach") -> str:
     if borders is None:
         return ""
     if not borders:
-        return ("No parameter by itself, nor up to six together, flips the verdict while all others stay at their "
-                "middle: more has to come together, or luck is too large at this scale.")
+        return ("No parameter by itself, nor up to four of those that points name, flips the verdict while all others "
+                "stay at their middle: more has to come together, or luck is too large at this scale.")
     listed = "; ".join(f"“{each['label']}” ({each['parameter']}) {condition(each)}" for each in borders)
     together = ", taken together" if len(borders) > 1 else ""
     does = "matters" if judged == "worst_tenth" else "holds"

@@ -10,7 +10,7 @@ from experiments.claims import surface, unknowns
 from experiments.claims.declared import claim, claims
 from experiments.claims.spreads import spreads
 from experiments.claims.study import Design
-from experiments.claims.turns import Split, between, splits, turns_on
+from experiments.claims.turns import Split, between, splits, turns_on, with_first
 from experiments.claims.verdicts import Spread, spread, stands, verdict
 from model.errors import UnknownName
 from model.parameters import Params
@@ -263,6 +263,26 @@ def test_what_helps_alone_but_hinders_the_others_is_not_moved_with_them():
     border = turns_on(C3, ranked, noisy(number))
     assert border is not None
     assert set(border.names) == {pull, gain}
+
+
+def test_where_points_do_not_tell_the_direction_both_ends_are_asked():
+    ask = noisy(lambda at: 0.5 - at.get("ai_tasks.takes", 0.5))
+    found = turns_on(C1, [Split("ai_tasks.takes", 0.6, 0.05, 0.5, told=False)], ask)
+    assert found.plain()[0]["holds_if"] == "below"
+    assert turns_on(C1, [Split("ai_tasks.takes", 0.6, 0.05, 0.5)], ask) is None
+
+
+def test_correlations_that_may_be_chance_tell_no_direction():
+    rows = unknowns.spread_points(60, 1)
+    names = list(unknowns.unknowns())
+    ranked = splits(claim("C2"), rows, list(rows[:, names.index("ai_tasks.shoot_cut")]))
+    assert ranked[0].told
+    assert sum(each.told for each in ranked) < 0.15 * len(ranked)
+
+
+def test_some_parameters_may_come_first():
+    ranked = [Split(name, 0.5, 0.1, 0.5) for name in ("a", "b", "c")]
+    assert [each.name for each in with_first(ranked, ("c", "b"))] == ["c", "b", "a"]
 
 
 def test_two_parameters_are_named_together_where_neither_alone_will_do():
