@@ -14,13 +14,14 @@ from playwright.sync_api import sync_playwright
 from tests.browser.conftest import ARGS, CHROMIUM
 from tests.browser.served import ROOT, App, whole
 
-WIDTH, HEIGHT = 1200, 800
+WIDTH = 1200
 COLORS = 128  # of a picture: enough for pages of few colors, at a third of the size
 STUDY = "ishigami"  # a study whose answer is known, which runs in seconds
-PICTURES = {  # page by name of its picture, and how high it is
-    "start": ("", HEIGHT), "compare": ("compare", HEIGHT), "people": ("people", HEIGHT),
-    "method": ("method?tab=numbers", HEIGHT), "claims": ("claims", 1150), "batches": (f"batches?study={STUDY}", HEIGHT),
-    "story": ("story?name=claim&scene=2", HEIGHT), "simulate": ("simulate?w=271&board=all", 1000),
+PICTURES = {  # page by name of its picture, how high it is, and the button that is pressed before
+    "start": ("", 800, ""), "compare": ("compare", 1000, ""), "people": ("people", 1200, ""),
+    "method": ("method?tab=numbers", 800, ""), "claims": ("claims", 1150, ""),
+    "batches": (f"batches?study={STUDY}", 800, ""), "story": ("story?name=claim&scene=2", 800, "Place my bet"),
+    "simulate": ("simulate?w=271", 1000, ""),
 }  # fmt: skip
 
 
@@ -34,10 +35,12 @@ def main() -> None:
         app = App(folder, SCALE="1", STUDIES=str(studies), WARM="true")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         try:
-            for name, (address, height) in PICTURES.items():
+            for name, (address, height, button) in PICTURES.items():
                 page = browser.new_page(viewport={"width": WIDTH, "height": height})
                 page.goto(app.at + address)
                 whole(page)
+                if button:
+                    page.get_by_role("button", name=button).click()
                 page.wait_for_timeout(1500)  # what fades in has faded in
                 picture = Image.open(io.BytesIO(page.screenshot()))
                 picture.convert("RGB").quantize(COLORS).save(ROOT / "docs" / "images" / f"{name}.png", optimize=True)
