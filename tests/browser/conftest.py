@@ -1,4 +1,4 @@
-"""A browser for the tests, and a server for the page with every part on it."""
+"""A browser for the tests, and servers for the page with every part on it, for the stage alone, and for the app."""
 
 import functools
 import http.server
@@ -78,6 +78,27 @@ def open_page(browser, address):
     for each in contexts:
         each.close()
     assert not errors
+
+
+@pytest.fixture(scope="session")
+def stage_address():
+    """Where the stage alone is served."""
+    from tests.browser.stage_harness.server import serving
+
+    with serving() as where:
+        yield where
+
+
+@pytest.fixture
+def stage(browser, stage_address):
+    """Opens the stage; errors of scripts fail the test."""
+    from tests.browser.staged import Stage
+
+    stage = Stage(browser, stage_address)
+    yield stage
+    for context in stage.contexts:
+        context.close()
+    assert stage.errors == []
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,14 @@
 """The Method page says of fit, rehearsal and forecast what the files that come with the app hold."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from experiments.forecasting import forecast_rows
 from experiments.forecasting.rehearsal import ORIGINS
-from tests.unit.viz.test_method_page import Seen
+from tests.unit.viz.method.seen import ROOT, Seen
 from viz.pages.method import ahead, reality
 
-ROOT = Path(__file__).resolve().parents[3]
 POSTERIOR, FORECAST = ROOT / "seeds" / "posterior", ROOT / "seeds" / "forecasts" / "2024-12.json"
 
 

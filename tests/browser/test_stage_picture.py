@@ -1,0 +1,114 @@
+"""Marks, figures, flags and tables of the stage say what the recording holds, to mouse and keyboard alike."""
+
+import pytest
+
+from tests.browser.stage_harness import synthetic
+from tests.browser.staged import PHONE, WIDE, at_rest, playwright
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_click_on_a_mark_picks_its_worker(stage):
+    page = stage.open("week=100")
+    field = page.locator(".field")
+    field.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    caption = page.locator(".board .caption").inner_text()
+    assert caption.startswith("Camera: about ")
+    assert "on calls in shoot" in caption
+    page.keyboard.press("Enter")
+    by_key = page.evaluate("model.get('picked')")
+    cell = page.locator(".field .cell").bounding_box()
+    page.mouse.click(cell["x"] + 5.5, cell["y"] + 5.5)
+    picked = page.evaluate("model.get('picked')")
+    assert picked == by_key >= 0, "the first mark is the first worker of the cell"
+    assert picked % 10 == 0
+    here = page.evaluate(f"el.callsheet.worlds.run.board.people.whereabouts(100, {picked})")
+    assert (here["craft"], here["column"]) == (4, synthetic.SHOOT)
+    assert page.locator(".field .ring").is_visible()
+    assert ["picked", picked] in page.evaluate("model.saved")
+
+
+def test_a_craft_opens_with_everyone_in_it(stage):
+    page = stage.open("week=50")
+    page.get_by_role("button", name="Camera").click()
+    page.wait_for_function("document.querySelector('.scale').textContent === '1 mark = 1 worker'")
+    assert page.locator(".board h2").inner_text() == "Camera"
+    playwright.expect(page.get_by_role("button", name="All crafts")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.scale').textContent === '1 mark = 10 workers'")
+    playwright.expect(page.get_by_role("button", name="Camera")).to_be_focused()
+    page.get_by_role("button", name="Everyone").click()
+    page.wait_for_function("document.querySelector('.scale').textContent === '1 mark = 1 worker'")
+    assert "≈" not in page.locator(".labels").inner_text()
+
+
+def test_figures_are_the_recorded_ones(stage):
+    page = stage.open("week=200")
+    for name, scale, digits in (("payroll_jobs", 1, 0), ("unemployment_rate", 100, 1)):
+        column = [measure[0] for measure in synthetic.MEASURES].index(name)
+        mine, other = (synthetic.world(seed).series[200, column] * scale for seed in (1, 2))
+        card = page.locator(f".figure[data-measure={name}]")
+        assert card.locator(".value").inner_text() == f"{mine:,.{digits}f}"
+        apart = f"{abs(mine - other):,.{digits}f}"
+        assert apart in card.locator(".apart").inner_text()
+
+
+def test_a_term_explains_itself_and_escape_closes_it(stage):
+    page = stage.open()
+    button = page.get_by_role("button", name="What is Unemployment rate?")
+    button.focus()
+    tip = page.locator(f"#{button.get_attribute('aria-describedby')}")
+    assert tip.is_visible()
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+    flag = page.get_by_role("button", name="An entrant arrives")
+    flag.hover()
+    flag_tip = page.locator(f"#{flag.get_attribute('aria-describedby')}")
+    assert "A new studio opens" in flag_tip.inner_text()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_flags_are_told_apart_reached_by_keyboard_and_do_not_cover_each_other(stage, size):
+    page = stage.open("week=30", size=size, has_touch=size is PHONE, is_mobile=size is PHONE)
+    flags = page.locator(".flag")
+    boxes = sorted(flags.nth(at).bounding_box()["x"] for at in range(flags.count()))
+    width = flags.first.bounding_box()["width"]
+    assert all(two - one >= width for one, two in zip(boxes, boxes[1:], strict=False)), "one covers another"
+    counted = page.locator(".flag").evaluate_all("all => all.map(each => Number(each.dataset.events))")
+    assert sum(counted) == len(synthetic.meta()["flags"]), "every event is in one flag"
+    drawn = page.locator(".flag").evaluate_all(
+        "all => all.map(each => [each.classList[1], each.querySelector('path').getAttribute('d')])")
+    glyphs = dict(drawn)
+    assert {"entry", "failure", "outage"} <= glyphs.keys()
+    assert len(set(glyphs.values())) == len(glyphs), "each kind has a glyph of its own"
+    marks = page.locator(".outage-marks path").get_attribute("d")
+    assert marks.count("M") == len(synthetic.OUTAGES)
+    first = page.locator(".flag[tabindex='0']")
+    playwright.expect(first).to_have_count(1)
+    first.focus()
+    names = []
+    for _ in range(flags.count()):
+        held = page.locator(".flag:focus")
+        names.append(held.get_attribute("aria-label"))
+        tip = page.locator(f"#{held.get_attribute('aria-describedby')}")
+        playwright.expect(tip).to_be_visible()
+        page.keyboard.press("ArrowRight")
+    assert len(set(names)) == flags.count(), "arrows reach every flag, and each has a name of its own"
+    assert any("Cloud stands still in" in name for name in names), "many standstills are told in one sentence"
+    assert at_rest(page, 30), "the arrows moved no week"
+
+
+def test_tables_tell_what_the_pictures_show(stage):
+    page = stage.open("week=10")
+    page.get_by_text("The board as a table").click()
+    playwright.expect(page.locator(".board tbody tr")).to_have_count(len(synthetic.meta()["crafts"]))
+    page.get_by_text("The map as a table").click()
+    first = page.locator(".map tbody tr").first.locator("td").first
+    playwright.expect(first).to_have_text(f"{synthetic.world().map[10, 2, 0]:,}")
+    page.get_by_text("Payroll jobs by year").click()
+    mean = synthetic.world().series[:52, 0].mean()
+    playwright.expect(page.locator(".chart tbody tr").first.locator("td").first).to_have_text(f"{mean:,.0f}")
