@@ -16,6 +16,7 @@ from tests.browser.served import ROOT, App, whole
 
 WIDTH = 1200
 COLORS = 128  # of a picture: enough for pages of few colors, at a third of the size
+FUTURES = 20  # of the model against what was published
 STUDY = "ishigami"  # a study whose answer is known, which runs in seconds
 PICTURES = {  # page by name of its picture, how high it is, and the button that is pressed before
     "start": ("", 800, ""), "compare": ("compare", 1000, ""), "people": ("people", 1200, ""),
@@ -25,16 +26,33 @@ PICTURES = {  # page by name of its picture, how high it is, and the button that
 }  # fmt: skip
 
 
+def callsheet(*words: str) -> None:
+    """Run a command of the headless half."""
+    subprocess.run([sys.executable, "-m", "experiments", *words, "-q"], cwd=ROOT, check=True)
+
+
+def keep(picture: bytes, file: str) -> None:
+    """Write a picture of few colors below docs/."""
+    seen = Image.open(io.BytesIO(picture)).convert("RGB")
+    seen.quantize(COLORS).save(ROOT / "docs" / file, optimize=True)
+
+
 def main() -> None:
     """Take them all."""
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         folder = Path(temporary)
-        studies = folder / "studies"
-        words = ["study", "run", STUDY, "-q", "--out", str(studies / STUDY)]
-        subprocess.run([sys.executable, "-m", "experiments", *words], cwd=ROOT, check=True)
+        studies, history = folder / "studies", folder / "history"
+        callsheet("study", "run", STUDY, "--out", str(studies / STUDY))
+        callsheet("simulate", "--futures", str(FUTURES), "--out", str(history))
         app = App(folder, SCALE="1", STUDIES=str(studies), WARM="true")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         try:
+            page = browser.new_page(viewport={"width": WIDTH, "height": 1000})
+            page.goto((history / "page.html").as_uri())
+            chart = page.locator("#chart-jobs")
+            chart.locator(".main-svg").first.wait_for()
+            keep(chart.screenshot(), "history.png")
+            page.close()
             for name, (address, height, button) in PICTURES.items():
                 page = browser.new_page(viewport={"width": WIDTH, "height": height})
                 page.goto(app.at + address)
@@ -42,8 +60,7 @@ def main() -> None:
                 if button:
                     page.get_by_role("button", name=button).click()
                 page.wait_for_timeout(1500)  # what fades in has faded in
-                picture = Image.open(io.BytesIO(page.screenshot()))
-                picture.convert("RGB").quantize(COLORS).save(ROOT / "docs" / "images" / f"{name}.png", optimize=True)
+                keep(page.screenshot(), f"images/{name}.png")
                 page.close()
         finally:
             browser.close()
