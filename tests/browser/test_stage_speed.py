@@ -68,4 +68,5 @@ def test_charts_are_drawn_seldom(stage):
     for weeks in range(45, 145):
         grow(page, weeks)
         page.wait_for_timeout(10)
-    assert page.evaluate("Math.max(...el.callsheet.lines.charts.map((chart) => chart.draws.length))") <= 5
+    # four a second, both ends counted, and one that a frame drawn late leaves next to the following one
+    assert page.evaluate("Math.max(...el.callsheet.lines.charts.map((chart) => chart.draws.length))") <= 6
