@@ -99,7 +99,7 @@ precompute: env ## compute anew what the pages show at first (half an hour on tw
 images: $(VENV)/.ready-to-test ## take the pictures of the README anew, at full scale
 	@"$(BIN)/python" -m tests.browser.images
 
-test: $(VENV)/.ready-to-test ## run the tests (at most 12 minutes on two cores)
+test: $(VENV)/.ready-to-test ## run the tests (about a quarter of an hour on two cores)
 	@$(ONE_THREAD) "$(BIN)/python" -m pytest -n $(WORKERS) --durations=10 $(ARGS)
 
 measure: $(VENV)/.ready-to-test ## measure what takes long (an hour on two cores); figures go to MEASURED.json

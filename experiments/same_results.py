@@ -3,7 +3,8 @@
 A digest names code and data, and changes with every edit, also one that only makes a week faster. What took hours to
 compute (the posterior, the forecast, the claims) stays true of a rewritten model as long as its recordings are those of
 the model before it. `seeds/models.yaml` keeps the digests of models that gave the same recordings in the runs below,
-and what these gave: every shipped scenario, every lever at both ends, and points at which all parameters differ.
+and what these gave: every shipped scenario, every lever turned as far as it goes, and points at which all parameters
+differ. Other versions of numpy or numba are other digests, too: run it under each that is supported.
 
 ``python -m experiments.same_results`` runs them, a minute on one core, and writes the digest of this model down:
 beside the others if every run is the same, and alone if one is not.
@@ -35,7 +36,7 @@ HEAD = """# Models that give the same results, and what they give in the runs of
 
 
 def runs() -> Iterator[tuple[str, Scenario, int]]:
-    """What is run, by name, with the future: cheap ones in between dear ones, so that every third is a fair sample."""
+    """What is run, by name, with the future: scenarios, points, levers."""
     ai_first = Scenario.named("ai_first")
     for name in Scenario.names():
         scenario = Scenario.named(name)

@@ -12,7 +12,7 @@ NAMES = [name for name, _, _ in same_results.runs()]
 
 
 def test_this_model_is_among_those_that_were_compared():
-    assert model_digest() in KEPT["models"], "The model changed: run python -m experiments.same_results"
+    assert model_digest() in KEPT["models"], "Other code or versions: python -m experiments.same_results"
 
 
 def test_what_is_kept_is_of_the_runs_there_are():
