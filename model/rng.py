@@ -80,9 +80,14 @@ def draw(seed, stream, week, entity):
     return uniform(key(seed, stream, week), entity)
 
 
-def in_shares(shares: np.ndarray, chances: np.ndarray) -> np.ndarray:
-    """Which of several, by their ``shares``, each of the ``chances`` in [0, 1) falls on: codes from 0 on."""
-    return np.minimum(np.searchsorted(np.cumsum(shares / shares.sum()), chances), shares.size - 1)
+def up_to(shares: np.ndarray) -> np.ndarray:
+    """Sums of shares from the first to each, the last of them 1: what :func:`in_shares` looks in."""
+    return np.cumsum(shares / shares.sum())
+
+
+def in_shares(up_to: np.ndarray, chances: np.ndarray) -> np.ndarray:
+    """Which of several, by sums of their shares, each of the ``chances`` in [0, 1) falls on: codes from 0 on."""
+    return np.minimum(up_to.searchsorted(chances), up_to.size - 1)
 
 
 def future_seed(seed: int, future: int) -> int:

@@ -13,6 +13,7 @@ from importlib import resources
 
 import numpy as np
 
+from model import rng
 from model.errors import CallSheetError
 from model.vocabulary import WORKING_STAGES, Area
 
@@ -109,6 +110,7 @@ class Places:
     cost: np.ndarray
     drift: np.ndarray
     habit: np.ndarray
+    at_home: np.ndarray  # bool, whether it is in California
 
     @property
     def n(self) -> int:
@@ -194,7 +196,8 @@ def places() -> Places:
     names = _names("places.csv", "place")
     habit = np.stack([column("place_habits.csv", place) for place in names], axis=1)
     return Places(names, _names("places.csv", "label"), column("places.csv", "cost"),
-                  column("places.csv", "cost_drift"), habit / habit.sum(axis=1, keepdims=True))
+                  column("places.csv", "cost_drift"), habit / habit.sum(axis=1, keepdims=True),
+                  np.array([name in HOME for name in names]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,8 @@ class Districts:
     longitude: np.ndarray
     homes: np.ndarray  # share of crew who live there
     work: np.ndarray  # share of titles whose work in Los Angeles is done there
+    homes_up_to: np.ndarray  # the same, summed from the first district on
+    work_up_to: np.ndarray
 
     @property
     def n(self) -> int:
@@ -218,8 +223,9 @@ class Districts:
 def districts() -> Districts:
     """The districts of ``seeds/districts.csv``."""
     table = "districts.csv"
+    homes, work = column(table, "crew_share"), column(table, "production_share")
     return Districts(_names(table, "district"), _names(table, "label"), column(table, "latitude"),
-                     column(table, "longitude"), column(table, "crew_share"), column(table, "production_share"))
+                     column(table, "longitude"), homes, work, rng.up_to(homes), rng.up_to(work))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from model.mechanisms import (
 from model.policy import Policy
 from model.state import population
 from model.state.flows import Flows
-from model.state.now import MONEY_TERMS, empty_now
+from model.state.now import MONEY_TERMS
 from model.state.state import State
 from model.vocabulary import Stage, Status, Stream
 from model.world import World
@@ -34,9 +34,7 @@ SETTLED = -52  # until this week of the burn-in nobody leaves, comes or spends: 
 
 def rules_in_force(policy: Policy, world: World, week: int) -> np.ndarray:
     """This week's rules of a working life, parameters and policy together, as the record ``now`` of kernels."""
-    now = empty_now(world.crafts.n)
-    for name, value in world.life_rules.items():
-        now[name] = value
+    now = world.life_rules.copy()
     now["seed"], now["week"] = world.seed, week
     now["benefit_max"], now["benefit_topup"] = policy.benefit_weekly_max_cents, policy.benefit_topup_cents
     now["benefit_weeks"] = policy.benefit_weeks
@@ -155,7 +153,7 @@ def change_course(state: State, flows: Flows, world: World) -> None:
         return
     relative = np.round((state.tightness + 0.01) / (state.usual_tightness + 0.01), MOOD_STEP)
     flows.quits, flows.exits, flows.returns = mobility.take_stock(
-        *state.people, *state.board, np.clip(relative, 0.25, 3.0), state.now, state.log)
+        *state.people, *state.board, np.minimum(3.0, np.maximum(0.25, relative)), state.now, state.log)
     usual = world.crafts.share * world.params.population.attached * world.scale
     luck = rng.uniforms(world.seed, int(Stream.ENTRY), state.week, np.arange(world.crafts.n))
     m = world.params.mobility

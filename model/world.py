@@ -15,7 +15,7 @@ from model.mechanisms import commute, demand, location
 from model.parameters import Params
 from model.policy import Policy
 from model.safe_yaml import read_yaml
-from model.state.now import rule_names
+from model.state.now import empty_now, rule_names
 from model.vocabulary import WORKING_STAGES, Entrant
 
 HISTORY_BEGINS = 0  # week of 5 January 2015
@@ -153,8 +153,8 @@ class World:
 
     # Rules
     @cached_property
-    def life_rules(self) -> dict:
-        """The parameters among the rules of a working life, by the names of the record ``now``."""
+    def life_rules(self) -> np.ndarray:
+        """The parameters among the rules of a working life, in a record ``now`` of which the rest is off."""
         p, crafts = self.params, self.crafts
         rules = {"day_hours": crafts.day_hours, "covered": crafts.covered}
         for group in (p.income, p.skills, p.wages, p.search, p.mobility):
@@ -162,8 +162,12 @@ class World:
         people = p.ai_people
         rules |= {"ai_craft": self.ai_craft, "ai_learning_days": people.learning_days, "ai_aging": people.aging,
                   "ai_needed": people.needed, "ai_initial": people.initial}
-        return rules | {"referral": p.referral.share, "reach": p.referral.reach,
-                        "rewiring": p.referral.rewiring, "contacts": p.referral.contacts}
+        rules |= {"referral": p.referral.share, "reach": p.referral.reach,
+                  "rewiring": p.referral.rewiring, "contacts": p.referral.contacts}
+        now = empty_now(crafts.n)
+        for name, value in rules.items():
+            now[name] = value
+        return now
 
     def baseline_policy(self, week: int) -> Policy:
         """The rules in force by law and contract this week, before any lever."""
@@ -177,7 +181,7 @@ class World:
     def policy(self, week: int) -> Policy:
         """This week's rules, levers included; before 2015 there are none, so that worlds share their history."""
         if week < HISTORY_BEGINS:
-            return self.baseline_policy(week)
+            return self.baseline_policy(week).copy()
         return self.levers.in_force(self.baseline_policy(week), week)
 
     @cached_property
@@ -187,11 +191,15 @@ class World:
 
     def stops(self, week: int) -> list[tuple[Shock, float]]:
         """The shocks in force in a week with their severity."""
-        found = []
+        return self._stops.get(week, [])
+
+    @cached_property
+    def _stops(self) -> dict[int, list[tuple[Shock, float]]]:
+        """The same by week, of weeks in which anything is stopped."""
+        found: dict[int, list[tuple[Shock, float]]] = {}
         for shock in self.shocks:
-            at = week - shock.first
-            if 0 <= at < shock.severity.size and shock.severity[at] > 0:
-                found.append((shock, float(shock.severity[at])))
+            for at in np.flatnonzero(shock.severity > 0).tolist():
+                found.setdefault(shock.first + at, []).append((shock, float(shock.severity[at])))
         return found
 
 

@@ -33,6 +33,7 @@ def published(driver: str, known_until: float = np.inf) -> tuple[np.ndarray, np.
     return found[:, 0], found[:, 1]
 
 
+@cache
 def decimal_year(week: int) -> float:
     """The calendar as a number: the middle of 2015 is 2015.5."""
     day = calendar.monday(week)

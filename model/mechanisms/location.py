@@ -5,6 +5,7 @@ And where in the county its work there is done, which decides how far its crew h
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from functools import cache
 
@@ -20,25 +21,27 @@ _STREAM = int(Stream.PLACE)
 
 
 @cache
-def incentive_paths() -> tuple[np.ndarray, tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
-    """Dated incentive programs: per place the weeks from which a row holds and the share of a budget it returns."""
-    starts, shares = [], []
-    for place in places().names:
-        path = sorted((calendar.week_of(date.fromisoformat(row["from"])), float(row["effective"]))
-                      for row in rows("incentives.csv") if row["place"] == place)
-        starts.append(np.array([week for week, _ in path]))
-        shares.append(np.array([share for _, share in path]))
-    return np.array([name in HOME for name in places().names]), tuple(starts), tuple(shares)
+def incentive_paths() -> tuple[list[int], np.ndarray]:
+    """Weeks in which a program changes, and the share of a budget that each place returns, (changes + 1, places).
+
+    Nothing at home, where it must be won. Before its first listed date a program is taken to have been the same.
+    """
+    paths = {place: sorted((calendar.week_of(date.fromisoformat(row["from"])), float(row["effective"]))
+                           for row in rows("incentives.csv") if row["place"] == name)
+             for place, name in enumerate(places().names) if name not in HOME}
+    changes = sorted({week for path in paths.values() for week, _ in path})
+    shares = np.zeros((len(changes) + 1, places().n))
+    for place, path in paths.items():
+        shares[:, place] = path[0][1]
+        for week, share in path:
+            shares[bisect_right(changes, week):, place] = share
+    return changes, shares
 
 
 def incentives(week: int) -> np.ndarray:
     """Share of a budget that each place's program returns in a week; 0 at home, where it must be won."""
-    home, starts, shares = incentive_paths()
-    now = np.zeros(len(starts))
-    for place, (weeks, share) in enumerate(zip(starts, shares, strict=True)):
-        if not home[place]:  # before its first listed date a program is taken to have been the same
-            now[place] = share[max(0, np.searchsorted(weeks, week, side="right") - 1)]
-    return now
+    changes, shares = incentive_paths()
+    return shares[bisect_right(changes, week)].copy()
 
 
 def cost_ratios(cost: np.ndarray, drift: np.ndarray, years: float, drift_scale: float) -> np.ndarray:
@@ -91,4 +94,4 @@ def district_of(uid: np.ndarray, seed: int) -> np.ndarray:
     ``uid`` (titles,) int64. Stages, offices and locations are where they have long been, so districts have fixed shares
     of the titles; those shot elsewhere do what they leave in Los Angeles in a district, too.
     """
-    return rng.in_shares(districts().work, rng.uniforms(seed, int(Stream.DISTRICT), 0, uid))
+    return rng.in_shares(districts().work_up_to, rng.uniforms(seed, int(Stream.DISTRICT), 0, uid))

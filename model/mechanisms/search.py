@@ -7,6 +7,8 @@ and some get none. With wages and skill off this is exactly the search of the oc
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numba import int64, njit, uint64
 
@@ -31,12 +33,17 @@ def attraction(ties: np.ndarray, vacancies: np.ndarray) -> np.ndarray:
     from i itself: its entry k is the share of crafts i, i + 1, …, i + k, so that nearly every searcher is
     served by the first entry. A row without any vacancy in reach is zero: nobody applies.
     """
-    crafts = np.arange(vacancies.size)
-    turned = (crafts[:, None] + crafts[None, :]) % vacancies.size
-    weight = np.take_along_axis(ties * vacancies[None, :], turned, axis=1)
+    weight = np.take(ties * vacancies, _from_own(vacancies.size))
     total = weight.sum(axis=1, keepdims=True)
-    share = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
-    return np.cumsum(share, axis=1)
+    total[total == 0.0] = 1.0  # of a row without weights any share is none
+    return (weight / total).cumsum(axis=1)
+
+
+@cache
+def _from_own(crafts: int) -> np.ndarray:
+    """Where the entries of a square table by craft stand once every row begins with its own craft; flat positions."""
+    each = np.arange(crafts)
+    return each[:, None] * crafts + (each[:, None] + each[None, :]) % crafts
 
 
 @njit(inline="always")

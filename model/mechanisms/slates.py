@@ -13,7 +13,6 @@ from model.state import books
 from model.state.events import Entry
 from model.state.state import State
 from model.state.technique import BACKED
-from model.tables import HOME
 from model.vocabulary import Stage, Stream
 from model.world import World
 
@@ -51,7 +50,7 @@ def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarra
     studios = state.purse[: world.ai_firms[0]]  # what an AI-first producer raised is its own to keep
     over = studios.sum(axis=0) - usual * g.purse_weeks - SAVED_UP * world.kinds.budget * CENTS
     full = np.maximum(studios, 0)
-    lapse = np.clip(over / np.maximum(1, full.sum(axis=0)), 0.0, 1.0)
+    lapse = np.minimum(1.0, np.maximum(0.0, over / np.maximum(1, full.sum(axis=0))))
     studios -= np.rint(full * lapse).astype(np.int64)
     cap = policy.credit_cap_usd * 100.0 / WEEKS_A_YEAR * world.scale
     left = min(int(state.credit_purse[0]) + int(cap), int(CAP_CARRIED * cap))
@@ -78,10 +77,8 @@ def place_appeal(state: State, policy: Policy, world: World
     full = max(0.0, float(state.fullness[0]) - params.crowding_from)
     crowding[:, production.LOS_ANGELES] = params.crowding * full * np.minimum(1.0, world.kinds.stages)
     plain = location.appeal(places.habit, net, world.then, params.cost_sensitivity, crowding)
-    credited = plain.copy()
-    home = np.array([name in HOME for name in places.names])
     rebate = policy.credit_rate * policy.credit_base_share
-    credited[:, home] -= params.cost_sensitivity * np.log(max(LEAST_COST, 1.0 - rebate))
+    credited = plain - params.cost_sensitivity * np.log(max(LEAST_COST, 1.0 - rebate)) * places.at_home
     resident = credited.copy()
     more = rebate + policy.credit_resident * policy.credit_base_share
     resident[:, production.LOS_ANGELES] += params.cost_sensitivity * (np.log(max(LEAST_COST, 1.0 - rebate))
@@ -113,7 +110,7 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     stays = (policy.credit_resident * policy.credit_base_share * (1.0 - made_with.saving) > made_with.stays)
     stays &= (made_with.ai != 0) & policy.credit_covers[ideas.kind]
     for appeal, chosen in ((credited, ~stays), (resident, stays)):
-        asks = np.flatnonzero(policy.credit_covers[ideas.kind] & chosen)
+        asks = (policy.credit_covers[ideas.kind] & chosen).nonzero()[0]
         place_credited[asks] = location.choose_place(ideas.uid[asks], ideas.kind[asks], appeal, world.seed)
     place[made_with.promised] = place_credited[made_with.promised] = production.LOS_ANGELES
     size = ideas.size.copy()
@@ -129,7 +126,6 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
             size[own] *= wish
 
     usual = kinds.budget[ideas.kind] * 100.0 * ideas.size
-    home = np.array([name in HOME for name in world.places.names])
     cap = world.params.location.project_cap * CENTS_A_MILLION
     cheaper = 1.0 - made_with.saving
     base = policy.credit_base_share * (cheaper - (1.0 - policy.credit_counts_ai) * made_with.spend)
@@ -152,7 +148,7 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     rank = np.argsort(-worth, kind="stable")
     decision = green_light.choose_slate(
         rank, ideas.firm, ideas.kind, worth, then, then_credited, charged, charged_credited,
-        np.rint(rebate).astype(np.int64), home[place_credited], policy.credit_covers[ideas.kind], forced,
+        np.rint(rebate).astype(np.int64), world.places.at_home[place_credited], policy.credit_covers[ideas.kind], forced,
         g.hurdle, state.purse, state.credit_purse)
     return _admit(state, world, ideas, made_with, decision, place, place_credited, size, usual, net, rebate, stays)
 
@@ -161,7 +157,7 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_s
            place: np.ndarray, place_credited: np.ndarray, size: np.ndarray, usual: np.ndarray, net: np.ndarray,
            rebate: np.ndarray, stays: np.ndarray) -> dict[str, np.ndarray]:
     """Titles enter the list of productions in the order of their identity, the same in every world."""
-    made = np.flatnonzero(decision)
+    made = decision.nonzero()[0]
     made = made[np.argsort(ideas.uid[made], kind="stable")]
     credited = decision[made] == 2
     where = np.where(credited, place_credited[made], place[made])
@@ -185,7 +181,7 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_s
     p.financed[rows] = state.financed[ideas.firm[made]]
     p.saved_weeks[rows] = p.extra[rows] = p.at_work[rows] = 0
     bookkeeping.clear(state.books, state.titles, rows)
-    state.budgets[rows] = np.zeros((), books.BUDGET)
+    books.wipe(state.budgets, rows)
     if world.has_ai(state.week):
         ai_slates.note_savings(state, ideas.kind[made], usual[made], saving, _A_YEAR)
     production.begin(state.titles, state.calls, state.books, state.budgets, rows, world.crew_size, world.kinds.weeks,

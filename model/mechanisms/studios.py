@@ -52,5 +52,5 @@ class Studio(mesa.Agent):
 def overriding(studios: list[Any], decision: str) -> list[Studio]:
     """The studios that have their own way of taking a decision, by name of the method."""
     common = getattr(Studio, decision)
-    return [studio for studio in studios
-            if type(studio) is not Studio and getattr(type(studio), decision) is not common]
+    kinds = {kind for kind in set(map(type, studios)) if getattr(kind, decision) is not common}
+    return [studio for studio in studios if type(studio) in kinds] if kinds else []

@@ -8,9 +8,12 @@ import numpy as np
 
 from model.policy import Policy
 
+_NOTHING = np.zeros(0, np.int64)
+_NOTHING.flags.writeable = False
+
 
 def _none() -> np.ndarray:
-    return np.zeros(0, np.int64)
+    return _NOTHING
 
 
 @dataclass(slots=True)

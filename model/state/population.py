@@ -95,7 +95,7 @@ def _traits(state: State, rows: slice, world: Setting) -> None:
     uid = crew.uid[rows]
     crew.talent[rows] = rng.uniforms(world.seed, int(Stream.POPULATION), 1, uid)
     home = rng.uniforms(world.seed, int(Stream.POPULATION), 2, uid)
-    crew.district[rows] = rng.in_shares(tables.districts().homes, home)
+    crew.district[rows] = rng.in_shares(tables.districts().homes_up_to, home)
     week = state.scale_cents[crew.craft[rows]] * 5 * world.params.income.take_home / 1000.0
     crew.living[rows] = np.rint(week * world.params.income.living)
     crew.status[rows] = Status.IDLE

@@ -20,6 +20,7 @@ TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savin
 _MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_tightness", "tightness",
            "unfilled", "serial", "scale_cents", "stalled", "fullness", "tally", "adoption", "owner", "financed",
            "kind_saving", "area_saving", "as_announced", "producers", "providers", "course", "rates", "technique")
+_DELIVERED = int(Stage.DELIVERED)
 AI_PRODUCERS = 4  # the entrant and its siblings, the last rows of seeds/firms.csv
 
 
@@ -117,7 +118,7 @@ class State:
 
     def add_productions(self, n: int) -> np.ndarray:
         """Rows for ``n`` titles just green-lit, int32, at the end of the order; delivered rows are used again."""
-        free = np.flatnonzero(self.productions.stage == Stage.DELIVERED)[:n]
+        free = (self.productions.stage == _DELIVERED).nonzero()[0][:n]
         if free.size < n:
             fresh = self.productions.add(n - free.size)
             free = np.concatenate((free, np.arange(fresh.start, fresh.stop)))
@@ -128,7 +129,7 @@ class State:
 
     def drop_delivered(self) -> None:
         """Take delivered titles off the order; their rows are free from now on."""
-        self.order = self.order[self.productions.stage[self.order] != Stage.DELIVERED]
+        self.order = self.order[self.productions.stage[self.order] != _DELIVERED]
 
     def idle(self) -> np.ndarray:
         """Rows of workers between calls."""
