@@ -148,8 +148,8 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     rank = np.argsort(-worth, kind="stable")
     decision = green_light.choose_slate(
         rank, ideas.firm, ideas.kind, worth, then, then_credited, charged, charged_credited,
-        np.rint(rebate).astype(np.int64), world.places.at_home[place_credited], policy.credit_covers[ideas.kind], forced,
-        g.hurdle, state.purse, state.credit_purse)
+        np.rint(rebate).astype(np.int64), world.places.at_home[place_credited], policy.credit_covers[ideas.kind],
+        forced, g.hurdle, state.purse, state.credit_purse)
     return _admit(state, world, ideas, made_with, decision, place, place_credited, size, usual, net, rebate, stays)
 
 
