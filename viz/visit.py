@@ -28,6 +28,7 @@ class Visit:
         self.pairs: tuple[Pair, ...] = ()
         self.lives: tuple[Life, ...] = ()
         self.refused = False
+        self.edited = False  # whether the page's scenario is changed by the visitor
         self.began = time.monotonic()
         self.first: tuple[float, int] | None = None  # when weeks of this run were seen first, and how many
         self.drawn: tuple = ("", None, "")  # of the page that is watched: what it is of, panel, what the stage knows
@@ -39,6 +40,7 @@ class Visit:
         """Wish for what a page shows. Pages that show no run leave the wishes as they are."""
         if view.page not in (SIMULATE, COMPARE, PEOPLE) or self.desk is None:
             return
+        self.edited = bool(view.edits)
         mine = World(view.scenario)
         worlds = (mine,) if view.changes_nothing else (mine, World(view.other))
         pairs: tuple[Pair, ...] = ()
@@ -90,7 +92,8 @@ class Visit:
             done, total = min(each[1] for each in states), states[0][2]
             if not done and time.monotonic() - self.began > SOON:
                 return "Running the years from 2015 first, once for this model; your weeks follow."
-            return f"Running your change: week {done:,} of {total:,}{self._left(done, total)}"
+            what = "your change" if self.edited else "both worlds" if len(states) > 1 else "this world"
+            return f"Running {what}: week {done:,} of {total:,}{self._left(done, total)}"
         done = sum(each[0] in (DONE, FAILED) for each in self.states(self.pairs))
         if done < len(self.pairs):
             return f"{done} of {len(self.pairs)} futures; the range is still settling."

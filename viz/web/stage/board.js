@@ -78,7 +78,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     const peaks = source.people.peaks;
     board = pack({
       rows, columns, width: field.clientWidth, height: source.craft ? 640 : 980, ratio: devicePixelRatio || 1,
-      minRow: coarse ? 44 : 25, minColumn: 80, largest: source.craft ? 12 : 9,
+      minRow: coarse ? 44 : 25, minColumn: 92, largest: source.craft ? 12 : 9,
       peak: (row, column) => peaks[rows[row].craft * 8 + columns[column].state],
     });
     marks.lay(board, columns.map((column) => column.kind), colors);
