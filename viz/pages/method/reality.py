@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from experiments import charts, history, page_tables
 from experiments.page_tables import Cell, Chart, Sheet
 from experiments.settings import sources_named
-from experiments.study.report.blocks import Section, chart, key, small, table, text
+from experiments.study.report.blocks import Section, chart, heading, key, pairs, small, table, text
 from experiments.study.report.blocks import charts as charts_shown
 from experiments.validation import facts as facts_asked
 from experiments.wording import MINUS, figure
@@ -56,11 +57,11 @@ def _facts(kept: Kept) -> Section:
             f"hold whatever else it asks. {fitted} were in sight when parameters were chosen, and say nothing of its "
             "worth where they pass.")
     sheet = Sheet("facts", "Stylized facts, those that fail first",
-                  ["fact", "verdict", "model (80% of futures)", "band", "observed", "futures in band",
-                   "measured as, and what goes with it", "sources"],
+                  ["fact", "verdict", "model (80% of futures)", "band", "observed", "futures in band", "sources"],
                   [_fact(row, kept.futures) for row in rows])
     return Section("facts", "The facts, failed first",
-                   [text(said), small(from_whom(kept)), table(sheet),
+                   [text(said), small(from_whom(kept)), table(sheet), heading("What is measured, and why it is missed"),
+                    pairs([_explained(row) for row in rows]),
                     small("Observed is the real series put through the same computation, or what the literature finds "
                           "where there is none; an error is 0 when the series is held against itself. A band that the "
                           "real series fails judges nothing."
@@ -70,27 +71,41 @@ def _facts(kept: Kept) -> Section:
 
 def _fact(row: dict[str, Any], futures: int) -> list[Cell]:
     asked = facts_asked().get(row["fact"], {})
-    also = "; ".join(f"{key.replace('_', ' ')} {value if isinstance(value, str) else _short(value)}"
-                     for key, value in row["also"].items())
     share = row["share_of_seeds"]
     links = tuple(sources_named(asked.get("source") or ""))
-    missed = f"Why it is missed: {asked['misses']}" if row["passed"] is False and "misses" in asked else ""
     return [
-        Cell(asked.get("statement", row["fact"].replace("_", " "))),
+        Cell(_statement(row)),
         Cell(verdict(row) + (", in sight when tuned" if row["fitted"] else "")), _model(row),
         Cell(f"{_end(row['low'], 'any')} to {_end(row['high'], 'any')}"), _observed(row, asked),
         Cell("–") if share is None else Cell(f"{round(share * futures)} of {futures}", round(share * futures)),
-        Cell(". ".join(filter(None, ("; ".join(filter(None, (row["unit"], also))), row["note"].rstrip("."), missed)))),
         Cell("" if links else "recalled, not confirmed", links=links),
     ]
 
 
+def _statement(row: dict[str, Any]) -> str:
+    """A fact in a sentence."""
+    return facts_asked().get(row["fact"], {}).get("statement", row["fact"].replace("_", " "))
+
+
+def _explained(row: dict[str, Any]) -> tuple[str, str]:
+    """A fact, and what is measured of it, what goes with it, and why it is missed where it is."""
+    asked = facts_asked().get(row["fact"], {})
+    also = "; ".join(f"{key.replace('_', ' ')} {value if isinstance(value, str) else _short(value)}"
+                     for key, value in row["also"].items())
+    missed = f"Why it is missed: {asked['misses']}" if row["passed"] is False and "misses" in asked else ""
+    measured = "; ".join(filter(None, (row["unit"], also)))
+    says = filter(None, (measured[:1].upper() + measured[1:], row["note"].rstrip("."), missed))
+    return _statement(row), "".join(f"{each}. " for each in says).rstrip()
+
+
 def _model(row: dict[str, Any]) -> Cell:
-    """The value with where 80 % of futures lie."""
-    cell = _number(row["value"])
-    if row.get("q10") is None:
-        return cell
-    return Cell(f"{cell.text} ({_short(row['q10'])} to {_short(row['q90'])})", row["value"])
+    """The value with where 80 % of futures lie, all with as many decimals as the spread of the futures deserves."""
+    value, low, high = row["value"], row.get("q10"), row.get("q90")
+    if value is None or low is None or high <= low:
+        return _number(value)
+    decimals = max(0, 1 - math.floor(math.log10(high - low)))
+    shown, begins, ends = (f"{each:,.{decimals}f}".replace("-", MINUS) for each in (value, low, high))
+    return Cell(f"{shown} ({begins} to {ends})", value)
 
 
 def _jobs(kept: Kept) -> Section:
