@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
@@ -13,6 +12,7 @@ from experiments.people import QUARTERS
 from model.calendar import monday
 from model.tables import crafts
 from model.vocabulary import Event
+from tests.unit.viz.seen import Seen
 from viz import url
 from viz.lives import Lives
 from viz.pages.people import PeopleView, page
@@ -47,41 +47,11 @@ def details(lives, ai_scenario, tmp_path_factory):
     return row, *([week.plain() for week in life_weeks.detail(each, row, keep=False)] for each in worlds)
 
 
-class Reader(HTMLParser):
-    """Tags with their attributes, the text of the page, and whether every tag is closed in its place."""
-
-    VOID = {"input", "meta", "br"}
-
-    def __init__(self, html):
-        super().__init__()
-        self.tags, self.text, self._open = [], [], []
-        self.feed(html)
-        assert not self._open
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.append((tag, dict(attributes), tuple(self._open)))
-        if tag not in self.VOID:
-            self._open.append(tag)
-
-    def handle_startendtag(self, tag, attributes):
-        self.tags.append((tag, dict(attributes), tuple(self._open)))
-
-    def handle_endtag(self, tag):
-        assert self._open.pop() == tag
-
-    def handle_data(self, data):
-        self.text.append(data)
-
-    def all(self, tag):
-        return [attributes for name, attributes, _ in self.tags if name == tag]
-
-    @property
-    def words(self):
-        return " ".join(" ".join(self.text).split())
-
-
 def shown(lives, view, *more):
-    return Reader(page(lives, view, *more).whole)
+    seen = Seen(page(lives, view, *more).whole)
+    assert not seen.wrong
+    assert not seen.open
+    return seen
 
 
 # Whom to follow
@@ -293,14 +263,14 @@ def test_recordings_in_which_nobody_is_followed_say_so(ai_pairs):
 
 def test_it_can_be_read_without_seeing_it(lives, details):
     reader = shown(lives, asked(), *details[1:])
-    levels = [int(tag[1]) for tag, _, _ in reader.tags if re.fullmatch(r"h\d", tag)]
+    levels = [int(tag[1]) for tag, _, _ in reader.elements if re.fullmatch(r"h\d", tag)]
     assert levels[0] == 2
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
-    ids = [attributes["id"] for _, attributes, _ in reader.tags if attributes.get("id")]
+    ids = [attributes["id"] for _, attributes, _ in reader.elements if attributes.get("id")]
     assert len(ids) == len(set(ids))
     for svg in reader.all("svg"):
         assert svg.get("aria-hidden") == "true" or svg.get("aria-label")
-    for tag, attributes, parents in reader.tags:
+    for tag, attributes, parents in reader.elements:
         if tag in ("select", "input") and attributes.get("type") != "hidden":
             assert "label" in parents
         for name in ("aria-labelledby",):

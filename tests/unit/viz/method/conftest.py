@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.viz.method.seen import Seen
+from tests.unit.viz.seen import Seen
 from viz.pages.method import TABS, page
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from experiments.forecasting import forecast_rows
 from experiments.forecasting.rehearsal import ORIGINS
-from tests.unit.viz.method.seen import ROOT, Seen
+from tests.unit.viz.method.told import ROOT
+from tests.unit.viz.seen import Seen
 from viz.pages.method import ahead, reality
 
 POSTERIOR, FORECAST = ROOT / "seeds" / "posterior", ROOT / "seeds" / "forecasts" / "2024-12.json"

@@ -7,7 +7,7 @@ import pytest
 from experiments.mechanisms import MEASURES, kept, read
 from experiments.scars.switches import SWITCHES
 from model.digest import model_digest
-from tests.unit.viz.method.seen import Seen
+from tests.unit.viz.seen import Seen
 from viz.fragments import sections
 from viz.pages.method import mechanisms, reality
 

@@ -7,7 +7,8 @@ import pytest
 from experiments.page_tables import KINDS
 from model.levers import lever_classes
 from model.parameters import Params
-from tests.unit.viz.method.seen import ROOT, Seen, changed
+from tests.unit.viz.method.told import ROOT, changed
+from tests.unit.viz.seen import Seen
 from viz.pages.method import numbers, page, readers, seed_tables
 from viz.pages.method.code import modules
 

@@ -7,7 +7,7 @@ import pytest
 from experiments import history
 from experiments.validation import facts
 from model.digest import model_digest
-from tests.unit.viz.method.seen import Seen
+from tests.unit.viz.seen import Seen
 from viz.pages.method import facts as kept_facts
 from viz.pages.method import horizon, naive, reality
 

@@ -7,7 +7,7 @@ import yaml
 
 from model.digest import model_digest
 from model.scenario import Scenario
-from tests.unit.viz.method.seen import ROOT
+from tests.unit.viz.method.told import ROOT
 from viz.pages.method import limits as limits_tab
 from viz.pages.method import reproduce
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.unit.viz.method.seen import ROOT, Seen, changed
+from tests.unit.viz.method.told import ROOT, changed
+from tests.unit.viz.seen import Seen
 from viz.pages.method import how, odd, prose, week
 from viz.pages.method.code import Code, source
 

@@ -1,17 +1,12 @@
-"""What stands on a tab of the Method page, and the code with one text of it changed."""
+"""What stands in the HTML of a page."""
 
 from html.parser import HTMLParser
-from pathlib import Path
-
-from viz.pages.method.code import Code, source
-
-ROOT = Path(__file__).resolve().parents[4]
 
 
 class Seen(HTMLParser):
     """What stands in a piece of HTML: elements with their attributes, texts, and whether elements close in order."""
 
-    VOID = {"input", "br", "wbr", "img", "hr", "path", "rect", "circle"}
+    VOID = {"input", "br", "wbr", "img", "hr", "path", "rect", "circle", "meta"}
 
     def __init__(self, html):
         super().__init__()
@@ -37,15 +32,14 @@ class Seen(HTMLParser):
     def text(self):
         return " ".join("".join(self.texts).split())
 
+    @property
+    def words(self):
+        """The text with a space wherever an element begins or ends."""
+        return " ".join(" ".join(self.texts).split())
+
     def all(self, tag):
         return [attrs for name, attrs, _ in self.elements if name == tag]
 
     @property
     def ids(self):
         return [attrs["id"] for _, attrs, _ in self.elements if "id" in attrs]
-
-
-def changed(module, before, after):
-    """The code as it is, but for one text in one module."""
-    assert before in source(module), f"{module} no longer has what this test changes: {before}"
-    return Code(lambda name: source(name).replace(before, after, 1) if name == module else source(name))
