@@ -14,5 +14,13 @@ def of_model(model: str, renew: str = "") -> str:
         return f"Of model {theirs}, the one that runs now."
     if same_results(model):
         return f"Of model {theirs}; {mine}, which runs now, gives the same results bit for bit."
+    return stale_said(model, renew)
+
+
+def stale_said(model: str, renew: str = "") -> str:
+    """That results are of another model, which may give others; empty where the installed one gives the same."""
+    if not model or same_results(model):
+        return ""
     command = f" The command {renew} renews them." if renew else ""
-    return f"These results are stale: they are of model {theirs}, and {mine} runs now.{command}"
+    return (f"These results are stale: they are of model {model[:SHORT]}, and {model_digest()[:SHORT]} runs now, which "
+            f"may give other numbers.{command}")

@@ -156,9 +156,9 @@ def test_a_stale_answer_says_so_with_both_digests_and_one_of_this_model_does_not
     assert not new.stale
     for name in ("", "C3"):
         words = Page(page(old, name).html).text
-        assert "Stale: these figures were made on" in words
+        assert "These results are stale: they are of model 000000000000" in words
         assert model_digest()[:12] in words
-        assert "Stale" not in Page(page(new, name).html).text
+        assert "stale" not in Page(page(new, name).html).text
     assert surface_of_c3(old).blocks[0].form == "notice"
     assert surface_of_c3(new).blocks[0].form == "text"
 

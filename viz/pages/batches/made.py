@@ -10,10 +10,10 @@ from experiments.page_tables import Cell, Sheet, number
 from experiments.study.definition import Study
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
-from model.digest import model_digest, same_results
 from viz.pages.batches.table import DONE, FAILED, Runs
+from viz.pages.of_model import stale_said
 
-LONGEST, SHORT, MOST_SESSIONS, MOST_FAILURES = 300, 12, 200, 500
+LONGEST, MOST_SESSIONS, MOST_FAILURES = 300, 200, 500
 _ENGINES = {"local": "processes of one machine", "here": "one process", "None": ""}
 _SAID = (("model", "Model digest"), ("git", "Commit"), ("python", "Python"), ("engine", "Engine"),
          ("system", "System"), ("processor", "Processor"), ("started", "Started"), ("ended", "Ended"))
@@ -34,8 +34,8 @@ def made(study: Study, runs: Runs, manifest: dict[str, Any]) -> Section:
     section.blocks += [blocks.pairs(known)] if known else [
         blocks.text("There is no manifest yet: it is written when a session of runs ends.")
     ]
-    if manifest.get("model") and not same_results(manifest["model"]):
-        section.blocks.append(blocks.notice(stale_said(str(manifest["model"])[:64])))
+    if stale := stale_said(str(manifest.get("model") or "")):
+        section.blocks.append(blocks.notice(stale))
     sessions = _sessions(manifest)
     if sessions is not None:
         section.blocks.append(blocks.table(sessions))
@@ -55,12 +55,6 @@ def shared(manifest: dict[str, Any]) -> dict[str, Any]:
 
 def _engine(given: Any) -> str:
     return _ENGINES.get(str(given), "a Dask scheduler")
-
-
-def stale_said(model: str) -> str:
-    """That results were made with another model than that of today."""
-    return (f"Stale: made with model {model[:SHORT]}. The model or its data have changed since (now "
-            f"{model_digest()[:SHORT]}), so that a run today may give other numbers.")
 
 
 def _sessions(manifest: dict[str, Any]) -> Sheet | None:

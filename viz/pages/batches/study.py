@@ -14,17 +14,17 @@ from experiments.study.report.blocks import Section
 from experiments.study.report.page import carried
 from experiments.study.report.told import manifest_of
 from experiments.study.session import cases_in, study_in
-from model.digest import same_results
 from model.errors import CallSheetError, nearest, sentences
 from viz.fragments import Fragment, render
 from viz.pages.batches.answers import answer_in
 from viz.pages.batches.browse import browsed, point_of
-from viz.pages.batches.made import failed, made, shared, stale_said
+from viz.pages.batches.made import failed, made, shared
 from viz.pages.batches.places import place_of
 from viz.pages.batches.query import query_of
 from viz.pages.batches.sections import UNKNOWN, report_sections
 from viz.pages.batches.state import state_of
 from viz.pages.batches.table import runs_of
+from viz.pages.of_model import stale_said
 from viz.parts.links import plain_link
 
 RUNS = "runs"
@@ -68,7 +68,7 @@ def _shown(place: Path, name: str, wanted: str, point: int | str | None, asked: 
             f"scale {study.scale:g}, {state.said}"]
     tabs = [(each.title, plain_link("batches", study=name, section=each.id), each.id == chosen.id)
             for each in by_id.values()]
-    stale = stale_said(model) if model and not same_results(model) else ""
+    stale = stale_said(model)
     return render("batches_study.html.j2", {chart.id: chart.figure for chart in chosen.charts}, study=study, name=name,
                   state=state, answer=(found or {}).get("answer", ""), said=said, tabs=tabs, section=chosen,
                   stale=stale, model=model, head=head, summary={"scenario": f"study_{study.name}"},

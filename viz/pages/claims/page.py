@@ -12,16 +12,15 @@ from experiments.claims.wording import GLYPHS, overview, points_said, turns_said
 from experiments.page import version_of_package
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Block, Section
-from model.digest import model_digest
 from model.errors import nearest, sentences
 from viz.fragments import Fragment, render
 from viz.pages.claims import said
 from viz.pages.claims.answer import ClaimsAnswer
 from viz.pages.claims.links import leads
+from viz.pages.of_model import stale_said
 from viz.parts.links import plain_link
 
 WHOSE = (("claim", "What the company claims"), ("doubt", "What the article doubts"))
-SHORT = 12  # letters of a digest
 TROUBLE = (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError, OverflowError)
 
 
@@ -34,14 +33,6 @@ def page(answer: ClaimsAnswer, claim: str = "") -> Fragment:
     if not wanted:
         return _all(answer, "")
     return _all(answer, sentences(f"There is no claim {claim.strip()[:40]} in this answer.", nearest(wanted, rows)))
-
-
-def stale_said(answer: ClaimsAnswer) -> str:
-    """That the model has changed since; empty where it has not."""
-    if not answer.stale:
-        return ""
-    return (f"Stale: these figures were made on {answer.made} with model {answer.model[:SHORT]}. The model or its data "
-            f"have changed since (now {model_digest()[:SHORT]}), so that a run today may give other numbers.")
 
 
 def _all(answer: ClaimsAnswer, missing: str) -> Fragment:
@@ -95,7 +86,7 @@ def _rendered(template: str, answer: ClaimsAnswer, figures: dict[str, Any], **co
             f"{design['futures']} futures, {design['points']} points with {design['each']} each, "
             f"scale {design['scale']}, made {answer.made}"]
     return render(template, figures, summary={"scenario": "claims"}, head=head, glyphs=GLYPHS, design=design,
-                  made=answer.made, model=answer.model, stale=stale_said(answer), **context)
+                  made=answer.made, model=answer.model, stale=stale_said(answer.model), **context)
 
 
 def surface_of_c3(answer: ClaimsAnswer) -> Section:
@@ -104,5 +95,5 @@ def surface_of_c3(answer: ClaimsAnswer) -> Section:
     if not detail or not detail.get("surface"):
         missing = f"This answer does not hold C3 ({claims()['C3'].statement.rstrip('.')}). Run `callsheet claims`."
         return Section("break-even", title, [blocks.notice(missing)])
-    stale = [blocks.notice(stale_said(answer))] if answer.stale else []
+    stale = [blocks.notice(stale_said(answer.model))] if answer.stale else []
     return Section("break-even", title, [*stale, *surface(detail)])

@@ -61,9 +61,9 @@ def test_plan_and_manifest_name_seed_sessions_and_digest_but_no_address_of_the_s
 def test_a_manifest_of_another_model_makes_the_page_say_that_it_is_stale(home):
     path = home / "plain" / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "model": "f" * 32}))
-    assert "Stale: made with model ffffffffffff." in text(shown(home, "plain"))
+    assert "These results are stale: they are of model ffffffffffff" in text(shown(home, "plain"))
     assert "stale" in text(listing(home))
-    assert "Stale" not in text(shown(home, "holed"))
+    assert "stale" not in text(shown(home, "holed"))
 
 
 def test_runs_are_filtered_by_a_range_and_sorted_as_asked(home):
