@@ -80,9 +80,8 @@ def _credit() -> tuple[np.ndarray, np.ndarray]:
 EXPANDED = calendar.week_of(date(2025, 7, 1))  # half-hours and animation may apply from this week on
 
 
-@cache
 def baseline(week: int) -> Policy:
-    """The rules in force by law and contract in a week; whoever changes them takes a copy."""
+    """The rules in force by law and contract in a week."""
     kinds = tables.kinds()
     weeks, terms = _credit()
     rate, base, cap = terms[max(0, int(np.searchsorted(weeks, week, side="right")) - 1)]

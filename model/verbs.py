@@ -153,7 +153,7 @@ def change_course(state: State, flows: Flows, world: World) -> None:
         return
     relative = np.round((state.tightness + 0.01) / (state.usual_tightness + 0.01), MOOD_STEP)
     flows.quits, flows.exits, flows.returns = mobility.take_stock(
-        *state.people, *state.board, np.minimum(3.0, np.maximum(0.25, relative)), state.now, state.log)
+        *state.people, *state.board, np.clip(relative, 0.25, 3.0), state.now, state.log)
     usual = world.crafts.share * world.params.population.attached * world.scale
     luck = rng.uniforms(world.seed, int(Stream.ENTRY), state.week, np.arange(world.crafts.n))
     m = world.params.mobility

@@ -181,7 +181,7 @@ class World:
     def policy(self, week: int) -> Policy:
         """This week's rules, levers included; before 2015 there are none, so that worlds share their history."""
         if week < HISTORY_BEGINS:
-            return self.baseline_policy(week).copy()
+            return self.baseline_policy(week)
         return self.levers.in_force(self.baseline_policy(week), week)
 
     @cached_property

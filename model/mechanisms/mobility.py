@@ -120,7 +120,7 @@ def entrants(attached: np.ndarray, unfilled: np.ndarray, tightness: np.ndarray, 
     usual, ``rate`` newcomers per attached worker and week, ``answer`` newcomers per unfilled vacancy, ``luck``
     in [0, 1) rounds up or down.
     """
-    expected = attached * rate * np.minimum(MOST_MOOD, np.maximum(LEAST_MOOD, tightness)) + unfilled * answer
+    expected = attached * rate * np.clip(tightness, LEAST_MOOD, MOST_MOOD) + unfilled * answer
     return np.floor(expected + luck).astype(np.int64)
 
 

@@ -50,7 +50,7 @@ def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarra
     studios = state.purse[: world.ai_firms[0]]  # what an AI-first producer raised is its own to keep
     over = studios.sum(axis=0) - usual * g.purse_weeks - SAVED_UP * world.kinds.budget * CENTS
     full = np.maximum(studios, 0)
-    lapse = np.minimum(1.0, np.maximum(0.0, over / np.maximum(1, full.sum(axis=0))))
+    lapse = np.clip(over / np.maximum(1, full.sum(axis=0)), 0.0, 1.0)
     studios -= np.rint(full * lapse).astype(np.int64)
     cap = policy.credit_cap_usd * 100.0 / WEEKS_A_YEAR * world.scale
     left = min(int(state.credit_purse[0]) + int(cap), int(CAP_CARRIED * cap))

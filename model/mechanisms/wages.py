@@ -17,7 +17,7 @@ def overscale_next(overscale: np.ndarray, tightness: np.ndarray, usual: np.ndarr
     slow-moving norm. Returns the next week's overscale, within [0, ``ceiling``].
     """
     target = usual_overscale + slope * np.log((tightness + NEARLY_NONE) / (usual + NEARLY_NONE))
-    return np.minimum(ceiling, np.maximum(0.0, overscale + speed * (target - overscale)))
+    return np.clip(overscale + speed * (target - overscale), 0.0, ceiling)
 
 
 def day_rates(scale: np.ndarray, tier: np.ndarray, overscale: np.ndarray) -> np.ndarray:
