@@ -92,9 +92,6 @@ def note(found: dict[str, str], file: Path) -> str:
 
 def main() -> None:
     """Run all, and write what they give."""
-    from model.digest import use_own_compile_cache
-
-    use_own_compile_cache()
     found = {name: result(scenario, future) for name, scenario, future in runs()}
     print(note(found, MODELS))
 

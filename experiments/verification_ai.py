@@ -22,8 +22,8 @@ from model.state.technique import OPEN
 from model.vocabulary import Stage
 from model.world import WORLDS_PART
 
-FUTURES, SCALE, UNTIL = 6, 0.05, "2031-04-07"
-MANY_TITLES = 0.3  # scale at which the titles of two worlds that are not the same can be counted
+FUTURES, SCALE, UNTIL = 6, 0.05, "2029-04-09"
+MANY_TITLES = 0.15  # scale at which the titles of two worlds that are not the same can be counted
 KINDS = tables.kinds().names
 WEEKS_A_YEAR = 52
 LONG_SHOOT = 4  # weeks, from which the shortest shoot can still be cut: a week cannot
@@ -211,7 +211,7 @@ def outages_in_the_market() -> list[Check]:
 
 
 def adoption_in_the_market() -> list[Check]:
-    """Adoption of studios with the answer to profit off, after five years, against its recursion written out.
+    """Adoption of studios with the answer to profit off, after three years, against its recursion written out.
 
     What a studio sees is the mean of all firms, of which those that have not entered use none.
     """
@@ -223,7 +223,7 @@ def adoption_in_the_market() -> list[Check]:
     share = a.initial
     for _ in range(scenario.weeks):
         share += (a.innovation + a.imitation * share * studios / firms) * (a.ceiling - share) / WEEKS_A_YEAR
-    return [check("adoption: share of suited titles in a market after five years", share,
+    return [check("adoption: share of suited titles in a market after three years", share,
                   float(market.state.adoption[:studios].mean()), 1e-9)]
 
 

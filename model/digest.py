@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
@@ -73,16 +72,6 @@ def same_results(digest: str) -> bool:
     return digest == model_digest() or {digest, model_digest()} <= _alike()
 
 
-def use_own_compile_cache() -> None:
-    """Let numba keep compiled kernels in the user's cache, under this digest; call before numba is imported."""
-    if "numba" in sys.modules:
-        import numba  # imported by the caller already: its settings can still be moved
-
-        numba.config.CACHE_DIR = str(_compile_cache())
-    else:
-        os.environ["NUMBA_CACHE_DIR"] = str(_compile_cache())
-
-
 def cache_folder() -> Path:
     """Where this project keeps what can be computed again: ``CALLSHEET_CACHE``, or the user's cache folder."""
     asked = os.environ.get("CALLSHEET_CACHE")
@@ -93,5 +82,6 @@ def cache_folder() -> Path:
     return user_cache_path("callsheet", appauthor=False)
 
 
-def _compile_cache() -> Path:
+def compile_cache() -> Path:
+    """Where numba keeps compiled kernels: in the user's cache, under this digest."""
     return cache_folder() / "compiled" / model_digest()[:16]

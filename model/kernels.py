@@ -7,10 +7,18 @@ the one place that knows. A function that makes new arrays cannot be compiled th
 
 from __future__ import annotations
 
+import os
+
+import numba
 from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
+
+from model.digest import compile_cache
+
+os.environ["NUMBA_CACHE_DIR"] = str(compile_cache())  # before the first kernel, and only for what compiles
+numba.config.reload_config()
 
 # Forced inline, since arrays are many words each: passing them costs more than the work.
 helper = njit(_nrt=False, forceinline=True, error_model="numpy")

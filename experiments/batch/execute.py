@@ -65,6 +65,3 @@ def prepare_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
-    from model.digest import use_own_compile_cache
-
-    use_own_compile_cache()

@@ -15,7 +15,9 @@ EXPECTED = [(name, measure) for name in SCENARIOS for measure in Scenario.named(
 QUESTION = Scenario.named("ai_first")
 SAME = 0.01  # of the other world's level
 STANDARD_ERRORS = 2.0
-SMALL, LARGER = (4, 0.02), (8, 0.2)  # futures and scale
+TEN_YEARS = QUESTION.until
+SMALL, LONGER, LARGER = (4, 0.02, "2031-04-07"), (4, 0.02, TEN_YEARS), (8, 0.2, TEN_YEARS)  # futures, scale, until
+SELDOM = ("provider_lost_weeks",)  # most of it comes late, when much depends on clouds
 NOISY = ("crew_weeks", "crew_weeks_on_capital", "entrant_only")  # by few titles or few people: it takes more futures
 
 # Change relative to the other world over 8 futures at a fifth of the market, where it is not what was expected, with
@@ -38,9 +40,9 @@ AS_EXPECTED = [each for each in EXPECTED if each not in OTHERWISE]
 
 
 @cache
-def totals(name, future, scale):
-    """Every measure over the ten years from April 2026."""
-    question = Scenario.named(name).varied(scale=scale, start=QUESTION.start, until=QUESTION.until)
+def totals(name, future, scale, until):
+    """Every measure from April 2026 on."""
+    question = Scenario.named(name).varied(scale=scale, start=QUESTION.start, until=until)
     recording = simulate(question, future=future, keep_events=False)
     found = {}
     for each in {measure for _, measure in EXPECTED}:
@@ -49,16 +51,16 @@ def totals(name, future, scale):
     return found
 
 
-def change(name, measure, futures, scale):
+def change(name, measure, futures, scale, until):
     """(mean difference to the other world, its standard error, level of the other world)."""
     other = Scenario.named(name).against
-    pairs = [[totals(each, f, scale)[measure] for each in (name, other)] for f in range(futures)]
+    pairs = [[totals(each, f, scale, until)[measure] for each in (name, other)] for f in range(futures)]
     moved = [mine - theirs for mine, theirs in pairs]
     return np.mean(moved), np.std(moved, ddof=1) / np.sqrt(futures), np.mean([theirs for _, theirs in pairs])
 
 
-def comes_out(name, measure, futures, scale):
-    mean, error, level = change(name, measure, futures, scale)
+def comes_out(name, measure, futures, scale, until):
+    mean, error, level = change(name, measure, futures, scale, until)
     way = Scenario.named(name).expect[measure]
     if way == "same":
         return abs(mean) <= SAME * level
@@ -67,7 +69,7 @@ def comes_out(name, measure, futures, scale):
 
 @pytest.mark.parametrize(("name", "measure"), [each for each in AS_EXPECTED if not set(each) & set(NOISY)])
 def test_a_scenario_does_what_it_expects(name, measure):
-    assert comes_out(name, measure, *SMALL)
+    assert comes_out(name, measure, *(LONGER if measure in SELDOM else SMALL))
 
 
 @pytest.mark.slow

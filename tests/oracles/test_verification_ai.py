@@ -16,11 +16,14 @@ def failed(rows):
 
 def test_break_even_fails_where_people_are_put_back_that_the_closed_form_does_not_know(monkeypatch):
     monkeypatch.setattr(verification_ai, "GRID", verification_ai.GRID[1:2])
+    monkeypatch.setattr(verification_ai, "FUTURES", 3)
     monkeypatch.setattr(verification_ai, "UNIFORM", verification_ai.UNIFORM | {"ai_budget.scope": 0.3})
     assert failed(verification_ai.break_even())
 
 
 def test_the_pay_share_fails_where_savings_are_not_spent(monkeypatch):
+    monkeypatch.setattr(verification_ai, "FUTURES", 3)
+    monkeypatch.setattr(verification_ai, "MANY_TITLES", 0.1)
     kept = verification_ai.OPEN_MARKET | {"green_light.feedback": 0.0}
     monkeypatch.setattr(verification_ai, "OPEN_MARKET", kept)
     assert len(failed(verification_ai.pay_share())) == 2
@@ -46,6 +49,7 @@ def test_adoption_fails_where_nobody_looks_at_others(monkeypatch):
 
 
 def test_outages_fail_where_titles_in_the_market_do_not_feel_them(monkeypatch):
+    monkeypatch.setattr(verification_ai, "FUTURES", 3)
     usual = providers.stop_dependent
     monkeypatch.setattr(providers, "stop_dependent",
                         lambda titles, order, lost, *rest: usual(titles, order, 0.4 * lost, *rest))

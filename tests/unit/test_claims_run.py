@@ -113,7 +113,7 @@ def stand(row, side):
 def asked(tmp_path_factory):
     """C2 on a few points, as a person would ask for it."""
     out = tmp_path_factory.mktemp("claims")
-    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "32", "--each", "1", "--scale", str(SCALE),
+    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "12", "--each", "1", "--scale", str(SCALE),
              "--seed", "1", "--workers", "1", "--out", str(out), "-q"]  # fmt: skip
     assert cli.main(words) == 0
     return out, words

@@ -28,7 +28,7 @@ def test_capital_is_spent_on_titles_once_and_not_again():
     scenario = Scenario.named("baseline").varied(start="2026-04-13", until="2030-04-08", scale=0.05,
                                                  set=ALONE | {"ai_producer.slate": features})
     spent = []
-    for future in range(16):
+    for future in range(8):
         series = simulate(scenario, future, keep_events=False).series
         spent.append(series["spend_by_owner"][:, -4:].sum() / series["spent_raised"][-1].sum())
     error = np.std(spent, ddof=1) / len(spent) ** 0.5

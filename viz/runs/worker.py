@@ -29,9 +29,6 @@ def main(pipe: Connection, root: Path, limit: int, memory: int, seconds: float) 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which tells us
     os.nice(5)  # answering visitors goes first
     _limit_memory(memory)
-    from model.digest import use_own_compile_cache
-
-    use_own_compile_cache()
     from viz.runs.store import Store
 
     Turns(pipe, Store(root, limit), seconds).run()
