@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from experiments import cli
+from experiments.claims import turns
 from experiments.claims.declared import claim, claims
 from experiments.claims.measures import MEASURES
 from experiments.claims.measures.gains import gains
@@ -15,6 +16,7 @@ from experiments.claims.unknowns import AI, point, source, spread_points, unknow
 from experiments.claims.verdicts import at_point, stands
 from experiments.claims.worlds import WEEKS, WORLDS, Chance, Worlds, world
 from model.calendar import monday
+from model.digest import cache_folder
 from model.scenario import Scenario
 from model.simulate import simulate
 from model.world import WORLDS_PART
@@ -26,8 +28,12 @@ KEYS = {"id", "statement", "kind", "measure", "measured", "over_parameters", "ru
 
 @pytest.fixture(scope="module", autouse=True)
 def _own_cache(tmp_path_factory):
+    """No history lies there before; the model need not be compiled again for that."""
+    own, compiled = tmp_path_factory.mktemp("cache"), cache_folder() / "compiled"
+    compiled.mkdir(parents=True, exist_ok=True)
+    (own / "compiled").symlink_to(compiled)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CALLSHEET_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("CALLSHEET_CACHE", str(own))
         yield
 
 
@@ -115,8 +121,10 @@ def asked(tmp_path_factory):
     out = tmp_path_factory.mktemp("claims")
     words = ["claims", "--claim", "C2", "--futures", "2", "--points", "12", "--each", "1", "--scale", str(SCALE),
              "--seed", "1", "--workers", "1", "--out", str(out), "-q"]  # fmt: skip
-    assert cli.main(words) == 0
-    return out, words
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(turns, "STEPS", 3)
+        assert cli.main(words) == 0
+        yield out, words
 
 
 def test_the_json_has_the_shape_that_is_promised(asked, capsys):
