@@ -15,7 +15,6 @@ from model.digest import cache_folder, model_digest
 from model.errors import CallSheetError
 from model.recording import Recording
 from model.scenario import Scenario
-from model.simulate import simulate
 
 LIMIT = 4 << 30  # bytes the folder may hold
 _IN_MEMORY = 4  # worlds a process remembers; some 45 MB each at full scale
@@ -44,6 +43,8 @@ def _kept(name: str, scenario: Scenario, future: int) -> Recording:
             with contextlib.suppress(OSError):  # a folder that may be read only
                 os.utime(path)
             return recording
+    from model.simulate import simulate  # here, since a study is described and reported without running anything
+
     recording = simulate(scenario, future=future, keep_events=False)
     try:
         recording.save(path)

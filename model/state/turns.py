@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from model.kernels import kernel
 from model.state.books import NEVER
-from model.state.state import State
 from model.vocabulary import Status
+
+if TYPE_CHECKING:  # who only reads recordings needs no market, and not the libraries under it
+    from model.state.state import State
 
 WORKERS = np.dtype([  # who was attached when the worlds parted; rows are those of the crew
     ("row", np.int32), ("craft", np.uint8), ("district", np.uint8), ("veteran", np.uint8),
