@@ -81,6 +81,19 @@ def test_a_page_asks_nothing_of_the_network(visit, app):
     assert all(each.startswith((app.at, f"blob:{app.at}", "data:")) for each in said)
 
 
+def test_plotly_is_asked_for_by_the_first_chart_of_a_visit_and_once(visit):
+    page = visit("batches")
+    asked = "performance.getEntriesByType('resource').filter((each) => each.name.endsWith('/plotly.js')).length"
+    for name, times in (("batches", 0), ("method-words", 0), ("claims", 0), ("start", 1), ("compare", 1),
+                        ("simulate", 1), ("claims", 1)):
+        page.evaluate("to => solara.router.push(to)", f"/{PAGES[name]}") if name != "batches" else None
+        page.wait_for_function("to => location.href.endsWith(to)", arg=f"/{PAGES[name]}")
+        page.wait_for_selector(f".page-{name.partition('-')[0]}")
+        whole(page)
+        assert page.locator("main .main-svg").count() > 0 if times and name != "claims" else True, name
+        assert page.evaluate(asked) == times, name
+
+
 def test_an_address_that_is_no_page_leads_to_the_start(visit, app):
     status, _, text = app.ask("/nothing-of-the-kind")
     assert status == 404
