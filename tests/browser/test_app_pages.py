@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.checker import checked
 from tests.browser.served import PAGES, whole
 
 pytestmark = pytest.mark.browser
@@ -22,8 +23,6 @@ SMALL = """() => [...document.querySelectorAll("button, summary, select, input, 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_stands_in_nobodys_way(visit, shots, name):
-    from axe_playwright_python.sync_playwright import Axe
-
     page = whole(visit(PAGES[name], 1440, reduced_motion="reduce"))
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.lang") == "en"
@@ -33,7 +32,7 @@ def test_a_page_stands_in_nobodys_way(visit, shots, name):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_timeout(200)
         page.screenshot(path=shots / f"{name}-1440-{scheme}.png", full_page=name != "simulate")
-        found = Axe().run(page)
+        found = checked(page)
         assert found.violations_count == 0, found.generate_report()
     page.set_viewport_size({"width": 320, "height": 640})
     page.wait_for_timeout(300)
@@ -69,9 +68,8 @@ def test_what_has_the_focus_is_never_under_the_timeline(visit, width):
 
 
 def test_a_page_asks_nothing_of_the_network(visit, app):
-    """Whatever is not the server is cut off; `visit` fails for what a page asks of others."""
+    """Whatever is not this machine is cut off; `visit` fails for what a page asks of others."""
     page = visit("method")
-    page.context.route(lambda address: not address.startswith(app.at), lambda route: route.abort())
     for name in ("start", "simulate", "compare", "people", "claims", "batches", "story"):
         page.goto(f"{app.at}{PAGES[name]}")
         whole(page)
