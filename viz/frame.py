@@ -30,8 +30,7 @@ def around(content: str, assets: Assets, root: str, view: View) -> str:
     """Solara's page with our frame around its app."""
     parts = environment().get_template("frame_app.html.j2").module
     given = {"styles": [assets.address(each) for each in STYLES], "scripts": [assets.address(each) for each in SCRIPTS],
-             "plotly": assets.address("plotly.js"), "theme": assets.address("theme.js"),
-             "mark": assets.address(MARK)}
+             "theme": assets.address("theme.js"), "mark": assets.address(MARK)}
     menu = [(each or "./", PAGES[each], each == view.page) for each in IN_MENU]
     content, sheets = _SHEET.subn(r'<style>@import url("\1") layer(vuetify);</style>', content)
     if sheets != 1:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.profiles import Profiles
+
 CHROMIUM = os.environ.get("CALLSHEET_CHROMIUM", "/usr/bin/chromium")
+# Whatever is not this machine is cut off. Routes would do the same, but a page that has one compiles its scripts anew.
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync"]
+        "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -22,13 +25,18 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
             self.path = "/index.html"
         super().do_GET()
 
+    def end_headers(self):
+        if self.path.endswith(".js"):
+            self.send_header("Cache-Control", "max-age=3600")  # what is asked for again would be compiled again
+        super().end_headers()
+
     def log_message(self, *words):
         pass
 
 
 @pytest.fixture(scope="module")
-def browser():
-    """One chromium for the tests of a file; where there is none they are skipped, but not where CI asks for them."""
+def chromium():
+    """What starts it; where there is none tests are skipped, but not where CI asks for them."""
     refuse = pytest.fail if os.environ.get("CI") else pytest.skip
     if not Path(CHROMIUM).is_file():
         refuse(f"there is no chromium at {CHROMIUM}; CALLSHEET_CHROMIUM names another")
@@ -37,9 +45,36 @@ def browser():
     except ImportError:
         refuse("playwright is not installed; `make test` installs it")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield found
-        found.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """One chromium for the tests of a file, which keeps nothing."""
+    found = chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def profiles_folder(tmp_path_factory):
+    """Where browsers of one file after the other keep what they have compiled."""
+    return tmp_path_factory.mktemp("profiles")
+
+
+@pytest.fixture(scope="module")
+def profiles(chromium, profiles_folder):
+    """Browsers for the tests of a file, which keep what they have compiled."""
+    found = Profiles(chromium, profiles_folder, executable_path=CHROMIUM, args=ARGS)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def new_page(profiles):
+    """Opens an empty page for a visitor of its own."""
+    yield profiles.page
+    profiles.leave()
 
 
 @pytest.fixture(scope="session")
@@ -56,15 +91,13 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def open_page(browser, address):
-    """Opens the page in a context of its own; errors of scripts fail the test."""
-    contexts, errors = [], []
+def open_page(new_page, address):
+    """Opens the page for a visitor of its own; errors of scripts fail the test."""
+    errors = []
 
     def opened(width=1200, height=900, scheme="light", at="", **more):
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **more)
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
+        page = new_page({"width": width, "height": height}, scheme, **more)
+        page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         page.goto(address)
@@ -75,8 +108,6 @@ def open_page(browser, address):
         return page
 
     yield opened
-    for each in contexts:
-        each.close()
     assert not errors
 
 
@@ -90,14 +121,12 @@ def stage_address():
 
 
 @pytest.fixture
-def stage(browser, stage_address):
+def stage(new_page, stage_address):
     """Opens the stage; errors of scripts fail the test."""
     from tests.browser.staged import Stage
 
-    stage = Stage(browser, stage_address)
+    stage = Stage(new_page, stage_address)
     yield stage
-    for context in stage.contexts:
-        context.close()
     assert stage.errors == []
 
 
@@ -120,7 +149,7 @@ def shots():
 
 
 @pytest.fixture
-def visit(browser, app):
+def visit(new_page, app):
     """Opens a page of the app for a visitor of its own; errors of scripts fail the test, and so does whatever is asked
     of anybody but the server.
     """
@@ -134,12 +163,10 @@ def visit(browser, app):
 
     def opened(at="", width=1280, height=900, scheme="light", **more):
         phone = {"has_touch": True, "is_mobile": True} if width < 600 else {}
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme,
-                                      **{**phone, **more})
-        contexts.append(context)
-        context.set_default_timeout(SOON)
-        context.on("request", asked)
-        page = context.new_page()
+        page = new_page({"width": width, "height": height}, scheme, **{**phone, **more})
+        contexts.append(page.context)
+        page.set_default_timeout(SOON)
+        page.context.on("request", asked)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         page.goto(f"{app.at}{at}")
@@ -148,5 +175,5 @@ def visit(browser, app):
     opened.errors = errors
     yield opened
     for each in contexts:
-        each.close()
+        each.remove_listener("request", asked)
     assert not errors

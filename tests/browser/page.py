@@ -106,7 +106,7 @@ def write(folder: Path) -> None:
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Parts · Call Sheet</title><link rel="icon" href="data:,"><script src="theme.js"></script>
 <link rel="stylesheet" href="style.css"><link rel="stylesheet" href="app.css">
-<script src="plotly.js" defer></script><script>{ROUTER}</script>
+<script>{ROUTER}</script>
 <script type="module" src="page.js"></script></head>
 <body><a class="skip" href="#main">Skip to the results</a>
 {frame.top(MENU)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import pytest
 
@@ -16,22 +17,19 @@ TRACK = "[role=slider]"
 class Stage:
     """A page with a stage on it; an error in its console is an error of the test."""
 
-    def __init__(self, browser: playwright.Browser, address: str) -> None:
-        self.browser, self.address = browser, address
+    def __init__(self, new_page: Callable[..., playwright.Page], address: str) -> None:
+        self.new_page, self.address = new_page, address
         self.errors: list[str] = []
-        self.contexts: list[playwright.BrowserContext] = []
 
     def open(self, query: str = "", size: dict | None = None, rest: bool = True, **options: object) -> playwright.Page:
-        context = self.browser.new_context(viewport=size or WIDE, **options)
-        self.contexts.append(context)
-        page = context.new_page()
+        page = self.new_page(size or WIDE, **options)
         page.on("console", lambda message: self.errors.append(message.text) if message.type in ("error", "warning")
                 else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(f"{self.address}/?{query}")
         page.wait_for_function("window.ready")
         if rest:
-            page.wait_for_function("el.dataset.digest")
+            page.wait_for_function("el.dataset.digest && !el.querySelector('.plot:empty')")
         return page
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.checker import checked
 from tests.browser.served import PAGES, whole
 
 pytestmark = pytest.mark.browser
@@ -22,8 +23,6 @@ SMALL = """() => [...document.querySelectorAll("button, summary, select, input, 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_stands_in_nobodys_way(visit, shots, name):
-    from axe_playwright_python.sync_playwright import Axe
-
     page = whole(visit(PAGES[name], 1440, reduced_motion="reduce"))
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.lang") == "en"
@@ -33,7 +32,7 @@ def test_a_page_stands_in_nobodys_way(visit, shots, name):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_timeout(200)
         page.screenshot(path=shots / f"{name}-1440-{scheme}.png", full_page=name != "simulate")
-        found = Axe().run(page)
+        found = checked(page)
         assert found.violations_count == 0, found.generate_report()
     page.set_viewport_size({"width": 320, "height": 640})
     page.wait_for_timeout(300)
@@ -69,9 +68,8 @@ def test_what_has_the_focus_is_never_under_the_timeline(visit, width):
 
 
 def test_a_page_asks_nothing_of_the_network(visit, app):
-    """Whatever is not the server is cut off; `visit` fails for what a page asks of others."""
+    """Whatever is not this machine is cut off; `visit` fails for what a page asks of others."""
     page = visit("method")
-    page.context.route(lambda address: not address.startswith(app.at), lambda route: route.abort())
     for name in ("start", "simulate", "compare", "people", "claims", "batches", "story"):
         page.goto(f"{app.at}{PAGES[name]}")
         whole(page)
@@ -79,6 +77,19 @@ def test_a_page_asks_nothing_of_the_network(visit, app):
         assert page.evaluate("document.fonts.status") == "loaded"
     said = page.evaluate("performance.getEntriesByType('resource').map((each) => each.name)")
     assert all(each.startswith((app.at, f"blob:{app.at}", "data:")) for each in said)
+
+
+def test_plotly_is_asked_for_by_the_first_chart_of_a_visit_and_once(visit):
+    page = visit("batches")
+    asked = "performance.getEntriesByType('resource').filter((each) => each.name.endsWith('/plotly.js')).length"
+    for name, times in (("batches", 0), ("method-words", 0), ("claims", 0), ("start", 1), ("compare", 1),
+                        ("simulate", 1), ("claims", 1)):
+        page.evaluate("to => solara.router.push(to)", f"/{PAGES[name]}") if name != "batches" else None
+        page.wait_for_function("to => location.href.endsWith(to)", arg=f"/{PAGES[name]}")
+        page.wait_for_selector(f".page-{name.partition('-')[0]}")
+        whole(page)
+        assert page.locator("main .main-svg").count() > 0 if times and name != "claims" else True, name
+        assert page.evaluate(asked) == times, name
 
 
 def test_an_address_that_is_no_page_leads_to_the_start(visit, app):

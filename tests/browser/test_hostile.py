@@ -145,7 +145,7 @@ def test_a_file_with_code_in_its_name_is_refused_on_the_page(visit):
 RELOADS, BY_BROWSER, APART = 67, 15, 0.3  # two hundred a minute, for twenty seconds
 
 
-def test_two_hundred_reloads_a_minute_leave_nothing_behind(browser, tmp_path):
+def test_two_hundred_reloads_a_minute_leave_nothing_behind(new_page, tmp_path):
     """The server takes three visitors at a time: a page that is loaded again gets in only if those before have gone."""
     served = App(tmp_path, VISITORS="3")
     wrong = []
@@ -158,9 +158,8 @@ def test_two_hundred_reloads_a_minute_leave_nothing_behind(browser, tmp_path):
                 wrong.append(status)
             time.sleep(max(0.0, began + RELOADS / (RELOADS - BY_BROWSER) * APART - time.monotonic()))
 
-    context = browser.new_context()
     try:
-        page = context.new_page()
+        page = new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{served.at}simulate")
         whole(page)
@@ -178,5 +177,4 @@ def test_two_hundred_reloads_a_minute_leave_nothing_behind(browser, tmp_path):
         assert served.memory() - before < 80
         assert not TELLING.search(served.log.read_text())
     finally:
-        context.close()
         served.close()

@@ -6,6 +6,7 @@ import zlib
 import pytest
 
 from model.digest import model_digest
+from tests.browser.checker import checked
 from tests.browser.page import SOURCE, TITLE
 
 pytestmark = pytest.mark.browser
@@ -258,17 +259,15 @@ def test_the_sheet_opens_and_closes_and_turns_letters_off_for_good(open_page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "at"), [(1200, ""), (390, ""), (390, BET), (1200, REVEAL), (390, DECIDED)])
 def test_nothing_stands_in_anybodys_way(open_page, scheme, width, at):
-    from axe_playwright_python.sync_playwright import Axe
-
     page = open_page(width, scheme=scheme, at=at)
     if at == REVEAL:
         page.get_by_role("button", name="Place my bet").click()
     page.locator(".tip").first.focus() if page.locator(".tip").count() else None
-    found = Axe().run(page)
+    found = checked(page)
     assert found.violations_count == 0, found.generate_report()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Help").click()
-    found = Axe().run(page)
+    found = checked(page)
     assert found.violations_count == 0, found.generate_report()
 
 

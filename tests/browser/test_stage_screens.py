@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.checker import checked
 from tests.browser.staged import PHONE, WIDE
 
 pytestmark = pytest.mark.browser
@@ -27,10 +28,10 @@ def test_targets_are_large_enough_for_fingers(stage):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_axe_finds_nothing(stage, scheme, size):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    pytest.importorskip("axe_playwright_python.sync_playwright")
     page = stage.open("week=100&ghost=1&filled=400&stale=1", size, color_scheme=scheme)
     for summary in page.locator("summary").all():
         summary.click()
     page.wait_for_timeout(500)
-    found = axe.Axe().run(page).response["violations"]
+    found = checked(page).response["violations"]
     assert [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found] == []

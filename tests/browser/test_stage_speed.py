@@ -60,6 +60,8 @@ def test_playing_and_scrubbing_are_smooth(stage, record_property):
 
 def test_charts_are_drawn_seldom(stage):
     page = stage.open("filled=40")
+    page.wait_for_function("""performance.now() - 600 > Math.max(...el.callsheet.lines.charts.map(
+      (chart) => chart.draws.at(-1)))""")  # they have been drawn as wide as they are
     page.evaluate("""() => { window.calls = 0; const react = Plotly.react;
       Plotly.react = (...rest) => { window.calls += 1; return react(...rest); }; }""")
     page.get_by_role("button", name="Play").click()

@@ -1,6 +1,7 @@
 // A chart to take along: SVG or PNG with its title above it and below it what it was made from.
 import { withWords } from "./png.js";
 import { copy } from "./share.js";
+import { plotly } from "./stage/scripts.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif';
@@ -43,7 +44,7 @@ function lines(words, most) {
 export async function svgOf(element) {
   const title = titleOf(element), source = sourceOf(element), says = saysOf(element);
   const width = element.clientWidth, height = element.clientHeight;
-  const uri = await globalThis.Plotly.toImage(element, { format: "svg", width, height });
+  const uri = await (await plotly()).toImage(element, { format: "svg", width, height });
   const bare = decodeURIComponent(uri.slice(uri.indexOf(",") + 1));
   const page = new DOMParser().parseFromString(bare, "image/svg+xml"), root = page.documentElement;
   const heads = lines(title, (width - 2 * SIDE) / TITLE_LETTER), feet = lines(source, (width - 2 * SIDE) / LETTER);

@@ -31,7 +31,7 @@ class Handler(BaseHTTPRequestHandler):
             case ["meta.json"]:
                 self._send(json.dumps(synthetic.meta()).encode(), "application/json")
             case ["plotly.js"]:
-                self._send(PLOTLY.read_bytes(), TYPES[".js"])
+                self._send(PLOTLY.read_bytes(), TYPES[".js"], "max-age=3600")
             case ["stage", name] if (STAGE / name).is_file():
                 self._send((STAGE / name).read_bytes(), TYPES[Path(name).suffix])
             case ["favicon.ico"]:
@@ -43,10 +43,11 @@ class Handler(BaseHTTPRequestHandler):
             case _:
                 self.send_error(404)
 
-    def _send(self, body: bytes, kind: str) -> None:
+    def _send(self, body: bytes, kind: str, kept: str = "no-cache") -> None:
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", kept)
         with suppress(ConnectionError):  # a page that was closed meanwhile
             self.end_headers()
             self.wfile.write(body)

@@ -2,6 +2,7 @@
 
 import { createChart } from "./chart.js";
 import { make, throttled } from "./dom.js";
+import { plotly } from "./scripts.js";
 
 export function linesView({ meta, dates, horizon, scrub }) {
   const labels = { ghost: "previous run" };
@@ -22,7 +23,7 @@ export function linesView({ meta, dates, horizon, scrub }) {
     let next = 0;
     const one = () => {
       if (next >= charts.length) return;
-      if (colors && globalThis.Plotly) charts[next].draw(colors);
+      if (colors && globalThis.Plotly && element.isConnected) charts[next].draw(colors);
       next += 1;
       frame = requestAnimationFrame(one);
     };
@@ -33,6 +34,7 @@ export function linesView({ meta, dates, horizon, scrub }) {
     if (charts.map((chart) => chart.resize()).some(Boolean)) redraw();
   });
   watcher.observe(element);
+  plotly().then(redraw);
 
   return {
     element,
