@@ -22,7 +22,7 @@ from model.state.technique import OPEN
 from model.vocabulary import Stage
 from model.world import WORLDS_PART
 
-FUTURES, SCALE, UNTIL = 6, 0.05, "2029-04-09"
+FUTURES, SCALE, UNTIL = 5, 0.05, "2029-04-09"
 MANY_TITLES = 0.15  # scale at which the titles of two worlds that are not the same can be counted
 KINDS = tables.kinds().names
 WEEKS_A_YEAR = 52

@@ -18,9 +18,7 @@ from viz.view import (
     CLAIMS,
     COMPARE,
     METHOD,
-    PAGES,
     PEOPLE,
-    SIMULATE,
     START,
     STORY,
     Notice,
@@ -33,8 +31,8 @@ SURFACE_OF = ("ai_first", "baseline")  # the worlds of the claim that work retur
 
 
 def of(view: View, notices: list[Notice], visit: Visit | None = None) -> Fragment:
-    """A page; without a visit as it is before anything has been run."""
-    body = _BODIES.get(view.page, _soon)(view, visit)
+    """A page, but for the one with the stage; without a visit as it is before anything has been run."""
+    body = _BODIES[view.page](view, visit)
     if view.page in (START, STORY):  # these have headings of their own
         return strip.notices(notices) + body
     return strip.head(view, notices, visit.said() if visit is not None else "") + body
@@ -124,10 +122,6 @@ def nothing_ways() -> list[tuple[str, str]]:
                                                                            "claims_taken_literally")]
 
 
-def _soon(view: View, visit: Visit | None) -> Fragment:
-    return render("soon.html.j2", label=PAGES[view.page])
-
-
 Body = Callable[[View, Visit | None], Fragment]
 _BODIES: dict[str, Body] = {METHOD: _method, CLAIMS: _claims, BATCHES: _batches, STORY: _story, START: _start,
-                            SIMULATE: _soon, COMPARE: _compare, PEOPLE: _people}
+                            COMPARE: _compare, PEOPLE: _people}

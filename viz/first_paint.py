@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from viz import contents
-from viz.fragments import Fragment
+from viz import contents, levers_panel, strip
+from viz.fragments import Fragment, render
 from viz.view import SIMULATE, Notice, View
 
 
 def of(view: View, notices: list[Notice]) -> Fragment:
     """The first paint of a page."""
-    found = contents.of(view, notices)
+    if view.page == SIMULATE:  # the same places as later, so that nothing moves when the stage comes
+        head, panel = strip.head(view, notices, ""), levers_panel.panel(view)
+        return render("stage_to_come.html.j2", head=head.html, panel=panel.html)
     kind = view.page or "start"
-    return Fragment(f'<div class="page page-{kind}">{found.whole}</div>') if view.page != SIMULATE else found
+    return Fragment(f'<div class="page page-{kind}">{contents.of(view, notices).whole}</div>')
