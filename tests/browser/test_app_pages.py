@@ -15,6 +15,11 @@ NAMELESS = """() => [...document.querySelectorAll("button, a[href], input, selec
 WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
   .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.outerHTML.slice(0, 100))
   .slice(-3)"""
+# How much of the window moved by itself while the page came, from nothing to all of it; below a tenth nobody minds.
+SHIFTED = """() => new Promise((done) => {
+  setTimeout(() => done(0), 300);
+  new PerformanceObserver((list) => done(list.getEntries().filter((each) => !each.hadRecentInput)
+    .reduce((sum, each) => sum + each.value, 0))).observe({ type: "layout-shift", buffered: true }); })"""
 SMALL = """() => [...document.querySelectorAll("button, summary, select, input, nav a, .button, [role=slider]")]
   .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.matches(".tip, [type=checkbox]"))
   .filter((each) => { const { width, height } = each.getBoundingClientRect(); return width > 2 && height < 43.5; })
@@ -24,6 +29,7 @@ SMALL = """() => [...document.querySelectorAll("button, summary, select, input, 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_stands_in_nobodys_way(visit, shots, name):
     page = whole(visit(PAGES[name], 1440, reduced_motion="reduce"))
+    assert page.evaluate(SHIFTED) < 0.1
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.title()
@@ -43,6 +49,7 @@ def test_a_page_stands_in_nobodys_way(visit, shots, name):
                                   "batches", "story"])
 def test_a_page_on_a_phone_has_targets_for_a_finger(visit, shots, name):
     page = whole(visit(PAGES[name], 390, 844, reduced_motion="reduce"))
+    assert page.evaluate(SHIFTED) < 0.1
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_timeout(200)

@@ -61,6 +61,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
   function relay() {
     if (!source || !width || !colors) return;
     rows = source.craft ? allRows.filter((row) => row.name === source.craft) : allRows;
+    element.classList.add("laid");
     element.classList.toggle("narrow", narrow());
     title.textContent = source.craft ? rows[0].label : "Crew board";
     back.hidden = !source.craft;
