@@ -32,10 +32,11 @@ SURFACE_OF = ("ai_first", "baseline")  # the worlds of the claim that work retur
 
 def of(view: View, notices: list[Notice], visit: Visit | None = None) -> Fragment:
     """A page, but for the one with the stage; without a visit as it is before anything has been run."""
+    said = visit.said() if visit is not None else ""  # before the body: what is said to be all there is in it
     body = _BODIES[view.page](view, visit)
     if view.page in (START, STORY):  # these have headings of their own
         return strip.notices(notices) + body
-    return strip.head(view, notices, visit.said() if visit is not None else "") + body
+    return strip.head(view, notices, said) + body
 
 
 def _method(view: View, visit: Visit | None) -> Fragment:

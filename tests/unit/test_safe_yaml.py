@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from model.errors import CallSheetError
 from model.safe_yaml import MOST_BYTES, read_yaml
+from tests.pace import quiet_seconds
 
 
 def test_plain_values_are_read_as_people_mean_them():
@@ -57,10 +57,12 @@ def test_what_is_refused_is_said_with_its_line(text, said):
 
 def test_a_yaml_bomb_is_refused_at_once():
     bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
-    begun = time.process_time()
-    with pytest.raises(CallSheetError, match="anchors"):
-        read_yaml(bomb)
-    assert time.process_time() - begun < 0.1
+
+    def refused():
+        with pytest.raises(CallSheetError, match="anchors"):
+            read_yaml(bomb)
+
+    assert quiet_seconds(refused, 1) < 0.1
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path):

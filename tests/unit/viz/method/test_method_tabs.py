@@ -1,10 +1,10 @@
 """Every tab of the Method page is well formed, can be reached, and is there at once."""
 
 import re
-import time
 
 import pytest
 
+from tests.pace import quiet_seconds
 from viz.pages.method import TABS, page
 
 
@@ -65,20 +65,10 @@ def test_an_unknown_tab_shows_the_first():
     assert page("nonsense").html == page(TABS[0][0]).html
 
 
-def _shortest(show) -> float:
-    """The least CPU time of three, seconds: what the page costs, not what else the machine was doing."""
-    took = []
-    for _ in range(3):
-        begin = time.process_time()
-        show()
-        took.append(time.process_time() - begin)
-    return min(took)
-
-
 @pytest.mark.parametrize("tab", [name for name, _ in TABS])
 def test_a_tab_is_there_at_once_after_the_first_time(pages, tab):
-    assert _shortest(lambda: page(tab)) < 0.15
+    assert quiet_seconds(lambda: page(tab), 3) < 0.15
 
 
 def test_a_search_is_answered_at_once(pages):
-    assert _shortest(lambda: page("numbers", "assumption", "wage")) < 0.15
+    assert quiet_seconds(lambda: page("numbers", "assumption", "wage"), 3) < 0.15
