@@ -21,6 +21,7 @@ RUNNERS = {
     "history": "experiments.runners.history",  # the past again at some parameters, as far as it was published
     "function": "experiments.runners.function",  # functions whose answers are known, and runs that go wrong
 }
+WITHOUT_THE_MODEL = ("function",)  # to load it takes longer than all their runs
 
 
 class Outcome(NamedTuple):

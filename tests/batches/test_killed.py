@@ -14,7 +14,7 @@ from experiments.study.checks import verify
 from experiments.study.session import asks_of
 from tests.batches.trials import contents, environment
 
-RUNS, KILLS = 300, 10
+RUNS, KILLS = 200, 10
 STUDY = f"""
 title: Killed
 question: Does it survive?

@@ -142,7 +142,7 @@ def test_a_file_with_code_in_its_name_is_refused_on_the_page(visit):
     place.get_by_text("at most 8 MB are read").wait_for()
 
 
-RELOADS, BY_BROWSER, APART = 67, 15, 0.3  # two hundred a minute, for twenty seconds
+RELOADS, BY_BROWSER, APART = 40, 10, 0.3  # two hundred a minute, for twelve seconds
 
 
 def test_two_hundred_reloads_a_minute_leave_nothing_behind(new_page, tmp_path):

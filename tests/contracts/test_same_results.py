@@ -19,7 +19,7 @@ def test_what_is_kept_is_of_the_runs_there_are():
     assert list(KEPT["runs"]) == NAMES
 
 
-@pytest.mark.parametrize("name", NAMES[::4])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in Scenario.names()][2::4])  # those have goldens
 def test_a_run_gives_what_was_written_down(name):
     scenario, future = next((scenario, future) for other, scenario, future in same_results.runs() if other == name)
     assert same_results.result(scenario, future) == KEPT["runs"][name]

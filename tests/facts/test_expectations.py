@@ -16,7 +16,7 @@ QUESTION = Scenario.named("ai_first")
 SAME = 0.01  # of the other world's level
 STANDARD_ERRORS = 2.0
 TEN_YEARS = QUESTION.until
-SMALL, LONGER, LARGER = (4, 0.02, "2031-04-07"), (4, 0.02, TEN_YEARS), (8, 0.2, TEN_YEARS)  # futures, scale, until
+SMALL, LONGER, LARGER = (4, 0.02, "2030-04-08"), (3, 0.02, TEN_YEARS), (8, 0.2, TEN_YEARS)  # futures, scale, until
 SELDOM = ("provider_lost_weeks",)  # most of it comes late, when much depends on clouds
 NOISY = ("crew_weeks", "crew_weeks_on_capital", "entrant_only")  # by few titles or few people: it takes more futures
 

@@ -14,10 +14,10 @@ from model.simulate import simulate
 from model.state.books import Line
 from model.world import WORLDS_PART
 
-FUTURES, STANDARD_ERRORS = 4, 3.0
+FUTURES, STANDARD_ERRORS = 3, 3.0
 KNOBS = [f"{name}.{knob}" for name, kind in lever_classes().items() for knob in kind.knobs]
 MANY = {"ai_adoption.initial": 0.3, "ai_tasks.suited": [0.9] * 10}  # titles with AI, to see them in a small market
-QUESTION = Scenario.named("ai_first").varied(until="2029-04-09", scale=0.02, set=MANY)
+QUESTION = Scenario.named("ai_first").varied(until="2028-10-09", scale=0.02, set=MANY)
 LARGE = {"TaxCredit.cap": 3000}  # more titles with a credit to look at
 INSURED = {"WageInsurance.share": 1.0}
 

@@ -7,20 +7,23 @@ import numpy as np
 import pytest
 
 from experiments import cli
-from experiments.claims import study, turns
+from experiments.batch.engines import choose
+from experiments.batch.engines.here import Here
+from experiments.claims import study, turns, verdicts
 from experiments.claims.declared import claim, claims
 from experiments.claims.measures import MEASURES
 from experiments.claims.measures.gains import gains
 from experiments.claims.runs import Task, run
 from experiments.claims.unknowns import AI, point, source, spread_points, unknowns
 from experiments.claims.verdicts import at_point, stands
-from experiments.claims.worlds import WEEKS, WORLDS, Chance, Worlds, world
+from experiments.claims.worlds import WORLDS, Chance, Worlds, world
 from model.calendar import monday
 from model.digest import cache_folder
 from model.scenario import Scenario
 from model.simulate import simulate
 from model.world import WORLDS_PART
 
+WEEKS = 260  # half of the claims' ten years
 SCALE = 0.03  # with fewer the producer delivers too few titles to tell
 CHANCE = Chance(seed=0, future=0, scale=SCALE)
 KEYS = {"id", "statement", "kind", "measure", "measured", "over_parameters", "rule", "verdict", "turns_on"}
@@ -34,6 +37,7 @@ def _own_cache(tmp_path_factory):
     (own / "compiled").symlink_to(compiled)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CALLSHEET_CACHE", str(own))
+        patch.setattr("experiments.claims.worlds.WEEKS", WEEKS)
         yield
 
 
@@ -119,10 +123,12 @@ def stand(row, side):
 def asked(tmp_path_factory):
     """C2 on a few points, as a person would ask for it."""
     out = tmp_path_factory.mktemp("claims")
-    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "12", "--each", "1", "--scale", str(SCALE),
+    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "6", "--each", "1", "--scale", str(SCALE),
              "--seed", "1", "--workers", "1", "--out", str(out), "-q"]  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(choose, "engine", lambda *_: Here())  # where the years are as few
         patch.setattr(turns, "STEPS", 3)
+        patch.setattr(verdicts, "FEWEST_POINTS", 6)
         # how parameters are ranked has tests of its own; so few points would let others be tried, and run, before
         patch.setattr(study, "with_first", lambda ranked, _: turns.with_first(ranked, ["ai_tasks.shoot_cut"]))
         assert cli.main(words) == 0

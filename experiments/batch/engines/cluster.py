@@ -127,12 +127,12 @@ def run_apart(runner: str, case: str, asks: dict[str, Any], run_limit: float) ->
     held = Case(runner, asks)
     if held.id != case:
         return {"case": case, "code": digest_of(runner), **failure("Its worker has another version.", OTHER_CODE)}, ""
-    future = schedule(_own_pool(), held, run_limit)
+    future = schedule(_own_pool(runner), held, run_limit)
     wait([future])
     return outcome(future, run_limit)
 
 
-def _own_pool() -> Any:
+def _own_pool(runner: str) -> Any:
     from distributed import get_worker
 
     with _lock:
@@ -140,5 +140,5 @@ def _own_pool() -> Any:
             # Dask's nanny starts workers as daemons, which multiprocessing forbids to have children. The children of
             # a pool end with their owner, so the ban protects nothing here.
             multiprocessing.current_process()._config["daemon"] = False
-            _pools[os.getpid()] = open_pool(get_worker().state.nthreads)
+            _pools[os.getpid()] = open_pool(get_worker().state.nthreads, runner)
         return _pools[os.getpid()]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 
+from pebble import ProcessPool
+
 from experiments.batch.case import Case
 from experiments.batch.engines.pool import open_pool, outcome, schedule
 from experiments.batch.engines.protocol import Ended
@@ -14,7 +16,7 @@ class Local:
 
     def __init__(self, workers: int, run_limit: float) -> None:
         self._workers, self._run_limit = workers, run_limit
-        self._pool = open_pool(workers)
+        self._pool: ProcessPool | None = None  # opened by the first case, which says what has to be loaded
         self._running: dict[Future, Case] = {}
 
     def slots(self) -> int:
@@ -23,6 +25,7 @@ class Local:
 
     def submit(self, case: Case) -> None:
         """Give it to the pool."""
+        self._pool = self._pool or open_pool(self._workers, case.runner)
         self._running[schedule(self._pool, case, self._run_limit)] = case
 
     def ended(self, seconds: float) -> list[Ended]:
@@ -32,5 +35,6 @@ class Local:
 
     def stop(self) -> None:
         """End the processes."""
-        self._pool.stop()
-        self._pool.join()
+        if self._pool:
+            self._pool.stop()
+            self._pool.join()

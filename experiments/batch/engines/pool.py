@@ -15,17 +15,18 @@ from pebble import ProcessExpired, ProcessPool
 
 from experiments.batch.case import Case
 from experiments.batch.execute import ONE_THREAD, execute, prepare_worker
+from experiments.runners import RUNNERS, WITHOUT_THE_MODEL
 
 RUNS_A_PROCESS = 200  # then a fresh one takes its place, so that nothing can pile up
-_PRELOADED = ["experiments.batch.preload"]
+_MODEL = "experiments.batch.preload"
 
 
-def open_pool(workers: int) -> ProcessPool:
-    """A pool whose processes are forked from one that has the model loaded."""
+def open_pool(workers: int, runner: str) -> ProcessPool:
+    """A pool whose processes are forked from one that has loaded what a ``runner`` needs."""
     for name in ONE_THREAD:  # numpy looks once, when it is imported
         os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
+    context.set_forkserver_preload([RUNNERS[runner] if runner in WITHOUT_THE_MODEL else _MODEL])
     return ProcessPool(max_workers=workers, max_tasks=RUNS_A_PROCESS, initializer=prepare_worker, context=context)
 
 
