@@ -65,7 +65,8 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
         flows.failed = firms[failed]
         wind_up(state, flows, world)
     enters = np.flatnonzero(state.producers["entered"] == state.week)
-    state.purse[firms[enters]] -= capital.missing_at_entry(enters, world.kinds.budget * tasks.CENTS, world.seed)
+    if enters.size:
+        state.purse[firms[enters]] -= capital.missing_at_entry(enters, world.kinds.budget * tasks.CENTS, world.seed)
     own, earned = capital.budgets_for_titles(state.producers, state.week, p)
     slate = shares_of_slate(world)
     money = np.rint((own + earned)[:, None] * slate[None, :]).astype(np.int64)
@@ -189,8 +190,10 @@ def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> N
 
 def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) -> np.ndarray:
     """The account of every title in ``rows``, delivered this week, with the credit it gained or lost."""
-    p, b = state.productions, state.budgets[rows]
     out = np.zeros(rows.size, FINISHED)
+    if not rows.size:
+        return out
+    p, b = state.productions, state.budgets[rows]
     for name in ("uid", "kind", "place", "firm", "maker", "ai"):
         out[name] = getattr(p, name)[rows]
     out["week"] = state.week

@@ -188,5 +188,5 @@ class Recorder:
                           "ledger": [entry.name.lower() for entry in Entry],
                           "public_money": list(public_account.PURPOSES),
                           "firms": list(tables.firms().names)}, series, self._events[: self._logged],
-                         {name: np.concatenate(parts) if parts else np.zeros(0, TABLES[name])
+                         {name: np.concatenate([np.zeros(0, TABLES[name]), *parts], dtype=TABLES[name])
                           for name, parts in self.tables.items()})

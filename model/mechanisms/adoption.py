@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
-from model.vocabulary import Area, Stream
+from model.kernels import maker
+from model.vocabulary import Stream
 
 WEEKS_A_YEAR = 52.0
 FULL_PACE = 0.1  # of a budget: the saving at which studios adopt at the pace of the curve
@@ -36,16 +37,29 @@ def suits(uid: np.ndarray, kind: np.ndarray, suited: np.ndarray, seed: int) -> n
     return rng.uniforms(seed, _SUITED, 0, uid) < suited[kind]
 
 
-def areas_used(uid: np.ndarray, adopted: np.ndarray, seed: int) -> np.ndarray:
+@maker
+def areas_used(uid, adopted, seed):
     """Set of areas in which each title uses AI, bits; ``adopted`` (titles, areas) its owner's shares."""
     used = np.zeros(uid.size, np.uint8)
-    for area in Area:
-        used |= ((rng.uniforms(seed, _ADOPTION, int(area), uid) < adopted[:, area]) << int(area)).astype(np.uint8)
+    for area in range(adopted.shape[1]):
+        k = rng.key(seed, _ADOPTION, area)
+        for n in range(uid.size):
+            if rng.uniform(k, uid[n]) < adopted[n, area]:
+                used[n] |= 1 << area
     return used
 
 
-def served(uid: np.ndarray, reach: np.ndarray, seed: int) -> np.ndarray:
+@maker
+def served(uid, reach, seed):
     """Which AI-first producer each title is made with as a service, -1 for none; ``reach`` (producers,) shares."""
-    u = rng.uniforms(seed, _SERVICE, 0, uid)
-    nth = np.searchsorted(np.cumsum(reach), u, side="right")
-    return np.where(nth < reach.size, nth, -1)
+    k = rng.key(seed, _SERVICE, 0)
+    nth = np.full(uid.size, -1)
+    for n in range(uid.size):
+        luck = rng.uniform(k, uid[n])
+        up_to = 0.0
+        for producer in range(reach.size):
+            up_to += reach[producer]
+            if luck < up_to:
+                nth[n] = producer
+                break
+    return nth

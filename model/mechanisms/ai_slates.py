@@ -62,10 +62,12 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
         ai[served >= 0] = EVERY_AREA
     for studio in overriding(studios, "use_ai"):
         mine = ideas.firm == studio.code
+        if not mine.any():
+            continue
         wish = studio.use_ai(ideas.of(mine))
         if wish is not None:
             ai[mine & ~(served >= 0)] = wish[served[mine] < 0]
-    nth = np.searchsorted(world.ai_firms, maker, side="left").clip(0, world.ai_firms.size - 1)
+    nth = np.minimum(world.ai_firms.searchsorted(maker), world.ai_firms.size - 1)
     backed = ((maker != NO_FIRM) & (state.producers["backed"][nth] == 1)).astype(np.uint8)
     contracts = max(policy.cloud_contracts, params.ai_providers.contracts)
     provider = providers.chosen(ideas.uid, plain.owner, backed == 1, contracts, seed)
@@ -76,7 +78,7 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     if policy.credit_resident > 0.0:
         extra = np.stack([techniques.cost_of_residents(state, world, terms) for terms in (OPEN, BACKED)])
         stays = (extra[backed, ideas.kind] * bits).sum(axis=1)
-    worth = 1.0 - params.ai_quality.resistance * bits.mean(axis=1)
+    worth = 1.0 - params.ai_quality.resistance * (bits.sum(axis=1) / len(Area))
     kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
     promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)
     return WithAi(ai, maker, plain.owner, backed, provider, saving, spend, worth, promised, stays)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
+from model.kernels import helper, maker
 from model.state.books import NEVER
 from model.vocabulary import Stream
 
@@ -20,14 +21,15 @@ _FIRST_TITLE = int(Stream.FIRST_TITLE)
 _FAILURE, _EXIT, _KINDS = 0, 1, 16
 
 
-def belief_next(belief: np.ndarray, realised: float, speed: float) -> np.ndarray:
+@helper
+def belief_next(belief, realised, speed):
     """Saving that investors believe in a week later: it moves towards what is realised. Equation 50."""
     return belief + min(1.0, speed / WEEKS_A_YEAR) * (realised - belief)
 
 
-def weekly_chance(yearly: np.ndarray) -> np.ndarray:
+def weekly_chance(yearly: float) -> float:
     """Chance in a week of what has a given chance in a year."""
-    return 1.0 - (1.0 - np.asarray(yearly)) ** (1.0 / WEEKS_A_YEAR)
+    return 1.0 - (1.0 - yearly) ** (1.0 / WEEKS_A_YEAR)
 
 
 def raise_capital(producers: np.ndarray, entries: np.ndarray, week: int, realised: float, rules: object,
@@ -37,31 +39,41 @@ def raise_capital(producers: np.ndarray, entries: np.ndarray, week: int, realise
     ``entries`` week of entry of each, ``rules`` the parameter group ``ai_producer``, ``realised`` what the technique
     saves, share of a budget. Returns which producers failed this week.
     """
-    new = producers["entered"] == 0
-    producers["entered"][new] = entries[new]
-    producers["failed"][new] = NEVER
-    enters = producers["entered"] == week
-    producers["active"][enters] = producers["backed"][enters] = 1
-    producers["belief"][enters] = rules.announced_saving
-    producers["next_round"][enters] = week
-    active = producers["active"] == 1
-    producers["belief"][active] = belief_next(producers["belief"][active], realised, rules.belief_speed)
-    luck = rng.uniforms(seed, _STREAM, week, np.arange(producers.size * _KINDS)).reshape(producers.size, _KINDS)
-    leaves = active & (producers["backed"] == 1) & (luck[:, _EXIT] < weekly_chance(exit_chance))
-    producers["backed"][leaves] = 0
-    trusted = (producers["belief"] >= rules.walk_away * rules.announced_saving) & (producers["backed"] == 1)
-    funds = active & trusted & (producers["next_round"] <= week)
-    announced = rules.announced_saving
-    confidence = producers["belief"] / announced if announced > 0.0 else np.ones(producers.size)
-    amount = np.rint(rules.capital * CENTS_A_MILLION * scale * np.minimum(1.0, confidence)).astype(np.int64)
-    producers["cash"][funds] += amount[funds]
-    producers["raised"][funds] += amount[funds]
-    producers["next_round"][funds] = week + rules.round_weeks
-    chance = np.where(trusted, weekly_chance(rules.failure), weekly_chance(rules.failure_unfunded))
-    fails = active & (luck[:, _FAILURE] < chance)
-    producers["active"][fails] = producers["backed"][fails] = 0
-    producers["failed"][fails] = week
-    producers["cash"][fails] = producers["earned"][fails] = 0
+    return _raise_capital(producers, entries, week, realised, rules.announced_saving, rules.belief_speed,
+                          rules.walk_away * rules.announced_saving, rules.capital * CENTS_A_MILLION * scale,
+                          rules.round_weeks, weekly_chance(exit_chance), weekly_chance(rules.failure),
+                          weekly_chance(rules.failure_unfunded), seed)
+
+
+@maker
+def _raise_capital(producers, entries, week, realised, announced, speed, trusting, a_round, round_weeks, exit, failure,
+                   failure_unfunded, seed):
+    """The same with the belief from which investors are ``trusting``, cents of ``a_round``, and weekly chances."""
+    k = rng.key(seed, _STREAM, week)
+    fails = np.zeros(producers.size, np.bool_)
+    for n in range(producers.size):
+        producer = producers[n]
+        if producer.entered == 0:
+            producer.entered, producer.failed = entries[n], NEVER
+        if producer.entered == week:
+            producer.active = producer.backed = 1
+            producer.belief, producer.next_round = announced, week
+        if producer.active != 1:
+            continue
+        producer.belief = belief_next(producer.belief, realised, speed)
+        if producer.backed == 1 and rng.uniform(k, n * _KINDS + _EXIT) < exit:
+            producer.backed = 0
+        trusted = producer.backed == 1 and producer.belief >= trusting
+        if trusted and producer.next_round <= week:
+            confidence = producer.belief / announced if announced > 0.0 else 1.0
+            amount = int(np.rint(a_round * min(1.0, confidence)))
+            producer.cash += amount
+            producer.raised += amount
+            producer.next_round = week + round_weeks
+        if rng.uniform(k, n * _KINDS + _FAILURE) < (failure if trusted else failure_unfunded):
+            fails[n] = True
+            producer.active = producer.backed = 0
+            producer.failed, producer.cash, producer.earned = week, 0, 0
     return fails
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
+from model.kernels import maker
 from model.mechanisms.adoption import FULL_PACE
 from model.vocabulary import Stream
 
@@ -31,18 +32,23 @@ def buyers(sold: np.ndarray, large: np.ndarray, adopted: np.ndarray) -> np.ndarr
     return ranked[np.arange(sold.size) % ranked.size]
 
 
-def slate_shares(share: np.ndarray, owner: np.ndarray, kept: float) -> np.ndarray:
+@maker
+def slate_shares(share, owner, kept):
     """Firms' parts of a kind's spend once bought firms go on with a part of theirs, (firm, kind); sums to one.
 
     Of a kind that nobody goes on with, since all who made it were bought, the buyers take the orders.
     """
-    left = share * np.where(owner == np.arange(owner.size), 1.0, kept)[:, None]
-    nobody = left.sum(axis=0) <= 0.0
-    if nobody.any():
-        taken = np.zeros_like(share)
-        np.add.at(taken, owner, share)
-        left[:, nobody] = taken[:, nobody]
-    return left / left.sum(axis=0)
+    left = share.copy()
+    for firm in range(owner.size):
+        if owner[firm] != firm:
+            left[firm] *= kept
+    for kind in range(share.shape[1]):
+        if left[:, kind].sum() <= 0.0:
+            left[:, kind] = 0.0
+            for firm in range(owner.size):
+                left[owner[firm], kind] += share[firm, kind]
+        left[:, kind] /= left[:, kind].sum()
+    return left
 
 
 def concentration(amounts: np.ndarray) -> float:

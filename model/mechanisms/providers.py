@@ -58,14 +58,21 @@ def advance_providers(providers: np.ndarray, luck: np.ndarray, week: int, rules:
         providers["back"][longer], providers["why"][longer] = week + weeks, why
 
 
-def chosen(uid: np.ndarray, firm: np.ndarray, backed: np.ndarray, contracts: int, seed: int) -> np.ndarray:
+@maker
+def chosen(uid, firm, backed, contracts, seed):
     """Provider of each title, codes: the one behind a backed producer, or a firm's own; with several contracts
-    titles are spread over them.
+    titles are spread over them. ``backed`` (titles,) booleans.
     """
-    luck = rng.uniforms(seed, _CONTRACT, 0, firm)
-    first = np.where(backed, 0, np.searchsorted(LARGEST, luck, side="right"))
-    spread = (rng.uniforms(seed, _CONTRACT, 1, uid) * contracts).astype(np.int64)
-    return ((first + spread) % PROVIDERS).astype(np.uint8)
+    of_firm, of_title = rng.key(seed, _CONTRACT, 0), rng.key(seed, _CONTRACT, 1)
+    provider = np.empty(uid.size, np.uint8)
+    for n in range(uid.size):
+        first = 0
+        if not backed[n]:
+            luck = rng.uniform(of_firm, firm[n])
+            for share in LARGEST:
+                first += luck >= share
+        provider[n] = (first + int(rng.uniform(of_title, uid[n]) * contracts)) % PROVIDERS
+    return provider
 
 
 @maker

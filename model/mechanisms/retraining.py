@@ -79,7 +79,7 @@ def advance_courses(courses: np.ndarray, asking: np.ndarray, status: np.ndarray,
     there = status[rows] == _IDLE
     done = there & (courses["ends"] <= week)
     finished = rows[done].astype(np.int64)
-    courses = np.concatenate((courses[there & ~done], fresh[status[asking] == _IDLE]))
+    courses = np.concatenate((courses[there & ~done], fresh[status[asking] == _IDLE]), dtype=COURSE)
     waiting = np.flatnonzero(courses["ends"] == NEVER)[:opened]
     courses["ends"][waiting] = week + length
     return courses, finished, waiting.size

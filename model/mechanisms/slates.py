@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng, tables
+from model.kernels import kernel
 from model.mechanisms import ai_slates, bookkeeping, consolidation, green_light, location, production
 from model.mechanisms.demand import START, WEEKS_A_YEAR, decimal_year
 from model.mechanisms.studios import overriding
@@ -22,6 +23,8 @@ LEAST_COST = 0.05  # of a budget: no incentive pays for all of a title
 REMEMBERED = 26  # weeks over which it is remembered how full the stages are
 SAVED_UP = 2.0  # titles of a kind for which money never lapses
 CENTS, CENTS_A_MILLION = 100, 1e8
+_DEVELOPMENT, _LOS_ANGELES = int(Stage.DEVELOPMENT), int(production.LOS_ANGELES)
+_CREDIT, _CREDIT_IN_LA = int(Entry.CREDIT), int(Entry.CREDIT_IN_LA)
 _QUARTER = 13  # weeks for which a lump in orders lasts
 _A_YEAR = 52.0
 
@@ -45,17 +48,30 @@ def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarra
         answer = (1.0 - state.kind_saving) ** -world.params.ai_firms.spend_pull
         money = np.maximum(0.0, np.rint(money * answer) - displaced)
         share = consolidation.slate_shares(share, state.owner, world.params.ai_firms.kept)
-    state.purse += np.rint(share * money[None, :]).astype(np.int64)
-    # Of a kind, all studios together, what is over lapses; a title or two can be saved up for even in a small market.
-    studios = state.purse[: world.ai_firms[0]]  # what an AI-first producer raised is its own to keep
-    over = studios.sum(axis=0) - usual * g.purse_weeks - SAVED_UP * world.kinds.budget * CENTS
-    full = np.maximum(studios, 0)
-    lapse = np.clip(over / np.maximum(1, full.sum(axis=0)), 0.0, 1.0)
-    studios -= np.rint(full * lapse).astype(np.int64)
+    # A title or two can be saved up for even in a small market; what an AI-first producer raised is its own to keep.
+    saved_up = SAVED_UP * world.kinds.budget * CENTS
+    _pay_in(state.purse, share, money, usual * g.purse_weeks, saved_up, world.ai_firms[0])
     cap = policy.credit_cap_usd * 100.0 / WEEKS_A_YEAR * world.scale
     left = min(int(state.credit_purse[0]) + int(cap), int(CAP_CARRIED * cap))
     state.tell(credit_accrued=state.credit_accrued + left - int(state.credit_purse[0]))
     state.credit_purse[0] = left
+
+
+@kernel
+def _pay_in(purse, share, money, waits, saved_up, studios):
+    """Each firm's part of the ``money`` (kinds,); what the first ``studios`` firms then have of a kind, all together,
+    over what ``waits`` for slate meetings and is ``saved_up`` for titles, lapses.
+    """
+    for kind in range(money.size):
+        for firm in range(purse.shape[0]):
+            purse[firm, kind] += int(np.rint(share[firm, kind] * money[kind]))
+        held = full = 0
+        for firm in range(studios):
+            held += purse[firm, kind]
+            full += max(0, purse[firm, kind])
+        lapse = min(1.0, max(0.0, (held - waits[kind] - saved_up[kind]) / max(1, full)))
+        for firm in range(studios):
+            purse[firm, kind] -= int(np.rint(max(0, purse[firm, kind]) * lapse))
 
 
 def place_appeal(state: State, policy: Policy, world: World
@@ -161,32 +177,48 @@ def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_s
     made = made[np.argsort(ideas.uid[made], kind="stable")]
     credited = decision[made] == 2
     where = np.where(credited, place_credited[made], place[made])
-    rows = state.add_productions(made.size)
-    p = state.productions
-    p.uid[rows], p.kind[rows], p.firm[rows] = ideas.uid[made], ideas.kind[made], ideas.firm[made]
-    p.place[rows], p.stage[rows], p.halted[rows] = where, Stage.DEVELOPMENT, 0
-    p.district[rows] = location.district_of(ideas.uid[made], world.seed)
+    resident = credited & stays[made]
+    saving = made_with.saving[made] - made_with.stays[made] * resident
+    cost = np.rint(usual[made] * net[ideas.kind[made], where] * world.params.green_light.cost_index * (1.0 - saving))
     growth = (1.0 + world.params.production.crew_growth) ** max(0.0, decimal_year(state.week) - START)
-    p.greenlit[rows], p.credited[rows], p.size[rows] = state.week, credited, size[made] * growth
-    p.resident[rows] = credited & stays[made]
-    saving = made_with.saving[made] - made_with.stays[made] * p.resident[rows]
-    p.budget[rows] = np.rint(usual[made] * net[ideas.kind[made], where] * world.params.green_light.cost_index
-                             * (1.0 - saving))
-    p.incentive[rows] = np.where(credited, np.rint(rebate[made]), 0)
-    state.ledger[Entry.CREDIT] += int(p.incentive[rows].sum())
-    state.ledger[Entry.CREDIT_IN_LA] += int(p.incentive[rows[where == production.LOS_ANGELES]].sum())
-    for name in ("ai", "maker", "owner", "backed", "provider"):
-        getattr(p, name)[rows] = getattr(made_with, name)[made]
-    p.pay[rows] = np.where(made_with.backed[made] != 0, state.technique["pay"][0, BACKED], 1.0)
-    p.financed[rows] = state.financed[ideas.firm[made]]
-    p.saved_weeks[rows] = p.extra[rows] = p.at_work[rows] = 0
+    rows = state.add_productions(made.size)
+    _enter(state.titles, rows, made, ideas.uid, ideas.kind, ideas.firm, where, size * growth, cost, credited, resident,
+           rebate, location.district_of(ideas.uid[made], world.seed), made_with.ai, made_with.maker, made_with.owner,
+           made_with.backed, made_with.provider, state.technique["pay"][0, BACKED], state.financed, state.week,
+           state.ledger)
     bookkeeping.clear(state.books, state.titles, rows)
     books.wipe(state.budgets, rows)
-    if world.has_ai(state.week):
+    if made.size and world.has_ai(state.week):
         ai_slates.note_savings(state, ideas.kind[made], usual[made], saving, _A_YEAR)
     production.begin(state.titles, state.calls, state.books, state.budgets, rows, world.crew_size, world.kinds.weeks,
                      world.local, state.technique, state.rates, world.kinds.days, world.writes_books(state.week),
                      world.seed)
     return {"uid": ideas.uid[made], "kind": ideas.kind[made], "place": where, "credited": credited,
             "ai": made_with.ai[made], "maker": made_with.maker[made], "owner": made_with.owner[made],
-            "cost": p.budget[rows]}
+            "cost": cost.astype(np.int64)}
+
+
+@kernel
+def _enter(titles, rows, made, uid, kind, firm, place, size, cost, credited, resident, rebate, district, ai, maker,
+           owner, backed, provider, pay_if_backed, financed, week, ledger):
+    """Write down the titles of the ideas ``made``; ``place``, ``cost`` (cents), ``credited``, ``resident`` and
+    ``district`` are by title, the others by idea, ``financed`` by firm.
+    """
+    for n in range(rows.size):
+        idea, title = made[n], titles[rows[n]]
+        title.uid, title.kind, title.firm = uid[idea], kind[idea], firm[idea]
+        title.place, title.district = place[n], district[n]
+        title.greenlit, title.stage = week, _DEVELOPMENT
+        title.size, title.budget = size[idea], cost[n]
+        title.credited, title.resident = credited[n], resident[n]
+        title.incentive = 0
+        if credited[n]:
+            title.incentive = int(np.rint(rebate[idea]))
+            ledger[_CREDIT] += title.incentive
+            if place[n] == _LOS_ANGELES:
+                ledger[_CREDIT_IN_LA] += title.incentive
+        title.ai, title.maker, title.owner = ai[idea], maker[idea], owner[idea]
+        title.backed, title.provider = backed[idea], provider[idea]
+        title.pay = pay_if_backed if backed[idea] != 0 else 1.0
+        title.financed = financed[firm[idea]]
+        title.halted = title.saved_weeks = title.extra = title.at_work = 0

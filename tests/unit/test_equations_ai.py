@@ -205,7 +205,7 @@ def test_a_saving_of_a_tenth_adopts_at_the_pace_of_the_curve():
 
 def test_belief_closes_part_of_the_gap_to_what_is_realised():
     """Equation 50: from 0.3 towards 0.1 at 0.52 a year: a hundredth of the gap a week."""
-    assert capital.belief_next(np.array([0.3]), 0.1, 0.52) == pytest.approx([0.298])
+    assert capital.belief_next(0.3, 0.1, 0.52) == pytest.approx(0.298)
 
 
 def investors(**changes):

@@ -21,7 +21,7 @@ def points(n=150, seed=3):
 
 
 def test_what_matters_is_above_the_floor_and_what_does_not_seldom_is():
-    above = np.array([scores(*points(seed=seed), NAMES, seed=seed).above for seed in range(12)])
+    above = np.array([scores(*points(seed=seed), NAMES, seed=seed).above for seed in range(8)])
     assert above[:, [1, 4]].all()
     assert above[:, [0, 2, 3, 5]].mean() < 0.2  # the mean of a chance input as the floor gives 0.3 to 0.4
 
