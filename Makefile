@@ -103,7 +103,7 @@ images: $(VENV)/.ready-to-test ## take the pictures of the README anew, at full 
 test: $(VENV)/.ready-to-test ## run the tests (about a quarter of an hour on two cores)
 	@# The model is compiled once, before many processes would all begin to. Tests that share runs stay together.
 	@$(ONE_THREAD) "$(BIN)/callsheet" simulate --scenario ai_first --until 2026-06-01 --scale 0.005 --quiet >/dev/null
-	@$(ONE_THREAD) "$(BIN)/python" -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder --durations=10 $(ARGS)
+	@$(ONE_THREAD) "$(BIN)/python" -m pytest -n $(WORKERS) --durations=10 $(ARGS)
 
 measure: $(VENV)/.ready-to-test ## measure what takes long (an hour on two cores); figures go to MEASURED.json
 	@$(ONE_THREAD) CALLSHEET_MEASURED=MEASURED.json "$(BIN)/python" -m pytest -m slow -s $(ARGS)

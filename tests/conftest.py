@@ -1,15 +1,23 @@
 """Which tests share a process: those of a file, which share runs, and all that open the app, which share one server."""
 
-import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+APP = "tests/browser/app"
 
 
-@pytest.hookimpl(tryfirst=True)
+class Sharing(LoadScopeScheduling):
+    """Tests with the same scope are run by one process, one after the other."""
+
+    def _split_scope(self, nodeid):
+        return APP if nodeid.startswith(APP) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Files begin in the order in which they were collected, not the ones with most tests first."""
+    config.option.loadscopereorder = False
+    return Sharing(config, log)
+
+
 def pytest_collection_modifyitems(items):
-    """Those of the app begin: nothing else keeps a process busy for as long."""
-    for each in items:
-        each.add_marker(pytest.mark.xdist_group("app" if _of_the_app(each) else each.path.stem))
-    items.sort(key=lambda each: not _of_the_app(each))
-
-
-def _of_the_app(test):
-    return "app" in test.fixturenames
+    """Those of the app come first: nothing else keeps a process busy for as long."""
+    items.sort(key=lambda each: not each.nodeid.startswith(APP))
