@@ -7,6 +7,8 @@
 #   make env UV=                   with pip, although uv is there
 
 SHELL := /bin/sh
+# A command that may not keep what it compiles of our modules, and of others, does so again at every start.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -64,14 +66,13 @@ if ! "$(BIN)/python" -c '$(ENOUGH)' >/dev/null 2>&1; then \
 fi
 endef
 
-# $(call install,REQUIREMENTS): with the pins of constraints.txt. Most of what is installed is never imported, so that
-# compiling it all ahead, as pip does and uv does not, is half of the time.
+# $(call install,REQUIREMENTS): with the pins of constraints.txt.
 define install
 if [ -n "$(UV)" ]; then \
 	$(PINNED) "$(UV)" pip install --quiet --python "$(BIN)/python" -c constraints.txt $(1); \
 else \
 	"$(BIN)/python" -m pip --version >/dev/null 2>&1 || "$(BIN)/python" -m ensurepip >/dev/null; \
-	$(PINNED) "$(BIN)/python" -m pip install --quiet --no-compile -c constraints.txt $(1); \
+	$(PINNED) "$(BIN)/python" -m pip install --quiet -c constraints.txt $(1); \
 fi
 endef
 
