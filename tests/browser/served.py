@@ -37,7 +37,7 @@ WHOLE = """() => globalThis.solara?.router && globalThis.callsheet
 
 
 def whole(page, wait=FIRST_RUN):
-    """Wait until a page shows all that it will show; looks now and then, since a look at every frame asks for frames."""
+    """Wait until a page shows all it will show; looks now and then, since a look at every frame asks for frames."""
     page.wait_for_function(WHOLE, timeout=wait, polling=50)
     return page
 
