@@ -31,7 +31,7 @@ def answer(tmp_path, text, code=0):
 
 
 def test_indices_are_right_though_runs_come_back_in_any_order_and_some_fail(tmp_path):
-    text = STUDY.format(function="ishigami_with_a_hole", design="{kind: sobol, base: 512}")
+    text = STUDY.format(function="ishigami_with_a_hole", design="{kind: sobol, base: 1024}")
     found = answer(tmp_path, text, code=1)
     assert found["runs"]["failed"] >= 1
     assert found["indices"]["dropped"] >= 1
