@@ -84,7 +84,7 @@ def answer(summary: dict[str, Any], scenario: Scenario) -> str:
         [{"period": month, "median": value} for month, value in history.monthly_jobs().items()]
     ).get(last)
     if observed:
-        text += f", where {figure(observed)} were counted"
+        text += f", where {figure(observed)} were counted, both in the weeks of the 12th"
     if len(years) > 1:
         before = 2022 if 2022 in years and last > 2022 else years[0]
         text += (
