@@ -6,7 +6,10 @@ APP = "tests/browser/app"
 
 
 class Sharing(LoadScopeScheduling):
-    """Tests with the same scope are run by one process, one after the other."""
+    """Tests with the same scope are run by one process, one after the other.
+
+    Groups by mark, which xdist has, are without effect since pytest 9.2: they are written into what is no longer read.
+    """
 
     def _split_scope(self, nodeid):
         return APP if nodeid.startswith(APP) else nodeid.partition("::")[0]

@@ -67,10 +67,7 @@ def comes_out(name, measure, futures, scale, until):
     return (mean if way == "up" else -mean) >= max(STANDARD_ERRORS * error, 1e-12)
 
 
-@pytest.mark.parametrize(("name", "measure"), [
-    pytest.param(*each, marks=pytest.mark.slow) if set(each) & set(SELDOM) else each
-    for each in AS_EXPECTED if not set(each) & set(NOISY)
-])
+@pytest.mark.parametrize(("name", "measure"), [each for each in AS_EXPECTED if not set(each) & set(NOISY)])
 def test_a_scenario_does_what_it_expects(name, measure):
     assert comes_out(name, measure, *(LONGER if measure in SELDOM else SMALL))
 

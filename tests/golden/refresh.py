@@ -19,12 +19,12 @@ FOLDER = Path(__file__).parent
 SCALE, SEED = 0.05, 0
 
 
-def years_of(name: str, until: str | None = None) -> list[dict[str, float]]:
-    """Every measure of every year of a scenario at a twentieth of the market, up to a date where one is given.
+def years_of(name: str) -> list[dict[str, float]]:
+    """Every measure of every year of a scenario at a twentieth of the market.
 
     Worlds that part in April 2026 share the years before, which are run once.
     """
-    scenario = Scenario.named(name).varied(scale=SCALE, seed=SEED, **({"until": until} if until else {}))
+    scenario = Scenario.named(name).varied(scale=SCALE, seed=SEED)
     return measures.years_of(simulate(scenario, use_checkpoints=scenario.first_week >= WORLDS_PART))
 
 

@@ -9,16 +9,12 @@ from experiments import cli, verification, verification_ai, verification_mobilit
 from experiments.checks import check, farthest
 from model.mechanisms import matching, search
 
-# What takes ten seconds and more: a part of it here, all of it where all of `verify` is run. Tolerances are in standard
-# errors of as many futures, so that they grow with fewer.
+# What runs a market for every point and future runs a part of them here, and all where all of `verify` is run. Tolerances
+# are in standard errors of as many futures, so that they grow with fewer.
 A_PART = {"break_even": {"GRID": verification_ai.GRID[1:2], "FUTURES": 3}, "pay_share": {"FUTURES": 3}}
-ALL_OR_NOTHING = ("small_markets", "twelve_occupations")  # by a fixed tolerance, which fewer would not keep
 
 
-@pytest.mark.parametrize("oracle", [
-    pytest.param(each, marks=pytest.mark.slow) if each.__name__ in ALL_OR_NOTHING else each
-    for each in verification.ORACLES
-], ids=lambda oracle: oracle.__name__)
+@pytest.mark.parametrize("oracle", verification.ORACLES, ids=lambda oracle: oracle.__name__)
 def test_the_oracle_holds(oracle, monkeypatch):
     for name, value in A_PART.get(oracle.__name__, {}).items():
         monkeypatch.setattr(verification_ai, name, value)
