@@ -101,7 +101,7 @@ precompute: env ## compute anew what the pages show at first (half an hour on tw
 images: $(VENV)/.ready-to-test ## take the pictures of the README anew, at full scale
 	@"$(BIN)/python" -m tests.browser.images
 
-test: $(VENV)/.ready-to-test ## run the tests (about a quarter of an hour on two cores)
+test: $(VENV)/.ready-to-test ## run the tests (ten to twenty minutes on two cores)
 	@# The model is compiled once, before many processes would all begin to. Tests that share runs stay together.
 	@$(ONE_THREAD) "$(BIN)/callsheet" simulate --scenario ai_first --until 2026-06-01 --scale 0.005 --quiet >/dev/null
 	@$(ONE_THREAD) "$(BIN)/python" -m pytest -n $(WORKERS) --durations=10 $(ARGS)
