@@ -81,7 +81,8 @@ def test_the_slider_says_where_it_is(stage):
     page.wait_for_function("document.querySelector('.timeline [aria-live]').textContent.indexOf('212') < 0")
 
 
-def test_python_hears_of_a_week_only_at_rest(stage):
+def test_python_hears_of_a_week_only_at_rest(stage, browser):
+    stage.new_page = lambda size: browser.new_page(viewport=size)  # a clock stays for all that a profile opens later
     page = stage.open()
     box = page.locator(TRACK).bounding_box()
     page.clock.install()  # as much time goes by between two moves on a busy machine as on any

@@ -9,8 +9,8 @@ from experiments import cli, verification, verification_ai, verification_mobilit
 from experiments.checks import check, farthest
 from model.mechanisms import matching, search
 
-# Of what runs a market for every point and future a part runs here, and all where all of `verify` is run. Tolerances are
-# in standard errors of as many futures, so that they grow with fewer.
+# Of what runs a market for every point and future a part runs here, and all where all of `verify` is run. Tolerances
+# are in standard errors of as many futures, so that they grow with fewer.
 A_PART = {"break_even": {"GRID": verification_ai.GRID[1:2], "FUTURES": 3}, "pay_share": {"FUTURES": 3}}
 
 
