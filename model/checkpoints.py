@@ -58,7 +58,7 @@ def load(state: State, name: str) -> bool:
         return True
     except FileNotFoundError:
         return False
-    except (CallSheetError, OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as trouble:
+    except (CallSheetError, OSError, TypeError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as trouble:
         _log.info("The checkpoint %s was left aside: %s", name, trouble)
         return False
 

@@ -163,6 +163,8 @@ class State:
         self.budgets[: self.productions.count] = arrays["budgets"]
         self.contacts[: self.crew.count] = arrays["contacts"]
         for name in _MARKET:
-            setattr(self, name, arrays[f"market.{name}"].copy())
+            # A file forgets that records are aligned, and what is compiled would be compiled once more for such ones.
+            own = getattr(self, name).dtype
+            setattr(self, name, arrays[f"market.{name}"].astype(own, casting="equiv"))
         self.ledger[1:] = arrays["ledger"]
         self.week = int(arrays["week"][0])

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import date
 
+import numba
 import numpy as np
 import pytest
 
@@ -49,6 +50,19 @@ def test_history_from_a_checkpoint_gives_the_same_recording(own_cache):
     first = simulate(SMALL)
     assert list((own_cache / "checkpoints").glob("*.npz"))
     assert simulate(SMALL).hash == first.hash == simulate(SMALL, use_checkpoints=False).hash
+
+
+def test_what_was_compiled_serves_a_state_from_a_checkpoint_too(own_cache):
+    through = build(SMALL, use_checkpoints=False)
+    through.advance_to(10)
+    checkpoints.save(through.state, "ten")
+    again = build(SMALL, use_checkpoints=False)
+    assert again.restore("ten")
+
+    def types(state):
+        return {name: numba.typeof(value) for name, value in vars(state).items() if isinstance(value, np.ndarray)}
+
+    assert types(again.state) == types(through.state)
 
 
 def test_a_damaged_checkpoint_is_computed_anew(own_cache):
