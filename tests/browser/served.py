@@ -32,7 +32,7 @@ WHOLE = """() => globalThis.solara?.router && globalThis.callsheet
   && !document.querySelector(".running, .bar-slim:not([hidden])")
   && [...document.querySelectorAll(".chart[id]")].every((each) => each.querySelector(".main-svg"))
   && (!document.querySelector(".simulate") || document.querySelector(".callsheet-stage"))
-  && [...document.querySelectorAll(".callsheet-stage")].every((each) => each.dataset.digest)
+  && [...document.querySelectorAll(".callsheet-stage")].every((each) => each.dataset.digest && each.callsheet?.drawn())
   && [...document.querySelectorAll(".callsheet-stage .plot")].every((each) => each.querySelector(".main-svg"))"""
 
 

@@ -74,6 +74,9 @@ export function feed({ url, take, changed, most = 1040, onError }) {
     get have() {
       return have;
     },
+    get busy() {
+      return busy;
+    },
   };
 }
 

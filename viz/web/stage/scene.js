@@ -203,7 +203,7 @@ export function scene(model, el, meta) {
   onGhost();
   onRun();
   onPicked();
-  el.callsheet = { clock, timeline, frames, worlds, lines };
+  el.callsheet = { clock, timeline, frames, worlds, lines, drawn: () => !asked && !worlds.busy };
 
   const leave = () => {
     for (const [name, act] of Object.entries(heard)) model.off(name, act);

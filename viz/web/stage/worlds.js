@@ -95,6 +95,10 @@ export function createWorlds({ meta, grew, failed }) {
     get ghost() {
       return ghost;
     },
+    /** Whether weeks of any world are on their way. */
+    get busy() {
+      return streams().some((stream) => stream.busy);
+    },
     /** Weeks that every picture of the run can show. */
     get ready() {
       return run ? Math.min(run.series.stream.have, run.map.stream.have, run.board.stream.have) : 0;
