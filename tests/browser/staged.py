@@ -29,7 +29,7 @@ class Stage:
         page.goto(f"{self.address}/?{query}")
         page.wait_for_function("window.ready")
         if rest:
-            page.wait_for_function("el.dataset.digest && !el.querySelector('.plot:empty')")
+            page.wait_for_function("el.dataset.digest && el.callsheet.drawn() && !el.querySelector('.plot:empty')")
         return page
 
 

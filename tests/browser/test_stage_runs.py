@@ -19,6 +19,7 @@ def test_the_picture_grows_while_it_plays(stage):
     page.wait_for_function("el.callsheet.clock.week > 60")
     assert not page.locator(".bar-slim").is_visible()
     page.get_by_role("button", name="Pause").click()
+    page.wait_for_function("el.callsheet.worlds.ready === 520")
     page.locator(TRACK).press("End")
     assert at_rest(page, 519) == synthetic.digest(synthetic.world(), 519)
 

@@ -25,8 +25,6 @@ def test_the_board_is_the_recording_in_any_week_and_in_both_directions(stage):
 
 def test_a_rewind_paints_the_same_picture(stage):
     page = stage.open()
-    page.wait_for_function("el.callsheet.worlds.ready === 520")  # the board makes room for the most that has arrived
-    page.evaluate("new Promise(requestAnimationFrame)")  # and has done so within a frame
     picture = "document.querySelector('.field canvas').toDataURL()"
     before = page.evaluate(picture)
     page.locator(TRACK).press("End")
