@@ -13,7 +13,7 @@ from model.mechanisms.coverage import HALF_YEAR
 from model.mechanisms.mobility import EVERY, LEAVERS_EVERY, MOST_CHANGE, entrants
 from model.state.events import Entry
 from model.state.flows import Flows
-from model.state.population import NEWCOMERS
+from model.state.newcomers import MOST_CRAFTS, NEWCOMERS
 from model.verbs import MOOD_STEP, SETTLED
 from model.vocabulary import Event, Status, Stream
 
@@ -86,7 +86,7 @@ def take_stock(market: ObjectMarket, tightness: list[float], flows: Flows) -> No
 def welcome(market: ObjectMarket, craft: int) -> Worker:
     """A newcomer with a little money and no experience: the k-th of a craft is the same in every world."""
     state, params = market.state, market.world.params
-    uid = NEWCOMERS + int(state.serial[craft]) * 32 + craft
+    uid = NEWCOMERS + int(state.serial[craft]) * MOST_CRAFTS + craft
     state.serial[craft] += 1
 
     def number(which: int) -> float:

@@ -17,6 +17,7 @@ from model.state.events import note
 from model.vocabulary import Event, Status, Stream
 
 _OUT, _IDLE, _ON_CALL = int(Status.OUT), int(Status.IDLE), int(Status.ON_CALL)
+_STATUSES = len(Status)
 _EXIT, _RETURN, _QUIT, _ENTRY = int(Event.EXIT), int(Event.RETURN), int(Event.QUIT), int(Event.ENTRY)
 _STREAM = int(Stream.TAKE_STOCK)
 EVERY, LEAVERS_EVERY = 4, 8  # weeks between two looks
@@ -45,31 +46,34 @@ def take_stock(crew: np.ndarray, status: np.ndarray, craft: np.ndarray, uid: np.
     ``following`` the worker who comes next on the list of a call; ``tightness`` (crafts,) vacancies per searcher
     relative to usual, which brings leavers back. Returns (quits, exits, returns).
     """
-    rows, luck = _list_turns(status, uid, terms)
+    rows, luck = _list_turns(status, uid, tightness, terms)
     return _decide(crew, status, craft, uid, titles, calls, following, rows, luck, tightness, terms, log)
 
 
 @maker
-def _list_turns(status, uid, terms):
-    """Rows (n,) of those whose turn it is and who may change course; and the luck of all whose turn it is, in [0, 1).
+def _list_turns(status, uid, tightness, terms):
+    """Rows (n,) of those whose turn it is and who may change course, and their luck, (n,) in [0, 1).
 
-    Nine in ten have luck by which they stay, whatever their record says, so that it need not be looked up. The
-    luck of row i is at i // ``EVERY``.
+    Nine in ten have luck by which they stay, whatever their record says, so that it need not be looked up.
     """
     now = terms[0]
     k = rng.key(now.seed, _STREAM, now.week)
-    quit = now.quit
-    first = now.week % EVERY
-    luck = np.empty(max(0, status.size - first + EVERY - 1) // EVERY)
-    for turn in range(luck.size):  # a loop of its own, of which the processor does eight turns at once
-        luck[turn] = rng.uniform(k, uid[first + EVERY * turn])
-    rows = np.empty(luck.size, np.int64)
+    rows = np.empty(status.size // EVERY + 1, np.int64)
+    turns = 0
+    for i in range(now.week % EVERY, status.size, EVERY):
+        rows[turns] = i  # written always, kept only if it is their turn: no branch to guess wrong
+        turns += (status[i] != _OUT) | ((now.week // EVERY + i // EVERY) % (LEAVERS_EVERY // EVERY) == 0)
+    luck = np.empty(turns)
+    for turn in range(turns):  # a loop of its own, of which the processor does eight turns at once
+        luck[turn] = rng.uniform(k, uid[rows[turn]])
+    most = np.full(_STATUSES, MOST_CHANGE)  # by status
+    most[_OUT], most[_ON_CALL] = min(MOST_CHANGE, now.back * tightness.max()), now.quit
     n = 0
-    for turn in range(luck.size):
-        i = first + EVERY * turn
-        rows[n] = i  # written always, kept only if it may matter: no branch to guess wrong
-        n += luck[turn] < (quit if status[i] == _ON_CALL else MOST_CHANGE)
-    return rows[:n].copy(), luck
+    for turn in range(turns):
+        i, u = rows[turn], luck[turn]
+        rows[n], luck[n] = i, u  # never ahead of what is still to be read
+        n += u < most[status[i]]
+    return rows[:n].copy(), luck[:n].copy()
 
 
 @kernel
@@ -83,8 +87,7 @@ def _decide(crew, status, craft, uid, titles, calls, following, rows, luck, tigh
     returns = 0
     for n in range(rows.size):
         fetch(crew, rows[min(n + AHEAD, rows.size - 1)])
-        i = rows[n]
-        u = luck[i // EVERY]
+        i, u = rows[n], luck[n]
         w = crew[i]
         if status[i] == _IDLE:
             hazard = exit_hazard(week - w.since, week >= w.broke, w.insured != 0, now.covered[craft[i]] != 0,
@@ -100,15 +103,14 @@ def _decide(crew, status, craft, uid, titles, calls, following, rows, luck, tigh
             leave_call(crew, status, craft, uid, titles, calls, following, i, call // crafts, call % crafts, _QUIT, now,
                        log)
             quits += 1
-        elif (week // EVERY + i // EVERY) % (LEAVERS_EVERY // EVERY) == 0:
-            if week - w.since <= now.back_weeks and u < now.back * tightness[craft[i]]:
-                w.settled = week
-                w.broke = broke_week(week, w.savings, int(w.benefit_weeks),
-                                     weekly_benefit(int(w.spell_wage), now), int(w.living), now.saved)
-                status[i] = _IDLE
-                w.since = week
-                note(log, _RETURN, 0, i)
-                returns += 1
+        elif week - w.since <= now.back_weeks and u < now.back * tightness[craft[i]]:
+            w.settled = week
+            w.broke = broke_week(week, w.savings, int(w.benefit_weeks),
+                                 weekly_benefit(int(w.spell_wage), now), int(w.living), now.saved)
+            status[i] = _IDLE
+            w.since = week
+            note(log, _RETURN, 0, i)
+            returns += 1
     return quits, exits, returns
 
 

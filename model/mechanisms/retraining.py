@@ -35,17 +35,19 @@ def ask(status: np.ndarray, craft: np.ndarray, uid: np.ndarray, automated: np.nd
 @maker
 def _ask(status, craft, uid, chance, week, seed):
     k = rng.key(seed, _STREAM, week)
-    first = week % EVERY
-    luck = np.empty(max(0, status.size - first + EVERY - 1) // EVERY)
-    for turn in range(luck.size):  # a loop of its own, of which the processor does eight turns at once
-        luck[turn] = rng.uniform(k, uid[first + EVERY * turn])
-    rows = np.empty(luck.size + 1, np.int64)
-    n = 0
-    for turn in range(luck.size):
-        i = first + EVERY * turn
-        rows[n] = i  # written always, kept only if asking: no branch to guess wrong
-        n += (status[i] == _IDLE) & (luck[turn] < chance[craft[i]])
-    return rows[:n].copy()
+    rows = np.empty(status.size // EVERY + 1, np.int64)
+    idle = 0
+    for i in range(week % EVERY, status.size, EVERY):
+        rows[idle] = i  # written always, kept only if idle: no branch to guess wrong
+        idle += status[i] == _IDLE
+    luck = np.empty(idle)
+    for n in range(idle):  # a loop of its own, of which the processor does eight turns at once
+        luck[n] = rng.uniform(k, uid[rows[n]])
+    asking = 0
+    for n in range(idle):
+        rows[asking] = rows[n]  # never ahead of what is still to be read
+        asking += luck[n] < chance[craft[rows[n]]]
+    return rows[:asking].copy()
 
 
 def places(a_year: float, week: int) -> int:

@@ -10,8 +10,9 @@ from model import rng, tables
 from model.parameters import Params
 from model.state.crew import Crew
 from model.state.events import Entry
+from model.state.newcomers import arrive, traits
 from model.state.state import State
-from model.vocabulary import Status, Stream
+from model.vocabulary import Stream
 
 
 class Setting(Protocol):
@@ -29,7 +30,6 @@ class Setting(Protocol):
         """Scale in force, cents a day by craft."""
 
 
-NEWCOMERS = 1 << 24  # identities of newcomers begin here, above every row of the first week
 _BENEFIT_WEEKS = 26
 
 
@@ -46,7 +46,8 @@ def plant(world: Setting) -> State:
     rows = crew.add(n)
     crew.uid[rows] = np.arange(n)
     crew.craft[rows] = np.repeat(np.arange(crafts.n, dtype=np.uint8), per_craft)
-    _traits(state, rows, world)
+    traits(*_rows(crew), rows.start, rows.stop, _living(state, world), tables.districts().homes_up_to, world.seed,
+            state.week)
     u = [rng.uniforms(world.seed, int(Stream.POPULATION), 10 + k, crew.uid[rows]) for k in (0, 2)]
     years = -params.population.career_years * np.log(1.0 - 0.98 * u[0])
     crew.days_worked[rows] = np.minimum(years, 45.0) * params.population.career_days
@@ -71,36 +72,24 @@ def welcome(state: State, per_craft: np.ndarray, world: Setting) -> slice:
 
     The k-th newcomer of a craft is the same person in every world, whenever they come.
     """
-    crew, n = state.crew, int(per_craft.sum())
-    rows = crew.add(n)
-    craft = np.repeat(np.arange(per_craft.size), per_craft)
-    nth = np.arange(n) - np.repeat(np.cumsum(per_craft) - per_craft - state.serial, per_craft)
-    state.serial += per_craft
-    crew.uid[rows] = NEWCOMERS + nth * 32 + craft
-    crew.craft[rows] = craft
-    crew.entered[rows] = crew.since[rows] = crew.settled[rows] = state.week
-    _traits(state, rows, world)
-    u = rng.uniforms(world.seed, int(Stream.POPULATION), 13, crew.uid[rows])
-    crew.savings[rows] = (world.params.population.savings_weeks * u * crew.living[rows]).astype(np.int64)
-    weeks = -(-crew.savings[rows] // np.maximum(1, crew.living[rows]))
-    crew.broke[rows] = np.minimum(32767, state.week + weeks)
-    state.ledger[Entry.ENDOWED] += int(crew.savings[rows].sum())
+    crew = state.crew
+    rows = crew.add(int(per_craft.sum()))
+    brought = arrive(*_rows(crew), rows.start, per_craft, state.serial, _living(state, world),
+                      world.params.population.savings_weeks, tables.districts().homes_up_to, world.seed, state.week)
+    state.ledger[Entry.ENDOWED] += brought
     state.refresh()
     return rows
 
 
-def _traits(state: State, rows: slice, world: Setting) -> None:
-    """Talent, home district and usual living cost: constant, and the same person's in every world."""
-    crew = state.crew
-    uid = crew.uid[rows]
-    crew.talent[rows] = rng.uniforms(world.seed, int(Stream.POPULATION), 1, uid)
-    home = rng.uniforms(world.seed, int(Stream.POPULATION), 2, uid)
-    crew.district[rows] = rng.in_shares(tables.districts().homes_up_to, home)
-    week = state.scale_cents[crew.craft[rows]] * 5 * world.params.income.take_home / 1000.0
-    crew.living[rows] = np.rint(week * world.params.income.living)
-    crew.status[rows] = Status.IDLE
-    if state.week < 0:
-        crew.entered[rows] = crew.since[rows] = crew.settled[rows] = state.week
+def _rows(crew: Crew) -> tuple[np.ndarray, ...]:
+    """What kernels take of the crew, rows just added among them."""
+    return crew.records, crew.status, crew.craft, crew.uid, crew.district
+
+
+def _living(state: State, world: Setting) -> np.ndarray:
+    """Usual cost of living, cents a week by craft, by what a newcomer to the craft takes home."""
+    week = state.scale_cents * 5 * world.params.income.take_home / 1000.0
+    return np.rint(week * world.params.income.living)
 
 
 def largest_remainders(expected: np.ndarray) -> np.ndarray:
