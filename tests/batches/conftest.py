@@ -1,10 +1,13 @@
 """What tests of batches are given: a way to run cases, and a cluster."""
 
+import json
+
 import pytest
 
 from experiments.batch.coordinator import Batch, Limits
 from experiments.batch.engines.choose import engine
 from experiments.batch.folder import Folder
+from tests.batches.asking import GOOD
 from tests.batches.trials import RUN_LIMIT, OwnCluster
 
 
@@ -32,3 +35,15 @@ def cluster(tmp_path_factory):
         yield held.ready()
     finally:
         held.stop()
+
+
+@pytest.fixture
+def study(tmp_path):
+    """Writes the study of a function, with changes; its path."""
+
+    def write(**changes):
+        path = tmp_path / "mine.yaml"
+        path.write_text(json.dumps({**GOOD, **changes}))
+        return str(path)
+
+    return write

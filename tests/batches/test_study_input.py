@@ -7,30 +7,12 @@ import re
 import pytest
 
 from experiments import cli
-from experiments.batch.folder import Folder
 from experiments.study.definition import find, shipped, study_from
 from experiments.study.plan import Point, rows
 from model.errors import CallSheetError
+from tests.batches.asking import GOOD, said
 
-GOOD = {"title": "A", "question": "B?", "runner": "function", "function": "noisy_line", "against": None,
-        "outcomes": ["y"], "uncertainties": {"a": {"low": 0, "high": 1}}, "design": {"kind": "lhs", "points": 30}}
 MARKET = {"title": "A", "question": "B?", "design": {"kind": "paired", "futures": 3}}
-
-
-def said(capsys, *words):
-    """The sentence and the exit code of a command."""
-    code = cli.main(["study", *words])
-    return capsys.readouterr().err, code
-
-
-@pytest.fixture
-def study(tmp_path):
-    def write(**changes):
-        path = tmp_path / "mine.yaml"
-        path.write_text(json.dumps({**GOOD, **changes}))
-        return str(path)
-
-    return write
 
 
 @pytest.mark.parametrize(("changes", "sentence"), [
@@ -113,86 +95,6 @@ def test_every_study_that_is_shipped_is_legal_and_asks_a_question():
         assert found.looked_at
 
 
-@pytest.fixture
-def done(study, tmp_path):
-    out = tmp_path / "out"
-    assert cli.main(["study", "run", study(), "--out", str(out), "--workers", "1", "-q"]) == 0
-    return out
-
-
-def test_a_second_run_finds_everything_and_gives_the_same_answer(done, study):
-    before = {each: each.stat().st_mtime_ns for each in (done / "chunks").iterdir()}
-    answer = (done / "answer.json").read_bytes()
-    assert cli.main(["study", "run", study(), "--out", str(done), "-q"]) == 0
-    assert {each: each.stat().st_mtime_ns for each in (done / "chunks").iterdir()} == before
-    assert (done / "answer.json").read_bytes() == answer
-
-
-def test_more_points_keep_the_runs_that_are_there(done, study, capsys):
-    assert cli.main(["study", "run", study(), "--out", str(done), "--seed", "3", "-q"]) == 0
-    assert len(Folder(done)) > 30
-
-
-def test_a_changed_chunk_is_found(done, capsys):
-    assert cli.main(["study", "verify", str(done)]) == 0
-    assert "hold what was written" in capsys.readouterr().out
-    chunk = next((done / "chunks").glob("numbers-*.parquet"))
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(chunk)
-    column = table.column_names.index("y")
-    changed = table.set_column(column, "y", [[value + 1e-9 for value in table["y"].to_pylist()]])
-    pq.write_table(changed, chunk)
-    assert cli.main(["study", "verify", str(done)]) == 1
-    assert "was changed afterwards" in capsys.readouterr().out
-    chunk.write_bytes(chunk.read_bytes()[:100])
-    text, code = said(capsys, "status", str(done))
-    assert "is no chunk of results" in text
-    assert code == 2
-    assert cli.main(["study", "verify", str(done), "--again", "2"]) == 1
-
-
-def test_a_run_is_shown_by_the_beginning_of_its_name(done, capsys):
-    case = next(iter(Folder(done)._chunk_of))
-    assert cli.main(["study", "show", str(done), case[:10], "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["case"] == case
-    assert set(told["numbers"]) == {"y"}
-    assert "No run begins" in said(capsys, "show", str(done), "0000ffff0000")[0]
-    assert "is no name" in said(capsys, "show", str(done), "../x")[0]
-
-
-def test_status_counts_and_names_what_failed(study, tmp_path, capsys):
-    out = tmp_path / "out"
-    words = ["study", "run", study(function="raises"), "--out", str(out), "-q"]
-    assert cli.main(words) == 1, "the exit code tells that runs failed"
-    capsys.readouterr()
-    assert cli.main(["study", "status", str(out)]) == 0
-    text = capsys.readouterr().out
-    assert "0 of 30 runs planned so far are done, 30 failed" in text
-    assert "failed 30 times: The run failed (ArithmeticError: this run was asked to fail)." in text
-    assert cli.main(["study", "retry", str(out), "-q"]) == 1
-
-
-def test_tables_for_other_tools_hold_every_run(done, tmp_path, capsys):
-    import numpy as np
-    import pandas as pd
-
-    for form in ("csv", "parquet", "ema"):
-        assert cli.main(["study", "export", str(done), "--to", str(tmp_path / form), "--as", form]) == 0
-    runs = pd.read_csv(tmp_path / "csv" / "runs.csv")
-    assert len(runs) == 30
-    assert {"a", "y", "point", "future"} <= set(runs.columns)
-    wide = pd.read_parquet(tmp_path / "parquet" / "runs.parquet")
-    assert np.array_equal(wide["y"], runs["y"])
-    experiments = pd.read_csv(tmp_path / "ema" / "experiments.csv")
-    outcomes = np.load(tmp_path / "ema" / "outcomes.npz")
-    assert len(experiments) == 30
-    assert np.array_equal(outcomes["y"], runs["y"])
-    assert "is not an empty folder" in said(capsys, "export", str(done), "--to", str(tmp_path / "csv"))[0]
-    assert "--as is 'xls'" in said(capsys, "export", str(done), "--to", str(tmp_path / "x"), "--as", "xls")[0]
-
-
 def test_a_dry_run_writes_nothing(study, tmp_path, capsys):
     assert cli.main(["study", "run", study(), "--out", str(tmp_path / "dry"), "--dry-run"]) == 0
     assert "30 runs; 0 are there already" in capsys.readouterr().out
@@ -246,71 +148,12 @@ def test_names_with_markup_or_paths_stay_text(study, tmp_path):
     assert sorted(os.listdir(tmp_path)) == ["mine.yaml", "out"]
 
 
-def test_a_report_can_be_had_before_every_run_is_there(study, tmp_path, capsys):
-    out = str(tmp_path / "out")
-    text, code = said(capsys, "run", study(), "--out", out, "--max-runs", "22", "--workers", "1", "-q")
-    assert code == 1
-    assert "8 of 30 runs to go" in text
-    assert cli.main(["study", "report", out, "-q"]) == 0
-    assert "8 of 30 runs have not been run yet" in capsys.readouterr().out
-    assert (tmp_path / "out" / "report.html").is_file()
-    assert cli.main(["study", "run", study(), "--out", out, "-q"]) == 0
-    assert "not been run" not in json.loads((tmp_path / "out" / "answer.json").read_text())["answer"]
-
-
-def test_a_table_of_points_stays_with_its_results(tmp_path, capsys):
-    (tmp_path / "points.csv").write_text("a,b\n1,2\n3,4\n")
-    path = tmp_path / "mine.yaml"
-    path.write_text(json.dumps({**GOOD, "uncertainties": {}, "constants": {"c": 0.5},
-                                "design": {"kind": "table", "file": "points.csv", "futures": 3}}))  # fmt: skip
-    out = tmp_path / "out"
-    assert cli.main(["study", "run", str(path), "--out", str(out), "-q"]) == 0
-    (tmp_path / "points.csv").unlink()
-    assert cli.main(["study", "report", str(out), "-q"]) == 0
-    capsys.readouterr()
-    answer = json.loads((out / "answer.json").read_text())
-    assert [each["values"] for each in answer["comparisons"]] == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]
-
-
 def test_what_is_held_is_not_drawn_by_a_wildcard():
     found = study_from({**MARKET, "constants": {"ai_tasks.capability": 0.5}, "uncertainties": {"ai_*": {}},
                         "design": {"kind": "lhs", "points": 2}}, "mine")  # fmt: skip
     assert "ai_tasks.capability" not in {each.name for each in found.factors}
     made = rows(found, [Point(0, {})], [0])[0].case.asks
     assert made["scenario"]["overrides"]["ai_tasks.capability"] == 0.5
-
-
-def test_another_study_does_not_take_the_place_of_results(done, study, capsys):
-    before = (done / "study.json").read_bytes()
-    text, code = said(capsys, "run", study(question="Something else?"), "--out", str(done), "-q")
-    assert code == 2
-    assert "holds the study mine, which asks: B? Choose another folder" in text
-    assert (done / "study.json").read_bytes() == before
-
-
-def test_an_answer_of_fewer_points_is_not_taken_for_one_of_more(done, study, capsys):
-    assert cli.main(["study", "run", study(), "--out", str(done), "--points", "60", "--max-runs", "1", "-q"]) == 1
-    capsys.readouterr()
-    assert cli.main(["study", "status", str(done)]) == 0
-    assert "It has not been answered yet" in capsys.readouterr().out
-
-
-def test_a_run_that_is_in_no_chunk_yet_is_shown_whole(study, tmp_path, capsys):
-    out = tmp_path / "out"
-    assert cli.main(["study", "run", study(), "--out", str(out), "--max-runs", "3", "--workers", "1", "-q"]) == 1
-    case = sorted(Folder(out)._spooled)[0]
-    capsys.readouterr()
-    assert cli.main(["study", "show", str(out), case[:12], "--json"]) == 0
-    assert set(json.loads(capsys.readouterr().out)["numbers"]) == {"y"}
-
-
-def test_a_plan_that_was_cut_short_is_a_sentence(done, capsys):
-    path = done / "plan.parquet"
-    path.write_bytes(path.read_bytes()[:50])
-    for words in (("status", str(done)), ("show", str(done), "abcdef")):
-        text, code = said(capsys, *words)
-        assert "plan.parquet in out cannot be read" in text
-        assert code == 2
 
 
 def test_a_name_of_a_file_becomes_a_plain_name(tmp_path):

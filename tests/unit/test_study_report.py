@@ -1,4 +1,4 @@
-"""The report of a study stands alone, holds a table for every chart, escapes what is somebody's, and never fails."""
+"""The report of a study says what was asked, answered and run, and escapes what is somebody's."""
 
 import base64
 import csv
@@ -12,112 +12,12 @@ from urllib.parse import unquote
 import pytest
 
 from experiments.charts_ai import folded
-from experiments.study.report import report
 from experiments.study.report.compared import NO_COST
 from experiments.study.report.drawn import apart
 from tests.unit import study_answers
-from tests.unit.test_page import ASKING, Reader
+from tests.unit.reports_read import column, drawn, read
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def read(found, out=Path("none")):
-    text = report(found, out)
-    reader = Reader()
-    reader.feed(text)
-    assert reader._open == []
-    return text, reader
-
-
-def drawn(reader, chart):
-    return json.loads(reader.scripts["figures"])[chart]["data"]
-
-
-def column(reader, table, number):
-    return [row[number] for row in reader.tables[table][1:] if row]
-
-
-@pytest.fixture(scope="module")
-def run_before(tmp_path_factory):
-    """Studies of a function, really run, by design."""
-    home = tmp_path_factory.mktemp("studies")
-    designs = {
-        "lhs": {"kind": "lhs", "points": 40},
-        "sobol": {"kind": "sobol", "base": 16},
-        "morris": {"kind": "morris", "trajectories": 8},
-        "surface": {"kind": "surface", "start": 16, "points": 24, "batch": 8, "futures": 1},
-    }
-    more = {"lhs": {"holds": {"outcome": "y", "at_least": 4.0}}}
-    return {kind: study_answers.of_function(home / kind, design, **more.get(kind, {}))
-            for kind, design in designs.items()}
-
-
-ANSWERS = {
-    "credit": (study_answers.credit, {"chart-headline", "chart-crafts", "chart-crew-weeks", "chart-saved_dollar_all",
-                                      "chart-saved_dollar_producers"}),
-    "one": (study_answers.one_comparison, {"chart-difference", "chart-crafts", "chart-crew-weeks",
-                                           "chart-saved_dollar_all", "chart-saved_dollar_producers"}),
-    "failed": (study_answers.all_failed, set()),
-    "spread": (study_answers.spread, {"chart-spread", "chart-scores", "chart-prim"}),
-    "surface": (study_answers.surface, {"chart-surface"}),
-    "front": (study_answers.front, {"chart-front"}),
-    "hostile": (study_answers.hostile, {"chart-headline", "chart-crafts", "chart-crew-weeks", "chart-saved_dollar_all",
-                                        "chart-saved_dollar_producers"}),
-}  # fmt: skip
-
-
-@pytest.fixture(scope="module", params=ANSWERS)
-def any_page(request):
-    make, charts = ANSWERS[request.param]
-    return (*read(make()), charts)
-
-
-def test_nothing_is_asked_of_a_network(any_page):
-    text, reader, _ = any_page
-    asking = [(tag, value) for tag, attributes in reader.tags for name, value in attributes.items()
-              if (tag, name) in ASKING and not (value or "").startswith("data:")]
-    assert asking == []
-    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL).group(1)
-    assert "url(" not in style
-    assert "@import" not in style
-    assert sum(tag == "script" for tag, _ in reader.tags) == 3
-    assert 1 <= text.count("plotly.js v") <= 2
-    policy = next(each["content"] for _, each in reader.tags if each.get("http-equiv") == "Content-Security-Policy")
-    assert policy.startswith("default-src 'none'")
-
-
-def test_every_chart_has_a_name_a_table_and_a_download(any_page):
-    _, reader, charts = any_page
-    shown = [attributes for tag, attributes in reader.tags if attributes.get("class") == "chart"]
-    assert {each["id"] for each in shown} == set(json.loads(reader.scripts["figures"])) == charts
-    assert all(each["aria-label"] for each in shown)
-    downloads = [attributes["download"] for tag, attributes in reader.tags if "download" in attributes]
-    assert len(downloads) == len(set(downloads)) >= len(charts)
-    ids = [attributes["id"] for _, attributes in reader.tags if "id" in attributes]
-    assert len(ids) == len(set(ids))
-
-
-def test_headings_do_not_skip_and_links_lead_to_sections(any_page):
-    _, reader, _ = any_page
-    levels = [int(tag[1]) for tag, _ in reader.tags if re.fullmatch(r"h[1-6]", tag)]
-    assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
-    ids = {attributes.get("id") for _, attributes in reader.tags}
-    inside = [attributes["href"] for tag, attributes in reader.tags
-              if tag == "a" and attributes.get("href", "").startswith("#")]
-    assert inside
-    assert {each[1:] for each in inside} <= ids
-
-
-def test_it_is_made_for_paper_and_both_themes(any_page):
-    text, reader, _ = any_page
-    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL).group(1)
-    assert "@media print" in style
-    assert "@page" in style
-    assert 'addEventListener("beforeprint"' in text
-    used = set(re.findall(r'"@([\w-]+)"', reader.scripts["figures"]))
-    for theme in re.split(r"@media screen", style)[:2]:
-        assert used <= set(re.findall(r"--([\w-]+):", theme))
 
 
 def test_the_question_the_answer_and_what_made_it_come_first(tmp_path):
@@ -329,51 +229,3 @@ def test_mixes_are_drawn_against_their_cost():
     rows = reader.tables["front"][1:]
     assert sorted(row[2] for row in rows) == [each["cost_musd"] for each in found["front"]["mixes"]]
     assert NO_COST in text
-
-
-def test_a_latin_hypercube_that_was_run(run_before):
-    _, reader = read(run_before["lhs"])
-    assert {"chart-spread", "chart-scores", "chart-prim"} == set(json.loads(reader.scripts["figures"]))
-    assert sum(drawn(reader, "chart-spread")[0]["y"]) == 40
-
-
-@pytest.mark.parametrize("kind", ["sobol", "morris"])
-def test_indices_that_were_run(run_before, kind):
-    found = run_before[kind]
-    _, reader = read(found)
-    ranked = [each["value"] for each in found["indices"]["ranked"]]
-    assert drawn(reader, "chart-indices")[0]["x"] == ranked == column(reader, "indices", 0)
-    if kind == "sobol":
-        assert drawn(reader, "chart-indices")[-1]["x"] == [each["first"] for each in found["indices"]["ranked"]]
-    assert not any(name.startswith("settings") for name in reader.tables)
-
-
-def test_a_surface_that_was_run(run_before):
-    found = run_before["surface"]["surface"]
-    text, reader = read(run_before["surface"])
-    heat, _, border, points = drawn(reader, "chart-surface")
-    assert heat["z"] == found["grid"] == reader.tables["surface"][1:]
-    assert reader.tables["surface_above"][1:] == found["above"]
-    assert border["contours"]["start"] == pytest.approx(-border["contours"]["end"])
-    assert len(points["x"]) == 24
-    assert {"chart-surface-0", "chart-surface-1", "chart-surface-2"} < set(json.loads(reader.scripts["figures"]))
-    assert "root mean square" in text
-
-
-def test_a_list_lies_on_an_axis_at_its_mean():
-    text, reader = read(study_answers.surface())
-    points = drawn(reader, "chart-surface")[-1]
-    assert points["y"] == pytest.approx([1.0, 0.7875, 0.575, 0.2875, 0.0])
-    assert "[60%, 60%, 70%, 40%]" in text
-    assert "off by 0.4% (root mean square)" in text
-    assert "Take care." in text
-
-
-def test_every_section_may_be_missing(run_before):
-    bare = {key: run_before["lhs"][key] for key in ("study", "headline", "runs")}
-    assert "Run it again" in read(bare)[0]
-    empty = {**run_before["lhs"], "spread": {"headline": {"points": 0}, "values": [None], "points": [], "holds": None,
-                                             "scores": None, "prim": None, "cart": None}}  # fmt: skip
-    assert "No point has an answer" in read(empty)[0]
-    for part in ("indices", "surface", "front", "spread", "verdicts"):
-        assert "Run it again" in read({**bare, part: None})[0]

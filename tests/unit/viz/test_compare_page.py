@@ -1,4 +1,4 @@
-"""What the page that compares says, how it is cut, and that every chart has its table."""
+"""How the page that compares is cut, and that every chart has its table."""
 
 import csv
 import io
@@ -12,22 +12,13 @@ import pytest
 from experiments.runs import pairs_of
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
-from model import measures
 from model.errors import CallSheetError
 from model.scenario import Scenario
+from tests.unit.viz.futures import futures_with
 from viz.digests import Digest, Digests, digest
-from viz.pages.compare import CompareView, caption, headline, link_from, page
-from viz.pages.compare.same import why_the_same
-from viz.pages.compare.spoken import COUNTED, MEASURED, spoken
+from viz.pages.compare import CompareView, link_from, page
 from viz.pages.compare.tables import Column, grid
 from viz.pages.compare.view import WAYS
-from viz.pages.compare.words import DISAGREE, agree, job_year
-
-
-@pytest.fixture(scope="module")
-def view(ai_scenario, ai_against):
-    named = replace(ai_scenario, name="ai_first", against="baseline", watch=("crew_weeks", "hires"))
-    return CompareView(named, ai_against)
 
 
 @pytest.fixture(scope="module")
@@ -40,89 +31,8 @@ def early():
     return Digests([digest(*pair) for pair in pairs]), CompareView(scenario, other)
 
 
-def futures_with(one, effects, name="crew_weeks"):
-    """Futures made of one, in which a measure differs by these amounts over the horizon."""
-    made = []
-    for future, effect in enumerate(effects):
-        horizon = one.arrays["horizon"].copy()
-        at = one.at(name)
-        horizon[:, at] = [1000.0 + effect, 1000.0]
-        made.append(Digest({**one.head, "future": future}, {**one.arrays, "horizon": horizon}))
-    return Digests(made)
-
-
-def same_worlds(found):
-    return Digests([Digest({**each.head, "hashes": [each.head["hashes"][0]] * 2},
-                           {name: np.stack([values[0]] * 2) if name in
-                            ("horizon", "periods", "yearly", "worked", "idle", "weekly") else values
-                            for name, values in each.arrays.items()}) for each in found])
-
-
 def files_of(html):
     return [unquote(each) for each in re.findall(r'href="data:text/csv;charset=utf-8,([^"]*)"', html)]
-
-
-def test_the_headline_holds_the_number_its_likely_range_and_how_many_futures_agree(ai_digests, view):
-    found = futures_with(ai_digests.first, [-100, -120, -80, -90, -110, -100, -105, -95, -102, 10])
-    said = headline(found, replace(view, measure="crew_weeks"))
-    assert "there are 89 fewer crew-weeks in Los Angeles" in said
-    assert "(−8.9%)" in said
-    assert "likely 71 to 111 fewer, in 9 of 10 futures." in said
-    assert DISAGREE not in said
-
-
-def test_futures_that_disagree_are_called_no_clear_effect(ai_digests, view):
-    found = futures_with(ai_digests.first, [-100, -120, 80, 90, -110, 100, -105, 95, -102, 10])
-    said = headline(found, replace(view, measure="crew_weeks"))
-    assert said.endswith(DISAGREE)
-    assert "likely between" in said
-
-
-def test_eight_of_ten_futures_agree_and_seven_do_not():
-    assert agree({"futures_agreeing": 8}, 10)
-    assert not agree({"futures_agreeing": 7}, 10)
-
-
-def test_one_future_does_not_tell_luck_from_effect(ai_digests, view):
-    said = headline(futures_with(ai_digests.first, [-50]), replace(view, measure="crew_weeks"))
-    assert "in the one future simulated: luck is not told from effect" in said
-    assert "likely" not in said
-
-
-def test_fewer_than_ten_futures_are_said_to_be_few(ai_digests, view):
-    assert "Only 2 futures" in page(ai_digests, view).html
-    ten = futures_with(ai_digests.first, range(-10, 0))
-    assert "Only" not in page(ten, view).html
-
-
-@pytest.mark.parametrize("name", list(measures.measures()))
-def test_every_measure_has_a_headline_and_a_caption(ai_digests, view, name):
-    looked = replace(view, measure=name)
-    said = headline(ai_digests, looked)
-    assert said.startswith("Against “The market as it was”, ")
-    assert "nan" not in said
-    assert measures.measure(name).definition in caption(ai_digests, looked)
-
-
-def test_what_people_read_has_titles_and_commands_have_names():
-    seen = CompareView(Scenario.named("larger_credit"), Scenario.named("ai_first"))
-    assert seen.here == "“A credit of twice the size”"
-    assert seen.there == "“The AI-first producer enters, and studios follow”"
-    assert "s=larger_credit" in link_from(seen)()
-    assert replace(seen, scenario=seen.against).here == "this run"
-
-
-def test_the_heading_has_the_title_and_the_command_the_name(ai_digests, view):
-    html = page(ai_digests, view).html
-    assert '<span class="against">against “The market as it was”</span>' in html
-    assert "callsheet simulate --scenario ai_first" in html
-    assert "against baseline" not in re.sub(r'(?:href|download|data-source)="[^"]*"', "", html)
-
-
-def test_every_measure_spoken_of_is_one_of_the_model():
-    assert {*COUNTED, *MEASURED} <= set(measures.measures())
-    assert not set(COUNTED) & set(MEASURED)
-    assert spoken(measures.measure("day_pay")) == "mean day pay"
 
 
 @pytest.mark.parametrize("by", list(WAYS))
@@ -256,52 +166,6 @@ def test_a_link_of_the_caller_is_used_everywhere(ai_digests, view):
     assert all(each.startswith("x/") for each in addresses)
 
 
-def test_identical_worlds_say_why(ai_digests, ai_scenario, view):
-    alike = same_worlds(ai_digests)
-    html = page(alike, CompareView(ai_scenario, ai_scenario)).html
-    assert "no setting differs between them" in html
-    assert "both worlds are the same, event by event" in headline(alike, view)
-
-
-@pytest.mark.parametrize(("levers", "said"), [
-    ({"TaxCredit.cap": 1500, "TaxCredit.from": "2040-01-01"}, "TaxCredit starts on 2040-01-01, after the last week"),
-    ({"TaxCredit.cap": 1500, "TaxCredit.to": "2020-01-06"}, "TaxCredit ends on 2020-01-06, before the first week"),
-])
-def test_a_lever_outside_the_horizon_is_the_reason(ai_scenario, levers, said):
-    assert said in why_the_same(ai_scenario.varied(levers=levers), ai_scenario)
-
-
-def test_a_neutral_knob_is_the_reason(ai_scenario):
-    assert "neutral value" in why_the_same(replace(ai_scenario, levers={"TaxCredit.ai_counts": 1.0}), ai_scenario)
-
-
-def test_numbers_of_ai_in_a_world_without_it_are_the_reason():
-    plain = Scenario.named("baseline")
-    said = why_the_same(plain.varied(set={"ai_tasks.capability": 0.9}), plain)
-    assert "ai_tasks.capability is read only where AI is at work" in said
-
-
-def test_settings_that_differ_without_effect_are_named(ai_scenario):
-    said = why_the_same(ai_scenario.varied(set={"ai_tasks.rework": 0.0}), ai_scenario)
-    assert "ai_tasks.rework" in said
-
-
-def test_what_a_job_year_costs_stands_with_the_answer_where_a_lever_pays(ai_digests, view):
-    one = ai_digests.first
-    lever = replace(view, scenario=view.scenario.varied(levers={"TaxCredit.cap": 1500}))
-    assert job_year(ai_digests, view) is None
-    made = []
-    for future, more in enumerate((990.0, 1000.0, 1010.0)):
-        horizon = one.arrays["horizon"].copy()
-        for name, value in (("credit_musd", more), ("public_cost_musd", more), ("crew_weeks", 520_000.0)):
-            horizon[0, one.at(name)] = horizon[1, one.at(name)] + value
-        made.append(Digest({**one.head, "future": future}, {**one.arrays, "horizon": horizon}))
-    found = Digests(made)
-    assert job_year(found, lever).startswith("Each further job-year (52 crew-weeks) costs $100,000 of public money")
-    assert "Each further job-year" in page(found, lever).html
-    assert "it takes three futures" in job_year(Digests(made[:2]), lever)
-
-
 def test_the_account_of_crew_weeks_is_told_in_mechanisms_that_hold_every_part_once(ai_digests, view):
     from experiments.two_accounts import PARTS
     from viz.pages.compare.over_time import MECHANISMS
@@ -334,19 +198,6 @@ def test_one_future_and_a_run_that_ends_before_april_2026_have_their_pages_too(e
     assert "in the one future simulated" in html
     assert not re.search(r"\bnan\b", re.sub(r'href="data:[^"]*"', "", html).lower())
     assert ("People cannot be held against themselves" in html) is (by == "experience")
-
-
-def test_a_credit_beyond_what_outside_figures_allow_is_said_beside_its_price(ai_digests, view):
-    one, made = ai_digests.first, []
-    for future, more in enumerate((990.0, 1000.0, 1010.0)):
-        horizon = one.arrays["horizon"].copy()
-        changes = {"credit_musd": more, "public_cost_musd": more, "crew_weeks": 520_000.0, "payroll_musd": 9 * more}
-        for name, value in changes.items():
-            horizon[0, one.at(name)] = horizon[1, one.at(name)] + value
-        made.append(Digest({**one.head, "future": future}, {**one.arrays, "horizon": horizon}))
-    lever = replace(view, scenario=view.scenario.varied(levers={"TaxCredit.cap": 1500}))
-    assert "times the crew pay that outside figures allow for" in page(Digests(made), lever).html
-    assert "times the crew pay" not in page(Digests(made), view).html
 
 
 def test_names_of_scenarios_cannot_break_the_page(ai_digests, view):
