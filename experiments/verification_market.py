@@ -79,7 +79,7 @@ def choice_of_place(titles: int = 100_000) -> list[Check]:
     appeal = location.appeal(habit, net, np.ones_like(habit), sensitivity, np.zeros_like(habit))
     uid = np.arange(n * titles, dtype=np.int64)
     kind = (uid % n).astype(np.uint8)
-    chosen = location.choose_place(uid, kind, appeal, 0)
+    chosen = location.choose_place(kind, appeal, location.distastes(uid, appeal.shape[1], 0))
     found = np.stack([np.bincount(chosen[kind == k], minlength=habit.shape[1]) for k in range(n)]) / titles
     weight = habit * net**-sensitivity
     expected = weight / weight.sum(axis=1, keepdims=True)

@@ -174,8 +174,8 @@ def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> N
     """Book the week's spending on titles with AI, pay producers for what they delivered, close finished budgets."""
     if not world.has_ai(state.week):
         return
-    p, order = state.productions, state.order
-    done = order[p.stage[order] == Stage.DELIVERED]
+    p = state.productions
+    done = state.order[flows.leaving]
     done = done[p.halted[done] == 0]
     rules = world.params.ai_producer
     ours = world.is_ai_firm[p.firm[done]] & (p.owner[done] == p.firm[done])
@@ -219,10 +219,9 @@ def close_books(state: State, flows: Flows, world: World) -> None:
     """Hand the crew-weeks of delivered titles to the record, and everyone's when a year ends."""
     if not world.writes_books(state.week):
         return
-    p, order = state.productions, state.order
     year = calendar.monday(state.week - 1).year
     turned = calendar.monday(state.week).year != year
-    rows = order if turned else order[p.stage[order] == Stage.DELIVERED]
+    rows = state.order if turned else state.order[flows.leaving]
     if rows.size:
         flows.books = bookkeeping.written(state.books, state.titles, state.calls, rows, year)
         bookkeeping.clear(state.books, state.titles, rows)

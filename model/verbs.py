@@ -85,17 +85,17 @@ def green_light(state: State, flows: Flows, world: World, studios: list) -> dict
 
 def advance_productions(state: State, flows: Flows, world: World) -> None:
     """Development, prep, shoot, post: a week's work on every title that is not stopped."""
-    flows.delivered, flows.waiting = production.advance(
+    flows.leaving, flows.delivered, flows.waiting = production.advance(
         state.titles, state.calls, state.books, state.budgets, state.order, world.crew_size, world.kinds.weeks,
         world.local, world.kinds.stages, world.stage_capacity, state.technique, state.rates, world.kinds.days,
         world.writes_books(state.week), world.seed)
 
 
 def separate(state: State, flows: Flows, world: World) -> None:
-    """Wraps and layoffs; delivered titles leave the list."""
+    """Wraps and layoffs; titles that are done leave the list."""
     flows.wrapped, flows.laid_off = separations.end_calls(
         *state.people, *state.board, state.order, state.known_heads, world.kept_in_halts, state.now, state.log)
-    state.drop_delivered()
+    state.drop(flows.leaving)
 
 
 def post_vacancies(state: State, flows: Flows) -> np.ndarray:
@@ -169,8 +169,8 @@ def count(state: State, flows: Flows, world: World) -> None:
     titles, order, kinds = state.titles, state.order, world.kinds
     districts = tables.districts().n
     flows.people, flows.days, flows.payroll, flows.areas, flows.work_by_district = production.count_work(
-        titles, state.calls, state.books, order, kinds.n, kinds.days, tables.areas(), districts,
-        world.writes_books(state.week))
+        titles, state.calls, state.books, np.sort(order), kinds.n, kinds.days, tables.areas(), districts,
+        world.writes_books(state.week))  # in the order of memory, which is fastest; sums know no order
     _, flows.shoot_days, flows.stages_used, flows.shoots_by_district = production.shooting(
         titles, order, kinds.n, kinds.shoot_days, kinds.stages, districts)
     _, status, craft, _ = state.people

@@ -74,7 +74,7 @@ def separate(market: ObjectMarket, flows: Flows) -> None:
                 else:
                     flows.wrapped += 1
     market.titles = [title for title in market.titles if title.stage != Stage.DELIVERED]
-    market.state.drop_delivered()
+    market.state.drop(flows.leaving)
 
 
 def count(market: ObjectMarket, flows: Flows) -> None:

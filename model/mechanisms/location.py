@@ -68,20 +68,31 @@ def appeal(habit: np.ndarray, net: np.ndarray, net_then: np.ndarray, sensitivity
 
 
 @maker
-def choose_place(uid, kind, utility, seed):
-    """The place of the highest appeal to each title, uint8; a title's own tastes are permanent. Equation 28.
+def distastes(uid, n_places, seed):
+    """What each title holds against each place, (titles, places), permanent and the same in every world.
 
-    ``uid`` (titles,), ``kind`` (titles,), ``utility`` (kind, place). The taste shock is Gumbel, so shares are
-    those of a logit.
+    Gumbel with the sign turned, so that the shares of places are those of a logit.
     """
     k = rng.key(seed, _STREAM, 0)
-    n_places = utility.shape[1]
-    chosen = np.zeros(uid.size, np.uint8)
+    against = np.empty((uid.size, n_places))
     for t in range(uid.size):
-        best = -1.0e300
         for place in range(n_places):
             u = rng.uniform(k, uint64(uid[t]) * uint64(16) + uint64(place))
-            value = utility[kind[t], place] - np.log(-np.log(u + 1e-18) + 1e-18)
+            against[t, place] = np.log(-np.log(u + 1e-18) + 1e-18)
+    return against
+
+
+@maker
+def choose_place(kind, utility, against):
+    """The place of the highest appeal to each title, uint8. Equation 28.
+
+    ``kind`` (titles,), ``utility`` (kind, place), ``against`` (titles, places) from :func:`distastes`.
+    """
+    chosen = np.zeros(kind.size, np.uint8)
+    for t in range(kind.size):
+        best = -1.0e300
+        for place in range(utility.shape[1]):
+            value = utility[kind[t], place] - against[t, place]
             if value > best:
                 best = value
                 chosen[t] = place

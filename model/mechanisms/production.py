@@ -61,11 +61,13 @@ def advance(titles, calls, books, budgets, order, crew_size, usual_weeks, local,
     """One week of work on every title that is not stopped; arguments as for the stages it enters.
 
     A title about to shoot in Los Angeles on ``stages`` (kinds,) waits, its prep crew kept, until one of the
-    ``capacity`` sound stages is free; the oldest green-light goes first. Returns the titles delivered (their
-    stage says so) and how many wait for a stage. Equation 30.
+    ``capacity`` sound stages is free; the oldest green-light goes first. Returns where in ``order`` the titles
+    stand that leave it (delivered, or given up before), int64, how many were delivered, and how many wait for a
+    stage. Equation 30.
     """
     k = rng.key(seed, _SIZE, 0)
     values = np.empty(SETS_OF_FOUR, np.int64)
+    leaving, leave = np.empty(order.size, np.int64), 0
     delivered = 0
     waiting = 0
     used = 0.0
@@ -76,6 +78,8 @@ def advance(titles, calls, books, budgets, order, crew_size, usual_weeks, local,
     for o in range(order.size):
         title = titles[order[o]]
         if title.stage >= _DELIVERED:
+            leaving[leave] = o
+            leave += 1
             continue
         if title.halted != 0 and title.extra == 0:
             title.extra = HALTED
@@ -95,7 +99,9 @@ def advance(titles, calls, books, budgets, order, crew_size, usual_weeks, local,
                          technique, rates, days, writing, k, values)
         if title.stage == _DELIVERED:
             delivered += 1
-    return delivered, waiting
+            leaving[leave] = o
+            leave += 1
+    return leaving[:leave].copy(), delivered, waiting
 
 
 @maker

@@ -120,14 +120,15 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     ideas = green_light.ideas_arrive(expected, firms, state.week, world.seed, g.dispersion, kinds.size_sd)
 
     plain, credited, resident, net = place_appeal(state, policy, world)
-    place = location.choose_place(ideas.uid, ideas.kind, plain, world.seed)
+    against = location.distastes(ideas.uid, world.places.n, world.seed)
+    place = location.choose_place(ideas.kind, plain, against)
     place_credited = place.copy()
     made_with = ai_slates.choose(ideas, state, policy, world, studios)
     stays = (policy.credit_resident * policy.credit_base_share * (1.0 - made_with.saving) > made_with.stays)
     stays &= (made_with.ai != 0) & policy.credit_covers[ideas.kind]
     for appeal, chosen in ((credited, ~stays), (resident, stays)):
         asks = (policy.credit_covers[ideas.kind] & chosen).nonzero()[0]
-        place_credited[asks] = location.choose_place(ideas.uid[asks], ideas.kind[asks], appeal, world.seed)
+        place_credited[asks] = location.choose_place(ideas.kind[asks], appeal, against[asks])
     place[made_with.promised] = place_credited[made_with.promised] = production.LOS_ANGELES
     size = ideas.size.copy()
     for studio in overriding(studios, "choose_place"):

@@ -35,6 +35,7 @@ class Flows:
     dependent: int = 0  # titles at work that depend on a provider
     outage_stopped: int = 0  # titles stopped by a provider
     stopped: int = 0  # titles halted by strikes and shutdowns
+    leaving: np.ndarray = field(default_factory=_none)  # where titles delivered or given up stand in the order
     delivered: int = 0  # titles
     waiting: int = 0  # titles ready to shoot that found no free stage
     greenlit: dict[str, np.ndarray] = field(default_factory=dict)  # uid, kind, place, credited

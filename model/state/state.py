@@ -6,13 +6,14 @@ import numpy as np
 
 from model.errors import CallSheetError
 from model.state import books
+from model.state.board_rows import free_rows
 from model.state.cache_lines import zeros_in_lines
 from model.state.call_board import Productions, empty_calls, roomier, same_shape
 from model.state.crew import Crew
 from model.state.events import FIRST_EVENT, MAX_WORKERS, empty_log
 from model.state.now import empty_now
 from model.state.technique import PROVIDERS, no_technique
-from model.vocabulary import Area, Stage, Status
+from model.vocabulary import Area, Status
 
 CONTACTS = 8  # places in a worker's ring of contacts; the parameter says how many of them are used
 TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savings", "any_halted", "first_credit",
@@ -20,7 +21,6 @@ TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savin
 _MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_tightness", "tightness",
            "unfilled", "serial", "scale_cents", "stalled", "fullness", "tally", "adoption", "owner", "financed",
            "kind_saving", "area_saving", "as_announced", "producers", "providers", "course", "rates", "technique")
-_DELIVERED = int(Stage.DELIVERED)
 AI_PRODUCERS = 4  # the entrant and its siblings, the last rows of seeds/firms.csv
 
 
@@ -118,7 +118,7 @@ class State:
 
     def add_productions(self, n: int) -> np.ndarray:
         """Rows for ``n`` titles just green-lit, int32, at the end of the order; delivered rows are used again."""
-        free = (self.productions.stage == _DELIVERED).nonzero()[0][:n]
+        free = free_rows(self.titles, n)
         if free.size < n:
             fresh = self.productions.add(n - free.size)
             free = np.concatenate((free, np.arange(fresh.start, fresh.stop)))
@@ -127,9 +127,9 @@ class State:
         self.refresh()
         return rows
 
-    def drop_delivered(self) -> None:
-        """Take delivered titles off the order; their rows are free from now on."""
-        self.order = self.order[self.productions.stage[self.order] != _DELIVERED]
+    def drop(self, places: np.ndarray) -> None:
+        """Take the titles at some places of the order off it, all delivered; their rows are free from now on."""
+        self.order = np.delete(self.order, places)
 
     def idle(self) -> np.ndarray:
         """Rows of workers between calls."""

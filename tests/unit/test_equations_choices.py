@@ -30,8 +30,9 @@ def test_relative_costs_drift_by_compound_rates():
 def test_a_title_keeps_its_tastes_so_that_a_dearer_place_only_loses():
     """Equation 28: whoever leaves the dearer place is the only one who moves."""
     uid, kind = np.arange(5000, dtype=np.int64), np.zeros(5000, np.uint8)
-    before = location.choose_place(uid, kind, np.array([[0.0, 0.0, 0.0]]), 3)
-    after = location.choose_place(uid, kind, np.array([[-0.5, 0.0, 0.0]]), 3)
+    against = location.distastes(uid, 3, 3)
+    before = location.choose_place(kind, np.array([[0.0, 0.0, 0.0]]), against)
+    after = location.choose_place(kind, np.array([[-0.5, 0.0, 0.0]]), against)
     moved = before != after
     assert moved.any()
     assert (before[moved] == 0).all()

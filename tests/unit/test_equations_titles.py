@@ -79,9 +79,8 @@ def test_costs_net_of_incentives_fall_by_what_is_returned_on_the_part_in_reach()
 def test_places_are_taken_with_the_shares_of_a_logit():
     """Equation 28: 60,000 titles, utilities 0, ln 2 and ln 3: shares of one, two and three sixths."""
     n = 60_000
-    chosen = location.choose_place(
-        np.arange(n, dtype=np.int64), np.zeros(n, np.uint8), np.log([[1.0, 2.0, 3.0]]), 7
-    )
+    against = location.distastes(np.arange(n, dtype=np.int64), 3, 7)
+    chosen = location.choose_place(np.zeros(n, np.uint8), np.log([[1.0, 2.0, 3.0]]), against)
     assert np.bincount(chosen, minlength=3) / n == pytest.approx([1 / 6, 2 / 6, 3 / 6], abs=0.006)
 
 

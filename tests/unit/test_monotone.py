@@ -80,7 +80,8 @@ def test_a_higher_credit_never_moves_a_title_away_from_california(appeal, one, o
     """The appeal of both Californian places rises with the credit; tastes are the title's own."""
     uid, kind = np.arange(50, dtype=np.int64), np.zeros(50, np.uint8)
     home = np.array([True, True, False, False, False, False, False])
-    kept = [home[location.choose_place(uid, kind, np.array([appeal]) + home * credit, seed)]
+    against = location.distastes(uid, home.size, seed)
+    kept = [home[location.choose_place(kind, np.array([appeal]) + home * credit, against)]
             for credit in sorted((one, other))]
     assert (kept[1] >= kept[0]).all()
 
