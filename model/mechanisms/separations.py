@@ -6,6 +6,7 @@ import numpy as np
 
 from model.kernels import AHEAD, fetch, kernel, maker
 from model.mechanisms.answering import leave_call
+from model.state.board_rows import TITLES_AHEAD, fetch_calls
 from model.vocabulary import Event, Stage, Status
 
 _WRAP, _LAYOFF, _QUIT = int(Event.WRAP), int(Event.LAYOFF), int(Event.QUIT)
@@ -32,23 +33,29 @@ def _list_leavers(crew, titles, calls, following, order, known_heads, kept):
     The lists are walked first and by themselves, in an array small enough for the near caches: in the records of the
     workers a walk would wait at every step.
     """
-    ending = np.empty((order.size * calls.shape[1], 2), np.int32)
+    changed, changes = np.empty(order.size, np.int32), 0  # within a stage nobody is too many
+    for o in range(order.size):
+        title = titles[order[o]]
+        if title.anew != 0 or title.halted != 0 or title.stage == _DELIVERED:
+            changed[changes] = order[o]
+            changes += 1
+    ending = np.empty((changes * calls.shape[1], 2), np.int32)
     going = np.empty(ending.shape[0], np.int32)  # people, of each call that ends or shrinks
     ends = 0
     leavers = 0
-    for o in range(order.size):
-        row = order[o]
+    for m in range(changes):
+        fetch_calls(calls, changed[min(m + TITLES_AHEAD, changes - 1)])
+        row = changed[m]
         title = titles[row]
         stopped = title.halted != 0
         delivered = title.stage == _DELIVERED
-        if not (title.anew != 0 or stopped or delivered):
-            continue  # within a stage nobody is too many
         title.anew = 0
         for c in range(calls.shape[1]):
             call = calls[row, c]
             keep = 0 if delivered else int(call.need * kept[c] + 0.5) if stopped else int(call.need)
             if call.filled <= keep:
                 continue
+            fetch(following, call.head)
             if delivered:
                 known_heads[title.firm, c] = call.head
             ending[ends, 0] = row
@@ -78,7 +85,9 @@ def _send_home(crew, status, craft, uid, titles, calls, following, who, whence, 
     now = terms[0]
     laid_off = 0
     for n in range(who.size):
-        fetch(crew, who[min(n + AHEAD, who.size - 1)])
+        later = who[min(n + AHEAD, who.size - 1)]
+        fetch(crew, later)
+        fetch(following, later)
         row, c = whence[n, 0], whence[n, 1]
         stopped = titles[row].halted != 0
         why = _LAYOFF if stopped else _WRAP

@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.kernels import fetch, maker
-from model.state.board_rows import fetch_calls
-
-AHEAD = 6  # titles between asking for one and using it: each has a screenful of calls
+from model.state.board_rows import TITLES_AHEAD, fetch_calls
 
 
 @maker
@@ -17,7 +15,7 @@ def post(titles, calls, order):
     posted = np.empty((order.size * crafts, 2), np.int32)
     n = 0
     for o in range(order.size):
-        later = order[min(o + AHEAD, order.size - 1)]
+        later = order[min(o + TITLES_AHEAD, order.size - 1)]
         fetch(titles, later)
         fetch_calls(calls, later)
         row = order[o]

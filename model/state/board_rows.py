@@ -9,6 +9,7 @@ from model.state.call_board import CALL
 from model.vocabulary import Stage
 
 _DELIVERED = int(Stage.DELIVERED)
+TITLES_AHEAD = 6  # titles between asking for the calls of one and using them
 _TOGETHER = 64 // CALL.itemsize  # calls that come from memory at once
 
 
