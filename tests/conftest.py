@@ -1,8 +1,15 @@
-"""Which tests share a process: those of a file, which share runs, and all that open the app, which share one server."""
+"""Which tests share a process: those of a file, which share runs, and all that open the app, which share one server.
 
+No example of a property has to be ready in time: the first compiles what the others call, and machines are busy.
+"""
+
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 APP = "tests/browser/app"
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 class Sharing(LoadScopeScheduling):

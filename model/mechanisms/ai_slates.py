@@ -71,14 +71,17 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     backed = ((maker != NO_FIRM) & (state.producers["backed"][nth] == 1)).astype(np.uint8)
     contracts = max(policy.cloud_contracts, params.ai_providers.contracts)
     provider = providers.chosen(ideas.uid, plain.owner, backed == 1, contracts, seed)
-    bits = (ai[:, None] >> np.arange(len(Area))) & 1
+    saving, spend, stays, worth = np.zeros(ai.size), np.zeros(ai.size), np.zeros(ai.size), np.ones(ai.size)
+    some = ai.nonzero()[0]
+    terms, kind = backed[some], ideas.kind[some]
+    bits = (ai[some, None] >> np.arange(len(Area))) & 1
     expected = state.technique[0]  # by terms of compute, kind and area
-    saving, spend = ((expected[name][backed, ideas.kind] * bits).sum(axis=1) for name in ("saved", "spent"))
-    stays = np.zeros(ai.size)
+    saving[some] = (expected["saved"][terms, kind] * bits).sum(axis=1)
+    spend[some] = (expected["spent"][terms, kind] * bits).sum(axis=1)
     if policy.credit_resident > 0.0:
-        extra = np.stack([techniques.cost_of_residents(state, world, terms) for terms in (OPEN, BACKED)])
-        stays = (extra[backed, ideas.kind] * bits).sum(axis=1)
-    worth = 1.0 - params.ai_quality.resistance * (bits.sum(axis=1) / len(Area))
+        extra = np.stack([techniques.cost_of_residents(state, world, each) for each in (OPEN, BACKED)])
+        stays[some] = (extra[terms, kind] * bits).sum(axis=1)
+    worth[some] = 1.0 - params.ai_quality.resistance * (bits.sum(axis=1) / len(Area))
     kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
     promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)
     return WithAi(ai, maker, plain.owner, backed, provider, saving, spend, worth, promised, stays)

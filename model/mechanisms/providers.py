@@ -44,8 +44,10 @@ def advance_providers(providers: np.ndarray, luck: np.ndarray, week: int, rules:
     """
     providers["steps"] += luck[:, _RELEASE] < releases / WEEKS_A_YEAR
     out = luck[:, _OUTAGE] < rules.outages / WEEKS_A_YEAR
-    hours = outage_hours(rules.outage_hours, luck[:, _LENGTH])
-    providers["lost"] = np.where(out, np.minimum(1.0, hours / HOURS_A_WEEK) * rules.dependence, 0.0)
+    providers["lost"] = 0.0
+    if out.any():
+        hours = outage_hours(rules.outage_hours, luck[out, _LENGTH])
+        providers["lost"][out] = np.minimum(1.0, hours / HOURS_A_WEEK) * rules.dependence
     providers["outages"] += out
     gone = luck[:, _WITHDRAWAL] < rules.withdrawals / WEEKS_A_YEAR
     providers["withdrawals"] += gone
@@ -54,8 +56,9 @@ def advance_providers(providers: np.ndarray, luck: np.ndarray, week: int, rules:
     providers["breaches"] += leak
     for stopped, why, weeks in ((leak, BREACHED, rules.breach_weeks),
                                 (gone, WITHDRAWN, max(1, round(rules.withdrawal_weeks / contracts)))):
-        longer = stopped & (week + weeks > providers["back"])
-        providers["back"][longer], providers["why"][longer] = week + weeks, why
+        if stopped.any():
+            longer = stopped & (week + weeks > providers["back"])
+            providers["back"][longer], providers["why"][longer] = week + weeks, why
 
 
 @maker

@@ -72,19 +72,37 @@ def advance_courses(courses: np.ndarray, asking: np.ndarray, status: np.ndarray,
     ``courses`` records in the order of asking, ``asking`` rows, ``status`` by row, ``opened`` new places of
     ``length`` weeks. Whoever found a call gives up the place.
     """
-    rows = courses["row"]
-    known = np.zeros(status.size, bool)
-    known[rows] = True
-    asking = asking[~known[asking]]
-    fresh = np.zeros(asking.size, COURSE)
-    fresh["row"], fresh["asked"], fresh["ends"] = asking, week, NEVER
-    there = status[rows] == _IDLE
-    done = there & (courses["ends"] <= week)
-    finished = rows[done].astype(np.int64)
-    courses = np.concatenate((courses[there & ~done], fresh[status[asking] == _IDLE]), dtype=COURSE)
-    waiting = np.flatnonzero(courses["ends"] == NEVER)[:opened]
-    courses["ends"][waiting] = week + length
-    return courses, finished, waiting.size
+    later, finished = np.empty(courses.size + asking.size, COURSE), np.empty(courses.size, np.int64)
+    n, done, begun = _advance(courses, asking, status, opened, length, week, later, finished)
+    return later[:n].copy(), finished[:done].copy(), begun
+
+
+@maker
+def _advance(courses, asking, status, opened, length, week, later, finished):
+    """Fill ``later`` and ``finished``; returns how many are in each, and how many begin."""
+    known = np.zeros(status.size, np.bool_)
+    n = done = begun = 0
+    for course in courses:
+        known[course.row] = True
+        if status[course.row] != _IDLE:
+            continue
+        if course.ends <= week:
+            finished[done] = course.row
+            done += 1
+            continue
+        later[n] = course
+        n += 1
+    for row in asking:
+        if not known[row] and status[row] == _IDLE:
+            later[n].row, later[n].asked, later[n].ends = row, week, NEVER
+            n += 1
+    for m in range(n):
+        if begun == opened:
+            break
+        if later[m].ends == NEVER:
+            later[m].ends = week + length
+            begun += 1
+    return n, done, begun
 
 
 @kernel

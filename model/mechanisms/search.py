@@ -7,8 +7,6 @@ and some get none. With wages and skill off this is exactly the search of the oc
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 from numba import int64, njit, uint64
 
@@ -26,24 +24,29 @@ _TOP = 4294967295.0
 _TABLES = 4
 
 
-def attraction(ties: np.ndarray, vacancies: np.ndarray) -> np.ndarray:
+@maker
+def attraction(ties, vacancies):
     """Where the searchers of each craft apply: cumulative shares, (crafts, crafts). Equation 17.
 
     q_ij = A_ij v_j / Σ_k A_ik v_k, with ``ties`` A (rows sum to one) and ``vacancies`` v by craft. Row i counts on
     from i itself: its entry k is the share of crafts i, i + 1, …, i + k, so that nearly every searcher is
     served by the first entry. A row without any vacancy in reach is zero: nobody applies.
     """
-    weight = np.take(ties * vacancies, _from_own(vacancies.size))
-    total = weight.sum(axis=1, keepdims=True)
-    total[total == 0.0] = 1.0  # of a row without weights any share is none
-    return (weight / total).cumsum(axis=1)
-
-
-@cache
-def _from_own(crafts: int) -> np.ndarray:
-    """Where the entries of a square table by craft stand once every row begins with its own craft; flat positions."""
-    each = np.arange(crafts)
-    return each[:, None] * crafts + (each[:, None] + each[None, :]) % crafts
+    crafts = vacancies.size
+    shares = np.zeros((crafts, crafts))
+    for own in range(crafts):
+        total = 0.0
+        for c in range(crafts):
+            total += ties[own, c] * vacancies[c]
+        if total == 0.0:
+            continue
+        up_to = 0.0
+        for k in range(crafts):
+            c = own + k
+            c = c if c < crafts else c - crafts
+            up_to += ties[own, c] * vacancies[c] / total
+            shares[own, k] = up_to
+    return shares
 
 
 @njit(inline="always")

@@ -50,7 +50,7 @@ def check_calls(market):
     assert seen.sum() == (crew.status == Status.ON_CALL).sum()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(overrides=legal_values(), seed=st.integers(0, 2**62))
 def test_heads_days_and_cents_close_in_every_week_under_any_legal_parameters(overrides, seed):
     market = LaborMarket(Params.load().override(overrides, by="test"), Levers(), seed, 0.01, history=False)

@@ -139,7 +139,7 @@ def legal(name):
     return st.tuples(*[one] * len(about.value)) if isinstance(about.value, tuple) else one
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(values=st.fixed_dictionaries({name: legal(name) for name in PARAMS if name.startswith("ai_")}),
        world=st.sampled_from(["W1", "W2", "W3", "studios alone"]), seed=st.integers(0, 2**40))
 def test_both_accounts_close_under_any_legal_parameters_of_ai(values, world, seed):

@@ -111,7 +111,7 @@ def test_a_worker_declines_far_away_what_they_would_take_nearby_and_is_paid_the_
     assert referral.wage_if_content(worker(since=WEEK), 0.0, 0, 0, 29_000, 0.5, now) == 29_000  # a newcomer
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.integers(10_000, 90_000), st.integers(0, 90_000), st.floats(0, 1), st.integers(0, 60), st.integers(0, 1),
     st.integers(0, 1000),

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from model import calendar, contracts, verbs
@@ -250,7 +250,6 @@ def test_whoever_left_neither_earns_nor_spends():
     assert not any(ledger)
 
 
-@settings(deadline=None)
 @given(
     status=st.sampled_from([Status.IDLE, Status.ON_CALL, Status.OUT]),
     wage=st.integers(0, 90_000),

@@ -127,7 +127,7 @@ def test_searchers_stay_in_their_craft_if_it_is_all_there_is_and_at_home_if_ther
     assert answered([0, 0, 0], 1) == [1, 0, 0, 0]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.integers(1, 12).flatmap(
         lambda v: st.tuples(

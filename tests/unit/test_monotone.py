@@ -11,7 +11,7 @@ from tests.unit.ai_titles import AI_CRAFT, CAMERA, CRAFTS, GRIP, KINDS, one_titl
 
 SHARE = st.floats(0.0, 1.0)
 PEOPLE = st.tuples(st.floats(0.0, 300.0), st.floats(0.0, 300.0))
-SOME = settings(max_examples=60, deadline=None, derandomize=True)
+SOME = settings(max_examples=60, derandomize=True)
 
 
 def displaced_days(share, people, floor=0.0):

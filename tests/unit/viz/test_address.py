@@ -81,7 +81,7 @@ def test_a_link_of_another_version_says_so():
 TEXT = st.text(max_size=30)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXT, st.lists(st.tuples(st.sampled_from(["s", "vs", "w", "n", "m", "v", "set.demand.level", "lever.AiLevy.rate",
                                                  "lever.", "set..", "who", "by"]) | TEXT, TEXT), max_size=8))
 def test_whatever_an_address_says_reading_it_gives_a_view_that_can_be_shown(path, pairs):
