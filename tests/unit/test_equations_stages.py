@@ -23,17 +23,21 @@ def test_a_stage_is_free_again_when_its_shoot_ends_and_titles_elsewhere_need_non
     mixed = titles_in(Stage.PREP, 4)
     mixed.stage[:2] = Stage.SHOOT
     mixed.weeks_left[:2] = [1, 5]
-    assert advance(mixed, 4.0) == (0, 1)
+    assert advance(mixed, 4.0) == ([], 0, 1)
     assert mixed.stage.tolist() == [Stage.POST, Stage.SHOOT, Stage.SHOOT, Stage.PREP]
     away = titles_in(Stage.PREP, 5, place=3)
-    assert advance(away, 0.0) == (0, 0)
+    assert advance(away, 0.0) == ([], 0, 0)
 
 
 def test_a_week_of_work_takes_a_week_off_every_title_that_is_not_stopped():
-    """Equation 30: three weeks left become two; a stopped title keeps its three; the last stage delivers."""
-    some = titles_in(Stage.POST, 3, weeks_left=3)
+    """Equation 30: three weeks left become two; a stopped title keeps its three; the last stage delivers.
+
+    Whoever was given up before the week leaves the order with those delivered, and is not counted with them.
+    """
+    some = titles_in(Stage.POST, 4, weeks_left=3)
     some.halted[1] = 1
     some.weeks_left[2] = 1
-    assert advance(some, 9.0) == (1, 0)
+    some.stage[3] = Stage.DELIVERED
+    assert advance(some, 9.0) == ([2, 3], 1, 0)
     assert some.weeks_left.tolist()[:2] == [2, 3]
-    assert some.stage.tolist() == [Stage.POST, Stage.POST, Stage.DELIVERED]
+    assert some.stage.tolist() == [Stage.POST, Stage.POST, Stage.DELIVERED, Stage.DELIVERED]

@@ -202,6 +202,6 @@ def test_of_two_shocks_the_larger_counts():
 def test_a_title_waits_for_a_free_stage_and_the_oldest_goes_first():
     """Equation 30: six stages, each title takes two: three of five go on to shoot, two wait a week."""
     ready = titles_in(Stage.PREP, 5)
-    assert advance(ready, 6.0) == (0, 2)
+    assert advance(ready, 6.0) == ([], 0, 2)
     assert ready.stage.tolist() == [Stage.SHOOT] * 3 + [Stage.PREP] * 2
     assert ready.weeks_left.tolist()[3:] == [1, 1]

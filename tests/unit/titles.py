@@ -110,7 +110,8 @@ def advance(productions, capacity, needed=2.0, crafts=24):
     order, local = np.arange(n, dtype=np.int32), np.ones((2, 4))
     written, budgets = books.empty(books.BOOK, n, crafts), books.empty(books.BUDGET, n)
     pay, days = np.zeros((1, crafts), np.int64), np.full((1, crafts), 5, np.uint8)
-    return production.advance(
+    leaving, delivered, waiting = production.advance(
         productions.records, calls, written, budgets, order, crew_size, weeks, local, np.array([needed]),
         float(capacity), no_technique(crafts, 1), pay, days, False, 9,
     )
+    return leaving.tolist(), delivered, waiting
