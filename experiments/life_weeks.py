@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.room import make_room
 from model import atomic
 from model.calendar import monday
 from model.digest import cache_folder, model_digest
@@ -25,6 +24,7 @@ from model.lives import Week
 from model.market import LaborMarket
 from model.mechanisms.income import settle_everyone
 from model.mechanisms.wages import reservation
+from model.room import make_room
 from model.scenario import Scenario
 from model.simulate import build
 from model.state.books import NEVER

@@ -171,7 +171,7 @@ def retrain(state: State, policy: Policy, flows: Flows, world: World) -> None:
 
 
 def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> None:
-    """Book the week's spending on titles with AI, pay producers for what they delivered, close finished budgets."""
+    """Pay producers for what they delivered, and close the budgets of titles with AI that are finished."""
     if not world.has_ai(state.week):
         return
     p = state.productions

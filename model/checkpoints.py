@@ -6,7 +6,6 @@ used longest ago. A checkpoint that cannot be read is as good as none.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import logging
@@ -20,6 +19,7 @@ import numpy as np
 from model import atomic
 from model.digest import cache_folder, model_digest
 from model.errors import CallSheetError
+from model.room import make_room
 from model.state.state import State
 
 LIMIT = 2 << 30  # bytes the folder may hold, unless CALLSHEET_CACHE_LIMIT says otherwise
@@ -39,11 +39,11 @@ def folder() -> Path:
 
 def save(state: State, name: str) -> None:
     """Keep a state under a key. A full disk or a folder that cannot be written is not an error, only slower."""
-    path = folder() / f"{name}.npz"
+    path, limit = folder() / f"{name}.npz", _limit()
     try:
         with atomic.written_whole(path) as temporary, temporary.open("wb") as out:
             np.savez(out, **state.arrays())
-        _tidy()
+        make_room(folder().glob("*.npz"), limit)
     except (CallSheetError, OSError) as trouble:
         _log.info("The checkpoint %s was not kept: %s", name, trouble)
 
@@ -63,16 +63,9 @@ def load(state: State, name: str) -> bool:
         return False
 
 
-def _tidy() -> None:
-    limit = int(os.environ.get("CALLSHEET_CACHE_LIMIT", LIMIT))
-    kept = []
-    for path in folder().glob("*.npz"):
-        with contextlib.suppress(OSError):  # another process may have dropped it meanwhile
-            stat = path.stat()
-            kept.append((stat.st_mtime, stat.st_size, path))
-    total = sum(size for _, size, _ in kept)
-    for _, size, path in sorted(kept):
-        if total <= limit:
-            return
-        path.unlink(missing_ok=True)
-        total -= size
+def _limit() -> int:
+    said = os.environ.get("CALLSHEET_CACHE_LIMIT", str(LIMIT)).strip()
+    if not (said.isascii() and said.isdigit()):
+        raise CallSheetError(f"CALLSHEET_CACHE_LIMIT is {said[:40]!r}; a whole number of bytes is needed, such as "
+                             f"{LIMIT} for 2 GiB.")
+    return int(said)

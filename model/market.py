@@ -35,7 +35,7 @@ class LaborMarket(ArrayModel):
     def __init__(self, params: Params | None = None, levers: Levers | None = None, seed: int = 0,
                  scale: float = 1.0, without: tuple[str, ...] = (),
                  studio_types: dict[str, type[Studio]] | None = None, history: bool = True) -> None:
-        super().__init__(seed=seed % (1 << 32))
+        super().__init__(rng=seed % (1 << 32))
         self.world = World(params or Params.load(), levers or Levers(), seed, scale, without)
         self.studio_types = dict(studio_types or {})
         self.studios: list[Studio] = []
@@ -105,7 +105,7 @@ class LaborMarket(ArrayModel):
         if rows.size == 0:
             raise CallSheetError(f"No production in hand has the identity {uid}. Those in hand are listed in "
                                  "state.order.")
-        titles.stage[rows] = Stage.DELIVERED
+        titles.stage[rows], titles.halted[rows] = Stage.DELIVERED, 1  # given up: it does not count as made
 
     def step(self) -> None:
         """One week."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from model.errors import UnknownName, nearest, sentences
+from model.errors import CallSheetError, UnknownName, nearest, sentences
 from model.safe_yaml import read_yaml
 
 WORST_TENTH = "worst_tenth"
 JUDGED = ("reach", WORST_TENTH, "none")
+TOWARD = ("up", "down")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Claim:
     threshold: float | None = None
     mark: float | None = None
     toward: str = "up"
+
+    def __post_init__(self) -> None:
+        for name, value, known in (("judged", self.judged, JUDGED), ("toward", self.toward, TOWARD)):
+            if value not in known:
+                raise CallSheetError(f"{self.id}: {name} is {value!r}; one of {', '.join(known)} is needed.")
 
     @property
     def has_verdict(self) -> bool:

@@ -20,7 +20,7 @@ import numpy as np
 
 from experiments.analysis.given import package
 from experiments.claims import unknowns
-from experiments.claims.declared import Claim
+from experiments.claims.declared import WORST_TENTH, Claim
 from experiments.claims.verdicts import FAILS, HOLDS, Spread, stands
 
 EXPLAINING, CANDIDATES = 6, 9
@@ -230,5 +230,5 @@ def _reaches(claim: Claim, found: Spread) -> bool:
 
 def _number(claim: Claim, found: Spread) -> float:
     """What the claim is judged by, without luck where it can be; nothing measured counts as least."""
-    number = found.q90 if claim.judged == "worst_tenth" else found.mean
+    number = found.q90 if claim.judged == WORST_TENTH else found.mean
     return -float("inf") if number is None else number

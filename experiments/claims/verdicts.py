@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.claims.declared import Claim
+from experiments.claims.declared import WORST_TENTH, Claim
 
 HOLDS, FAILS, BETWEEN, UNKNOWN = "holds", "fails", "between", "unknown"
 DEPENDS, CANNOT_TELL, NO_THRESHOLD = "depends on", "cannot tell", "no threshold"
@@ -76,7 +76,7 @@ def stands(claim: Claim, found: Spread) -> str:
     if found.q10 is None or found.q90 is None:
         return UNKNOWN
     border = claim.border
-    if claim.judged == "worst_tenth":
+    if claim.judged == WORST_TENTH:
         return HOLDS if found.q90 > border else FAILS
     low, high = (found.q10, found.q90) if claim.toward == "up" else (-found.q90, -found.q10)
     border = border if claim.toward == "up" else -border
@@ -95,7 +95,7 @@ def verdict(claim: Claim, points: Sequence[str]) -> str:
     if len(known) < FEWEST_POINTS:
         return CANNOT_TELL
     holding, failing = known.count(HOLDS) / len(known), known.count(FAILS) / len(known)
-    matters = claim.judged == "worst_tenth"
+    matters = claim.judged == WORST_TENTH
     if holding >= ENOUGH:
         return MATTERS if matters else HOLDS
     if failing >= ENOUGH:

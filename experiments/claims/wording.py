@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.claims.declared import WORST_TENTH
 from experiments.wording import MINUS, figure
 from model.units import say as with_unit
 
@@ -32,7 +33,7 @@ def points_said(row: dict[str, Any], detail: dict[str, Any]) -> str:
         mark = figure(detail["border"], detail["unit"])
         return (f"At {holding} of {n} parameter points 10 to 90% of futures lie {side} {mark}, at {failing} on the "
                 "other side; the rest are undecided.")
-    if detail["judged"] == "worst_tenth":
+    if detail["judged"] == WORST_TENTH:
         return f"At {holding} of {n} parameter points it matters, at {failing} it does not."
     return f"At {holding} of {n} parameter points it holds, at {failing} it fails, at {n - holding - failing} neither."
 
@@ -47,7 +48,7 @@ def turns_said(row: dict[str, Any], judged: str = "reach") -> str:
                 "stay at their middle: more has to come together, or luck is too large at this scale.")
     listed = "; ".join(f"“{each['label']}” ({each['parameter']}) {condition(each)}" for each in borders)
     together = ", taken together" if len(borders) > 1 else ""
-    does = "matters" if judged == "worst_tenth" else "holds"
+    does = "matters" if judged == WORST_TENTH else "holds"
     return f"With all else at its middle it {does} with {listed}{together}."
 
 

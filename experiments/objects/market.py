@@ -29,7 +29,7 @@ class ObjectMarket(mesa.Model):
     """
 
     def __init__(self, market: LaborMarket) -> None:
-        super().__init__(seed=0)
+        super().__init__(rng=0)
         self.world, self.state, self.studios = market.world, market.state, market.studios
         self.seed = self.world.seed
         self.terms = terms_of(self.state.now)

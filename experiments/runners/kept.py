@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import logging
 import os
-import shutil
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from experiments.batch.case import canonical
 from model.digest import cache_folder, model_digest
 from model.errors import CallSheetError
 from model.recording import Recording
-from model.scenario import Scenario
+from model.room import make_room
+from model.scenario import WHAT_MOVES_RESULTS, Scenario
 
 LIMIT = 4 << 30  # bytes the folder may hold
 _IN_MEMORY = 4  # worlds a process remembers; some 45 MB each at full scale
@@ -23,8 +23,8 @@ _log = logging.getLogger("callsheet")
 
 def kept_world(scenario: Scenario, future: int) -> Recording:
     """The recording of a world, without its event log: from memory, from disk, or simulated and kept."""
-    held = {name: value for name, value in scenario.plain().items()
-            if name in ("start", "until", "scale", "seed", "overrides", "levers", "without")}
+    plain = scenario.plain()
+    held = {name: plain[name] for name in WHAT_MOVES_RESULTS if name != "futures"}
     key = canonical({"model": model_digest(), "scenario": held, "future": future})
     return _kept(hashlib.blake2b(key.encode(), digest_size=16).hexdigest(), scenario, future)
 
@@ -48,22 +48,7 @@ def _kept(name: str, scenario: Scenario, future: int) -> Recording:
     recording = simulate(scenario, future=future, keep_events=False)
     try:
         recording.save(path)
-        tidy()
+        make_room(folder().iterdir(), LIMIT)
     except (CallSheetError, OSError) as trouble:
         _log.info("A world was not kept: %s", trouble)
     return recording
-
-
-def tidy() -> None:
-    """Drop what was used longest ago once there is too much."""
-    kept = []
-    for path in folder().glob("*"):
-        with contextlib.suppress(OSError):  # another process may have dropped it meanwhile
-            size = sum(each.stat().st_size for each in path.glob("*"))
-            kept.append((path.stat().st_mtime, size, path))
-    total = sum(size for _, size, _ in kept)
-    for _, size, path in sorted(kept):
-        if total <= LIMIT:
-            return
-        shutil.rmtree(path, ignore_errors=True)
-        total -= size

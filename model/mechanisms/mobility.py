@@ -118,7 +118,7 @@ def entrants(attached: np.ndarray, unfilled: np.ndarray, tightness: np.ndarray, 
              luck: np.ndarray) -> np.ndarray:
     """New workers by craft this week, int64: a steady stream, and an answer to calls left open. Equation 20.
 
-    ``attached`` workers the craft usually has, ``unfilled`` vacancies of last week, ``tightness`` relative to
+    ``attached`` workers the craft usually has, ``unfilled`` vacancies that this week left, ``tightness`` relative to
     usual, ``rate`` newcomers per attached worker and week, ``answer`` newcomers per unfilled vacancy, ``luck``
     in [0, 1) rounds up or down.
     """

@@ -19,7 +19,7 @@ _AREAS = len(Area)
 
 @maker
 def halt(titles, order, seed, stages, kinds, severity):
-    """Mark what strikes and shutdowns stop this week. Equation 29.
+    """Mark what strikes and shutdowns stop this week.
 
     ``stages`` (shocks, 4) and ``kinds`` (shocks, kinds) say what a shock reaches, ``severity`` which share of
     it. A title has one number for all shocks and is stopped while it is below the severity of any: of two
@@ -29,9 +29,9 @@ def halt(titles, order, seed, stages, kinds, severity):
     stopped = 0
     for o in range(order.size):
         title = titles[order[o]]
-        title.halted = 0
         if title.stage >= _DELIVERED:
-            continue
+            continue  # given up: it stays so until it leaves the list
+        title.halted = 0
         u = rng.uniform(k, title.uid)
         for s in range(severity.size):
             if stages[s, title.stage] and kinds[s, title.kind] and u < severity[s]:

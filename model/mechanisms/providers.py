@@ -92,8 +92,8 @@ def stop_dependent(titles, order, lost, back, why, area, week, seed, idle_paid):
     stopped = 0
     for o in range(order.size):
         title = titles[order[o]]
-        if title.ai == 0 or title.stage >= _DELIVERED:
-            continue
+        if title.ai == 0 or title.stage >= _DELIVERED or title.halted != 0:
+            continue  # whoever is on strike does not wait for a cloud
         used = False
         for c in range(area.shape[1]):
             used |= (title.ai >> area[title.stage, c]) & 1 != 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from numba import njit, uint64
 
 from model import rng
-from model.kernels import AHEAD, fetch, kernel
+from model.kernels import AHEAD, fetch, helper, kernel
 from model.mechanisms.answering import answer_call
 from model.mechanisms.commute import worth_of_wage
 from model.mechanisms.skills import skill
@@ -36,6 +36,16 @@ def would_come(w, own, c, rate, commute, now):
     """The same for a worker whose skill is not yet known."""
     fit = skill(w.talent, w.days_worked, w.lessons, now.week - w.since, now)
     return wage_if_content(w, fit, own, c, rate, commute, now)
+
+
+@helper
+def _wage_by_phone(crew, status, craft, uid, home, j, c, district, rate, commute, key, now):
+    """Wage of worker ``j`` (-1 for none) on a call of craft ``c`` in ``district``; 0 if they are not free, not of the
+    craft, not reached, or not content.
+    """
+    if j < 0 or status[j] != _IDLE or craft[j] != c or rng.uniform(key, uid[j]) >= now.reach:
+        return 0
+    return would_come(crew[j], c, c, rate, commute[c, home[j], district], now)
 
 
 @kernel
@@ -67,13 +77,12 @@ def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, fol
         rate, per_week = int(rates[title.kind, c] * title.pay), days[title.kind, c]
         if call.head < 0:
             j = known_heads[title.firm, c]
-            if j >= 0 and status[j] == _IDLE and craft[j] == c and rng.uniform(k ^ me, uid[j]) < now.reach:
-                wage = would_come(crew[j], c, c, rate, commute[c, home[j], title.district], now)
-                if wage > 0:
-                    answer_call(crew, status, craft, uid, contacts, titles, calls, following, j, row, c, wage, per_week,
-                                _REFERRED, now, log)
-                    hired += 1
-                    quota -= 1
+            wage = _wage_by_phone(crew, status, craft, uid, home, j, c, title.district, rate, commute, k ^ me, now)
+            if wage > 0:
+                answer_call(crew, status, craft, uid, contacts, titles, calls, following, j, row, c, wage, per_week,
+                            _REFERRED, now, log)
+                hired += 1
+                quota -= 1
         head = call.head
         if head < 0:
             continue
@@ -83,11 +92,7 @@ def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, fol
                 break
             place = place - 1 if place > 0 else now.contacts - 1  # no remainder: dividing takes longer
             j = contacts[head, place]
-            if j < 0 or status[j] != _IDLE or craft[j] != c:
-                continue
-            if rng.uniform(k ^ me, uid[j]) >= now.reach:
-                continue
-            wage = would_come(crew[j], c, c, rate, commute[c, home[j], title.district], now)
+            wage = _wage_by_phone(crew, status, craft, uid, home, j, c, title.district, rate, commute, k ^ me, now)
             if wage > 0:
                 answer_call(crew, status, craft, uid, contacts, titles, calls, following, j, row, c, wage, per_week,
                             _REFERRED, now, log)

@@ -51,7 +51,7 @@ def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarra
     # A title or two can be saved up for even in a small market; what an AI-first producer raised is its own to keep.
     saved_up = SAVED_UP * world.kinds.budget * CENTS
     _pay_in(state.purse, share, money, usual * g.purse_weeks, saved_up, world.ai_firms[0])
-    cap = policy.credit_cap_usd * 100.0 / WEEKS_A_YEAR * world.scale
+    cap = policy.credit_cap_usd * CENTS / WEEKS_A_YEAR * world.scale
     left = min(int(state.credit_purse[0]) + int(cap), int(CAP_CARRIED * cap))
     state.tell(credit_accrued=state.credit_accrued + left - int(state.credit_purse[0]))
     state.credit_purse[0] = left
@@ -74,6 +74,13 @@ def _pay_in(purse, share, money, waits, saved_up, studios):
             purse[firm, kind] -= int(np.rint(max(0, purse[firm, kind]) * lapse))
 
 
+def remember_fullness(state: State, world: World) -> None:
+    """How full the sound stages of Los Angeles have been over about half a year, by which they turn titles away."""
+    used = production.shooting(state.titles, state.order, world.kinds.n, world.kinds.shoot_days, world.kinds.stages,
+                               tables.districts().n)[2]
+    state.fullness += (used / world.stage_capacity - state.fullness) / REMEMBERED
+
+
 def place_appeal(state: State, policy: Policy, world: World
                  ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(appeal without a credit, with one, with one for residents' AI work, cost ratios), each (kind, place).
@@ -87,9 +94,6 @@ def place_appeal(state: State, policy: Policy, world: World
     cost = location.cost_ratios(places.cost, places.drift, years, params.drift_scale)
     net = location.net_ratios(cost, returned, world.reach)
     crowding = np.zeros((world.kinds.n, places.n))
-    used = production.shooting(state.titles, state.order, world.kinds.n, world.kinds.shoot_days, world.kinds.stages,
-                               tables.districts().n)[2]
-    state.fullness += (used / world.stage_capacity - state.fullness) / REMEMBERED
     full = max(0.0, float(state.fullness[0]) - params.crowding_from)
     crowding[:, production.LOS_ANGELES] = params.crowding * full * np.minimum(1.0, world.kinds.stages)
     plain = location.appeal(places.habit, net, world.then, params.cost_sensitivity, crowding)
@@ -119,6 +123,7 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
         expected[own] = affordable * g.oversupply
     ideas = green_light.ideas_arrive(expected, firms, state.week, world.seed, g.dispersion, kinds.size_sd)
 
+    remember_fullness(state, world)
     plain, credited, resident, net = place_appeal(state, policy, world)
     against = location.distastes(ideas.uid, world.places.n, world.seed)
     place = location.choose_place(ideas.kind, plain, against)
@@ -142,7 +147,7 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
         if wish is not None:
             size[own] *= wish
 
-    usual = kinds.budget[ideas.kind] * 100.0 * ideas.size
+    usual = kinds.budget[ideas.kind] * CENTS * ideas.size
     cap = world.params.location.project_cap * CENTS_A_MILLION
     cheaper = 1.0 - made_with.saving
     base = policy.credit_base_share * (cheaper - (1.0 - policy.credit_counts_ai) * made_with.spend)

@@ -40,7 +40,7 @@ class Productions(Frame):
     place = Column(np.uint8, "code", 0, "Where it shoots")
     district = Column(np.uint8, "code", 0, "District in which its work in Los Angeles is done, wherever it shoots")
     stage = Column(np.uint8, "code", 4, "Development, prep, shoot, post or delivered")
-    halted = Column(np.uint8, "flag", 0, "Stopped this week by a strike or a shutdown")
+    halted = Column(np.uint8, "flag", 0, "Stopped this week by a strike, a shutdown or a provider, or given up")
     credited = Column(np.uint8, "flag", 0, "Has an allocation of the California credit")
     ai = Column(np.uint8, "set", 0, "Areas of its making in which AI is used, one bit each")
     backed = Column(np.uint8, "flag", 0, "Whether compute is bought on the terms of a backed producer")

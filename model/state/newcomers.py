@@ -40,7 +40,7 @@ def arrive(crew, status, craft, uid, district, first, per_craft, serial, living,
            week):
     """Newcomers, ``per_craft`` of each, from row ``first`` on; returns the cents that they bring.
 
-    ``serial`` (crafts,) newcomers so far, counted on here; ``savings_weeks`` of living that they have on average;
+    ``serial`` (crafts,) newcomers so far, counted on here; ``savings_weeks`` of living that they have saved at most;
     otherwise as for :func:`traits`.
     """
     i = first

@@ -83,3 +83,4 @@ def test_a_rise_for_residents_never_sends_a_title_out_of_los_angeles(market):
         _, credited, resident, _ = slates.place_appeal(market.state, policy, market.world)
         assert (resident[:, 0] >= credited[:, 0]).all()
         assert np.array_equal(resident[:, 1:], credited[:, 1:])
+    assert (resident[:, 0] > credited[:, 0]).all()  # at the upper end

@@ -94,8 +94,7 @@ def test_every_claim_is_measured_and_every_measure_is_plain():
     steps = found["steps"]
     assert steps["capital"] + steps["technology"] + steps["diffusion"] == pytest.approx(found["C3"]["value"])
     assert sum(found["C3"]["parts"].values()) == pytest.approx(found["C3"]["value"], abs=1e-6)
-    shares = found["C5"].get("shares")
-    assert shares is None or sum(shares.values()) == pytest.approx(1.0)
+    assert sum(found["C5"]["shares"].values()) == pytest.approx(1.0)
 
 
 def test_a_gain_is_twelve_months_more_than_one_percent_above():

@@ -2,7 +2,7 @@
 
 import os
 
-from experiments.room import make_room
+from model.room import make_room
 
 
 def made(where, name, size, used):

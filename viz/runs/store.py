@@ -14,9 +14,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from experiments.room import make_room
 from model.atomic import UNFINISHED
 from model.recording import Recording
+from model.room import make_room
 from viz.runs.wishes import KEY_LENGTH, LIFE, WORLD, Wish
 
 _HEX = frozenset("0123456789abcdef")

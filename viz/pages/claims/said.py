@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.claims.declared import WORST_TENTH
 from experiments.claims.findings import signed
 from experiments.claims.wording import condition, signed_number
 from experiments.wording import figure
@@ -59,7 +60,7 @@ def _border(detail: dict[str, Any]) -> str:
 def _at_middle(detail: dict[str, Any]) -> str:
     if detail["judged"] == "none":
         return ""
-    words = {**_MIDDLE, **(_WORST if detail["judged"] == "worst_tenth" else {})}.get(detail["at_middle"])
+    words = {**_MIDDLE, **(_WORST if detail["judged"] == WORST_TENTH else {})}.get(detail["at_middle"])
     return f"At the middle of all parameters {words}." if words else ""
 
 
