@@ -30,6 +30,7 @@ LAYERS: list[tuple[str, set[str]]] = [
             "model.kernels",
             "model.digest",
             "model.atomic",
+            "model.room",
         },
     ),
     ("state", {"model.state"}),

@@ -129,15 +129,11 @@ class Pool:
         _end(hand.process)
         _log.error("Worker %d ended by itself (exit code %s); it is started again.", at, hand.process.exitcode)
         self._died(at)
-        while not self._stopping.wait(PAUSE):
-            try:
-                self._hands[at] = self._hand(at)
-            except OSError as trouble:  # no memory, no process left: there may be later
-                _log.error("Worker %d could not be started: %s", at, trouble)
-                continue
-            self._attend(at)
-            self._said(at, (worker.HERE, None))
+        if self._stopping.wait(PAUSE):
             return
+        self._hands[at] = self._hand(at)
+        self._attend(at)
+        self._said(at, (worker.HERE, None))
 
 
 def _heard(pipe: Connection) -> tuple | None:
