@@ -63,7 +63,8 @@ def test_a_call_that_is_taken_out_is_no_longer_told():
 
 
 def test_an_equation_in_a_mechanism_is_told_beside_the_verb_that_calls_it():
-    parts = week.parts(changed("model.mechanisms.production", "titles stopped. Equation 29.", "titles stopped. Equation 62."))
+    said, other = (f"titles stopped. Equation {number}." for number in (29, 62))
+    parts = week.parts(changed("model.mechanisms.production", said, other))
     verb = next(verb for part in parts for verb in part.verbs if verb.name == "halt_productions")
     assert 62 in verb.equations
 
