@@ -147,7 +147,8 @@ def flows(summary: dict[str, Any]) -> Chart:
         total = sum(row["workers"] for row in rows)
         if total:
             worlds.append((name, [sum(row[each] for row in rows) / total for each in DESTINATIONS]))
-    return Chart("chart-flows", f"Where those attached in April 2026 are at the end of {last}", "",
+    then = page_tables_ai.when(last, summary["until"])
+    return Chart("chart-flows", f"Where those attached in April 2026 are {then}", "",
                  charts_ai.shares(worlds, list(DESTINATIONS.values())), page_tables_ai.flows(summary))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from experiments.page_tables import Cell, Sheet, number
 from experiments.settings import sources_named
 from experiments.wording import DASH, change
 from experiments.wording_ai import DESTINATIONS, ENDS, LINES, PARTS, signed_share, this_world
+
+DECEMBER = 12
 
 
 def difference(value: float | None, unit: str = "") -> Cell:
@@ -133,6 +136,16 @@ def jobs_by_craft(summary: dict[str, Any]) -> Sheet:
                  ["craft", "world", "done by AI", *found], rows)  # fmt: skip
 
 
+def when(year: int, until: str) -> str:
+    """The end of the last year of a run, in words: it may end in the middle of the year.
+
+    >>> when(2030, "2030-12-30"), when(2036, "2036-03-31")
+    ('at the end of 2030', 'in March 2036')
+    """
+    last = date.fromisoformat(until)
+    return f"at the end of {year}" if last.month == DECEMBER else f"in {last:%B %Y}"
+
+
 def flows(summary: dict[str, Any]) -> Sheet:
     """What became of those of April 2026 by the end: shares of each craft, in both worlds."""
     last = summary["shift"]["years"][-1]["year"]
@@ -144,7 +157,8 @@ def flows(summary: dict[str, Any]) -> Sheet:
                 rows.append([Cell(labels[row["craft"]]), Cell(name), number(row["workers"]),
                              *(number(row[each] / row["workers"], "share") for each in DESTINATIONS)])  # fmt: skip
     rows.sort(key=lambda row: list(labels.values()).index(row[0].text))
-    return Sheet("flows", f"Where those attached in April 2026 are at the end of {last}, shares of their craft",
+    then = when(last, summary["until"])
+    return Sheet("flows", f"Where those attached in April 2026 are {then}, shares of their craft",
                  ["craft", "world", "workers", *DESTINATIONS.values()], rows)  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def _digests(view: View, visit: Visit | None) -> Digests | None:
 
 def _people(view: View, visit: Visit | None) -> Fragment:
     if visit is None or not all(office.store().has(each) for each in visit.worlds):
-        return render("running.html.j2")
+        return render("running.html.j2", lives=True)
     lives, seen = found.lives(visit.worlds), people.PeopleView.of(view)
     if lives.nobody:
         return people.page(lives, seen)

@@ -26,6 +26,8 @@ FIRST = (
 # What a knob needs beside it to have any effect.
 OF_AI = ("TaxCredit.ai_counts", "TaxCredit.resident", "MinimumCrew.share", "AiLevy.rate", "CloudRedundancy.contracts",
          "ResidentHire.share")
+# Units that say nothing beside a number.
+BARE = ("rate", "ratio", "switch", "elasticity", "year", "number")
 STEPS = 100  # of a slider between its bounds
 
 
@@ -139,8 +141,11 @@ def _row(view: View, edit: str, name: str, label: str, kind: str, unit: str, low
 
 def _bounds(low: float, high: float, unit: str) -> str:
     percent = units.base_unit(unit) in units.PERCENT
-    low_said, high_said = (f"{each * (100 if percent else 1):,.6g}" for each in (low, high))
-    return f"{low_said} to {high_said}{'%' if percent else ''}".replace("-", MINUS)
+    low_said, high_said = (f"{each:.6g}" if unit == "year" else f"{each * (100 if percent else 1):,.6g}"
+                           for each in (low, high))
+    if unit not in BARE:
+        high_said = units.say(high, unit)
+    return f"{low_said} to {high_said}".replace("-", MINUS)
 
 
 def _round_step(step: float) -> float:

@@ -115,7 +115,8 @@ class Visit:
         others = {each.key: self.desk.state(each)[0] for each in (*self.pairs, *self.lives)
                   if each.key not in self._over}
         self._over.update(key for key, state in others.items() if state in (DONE, FAILED))
-        return worlds, len(self._over), RUNNING in others.values(), self.refused, self.desk.place(self.name)
+        late = any(not done for _, done in worlds) and time.monotonic() - self.began > SOON  # then it is said why
+        return worlds, len(self._over), RUNNING in others.values(), self.refused, self.desk.place(self.name), late
 
     def listen(self, tell: Callable[[int], None]) -> Callable[[], None]:
         """Call ``tell`` from a thread of its own whenever the runs have moved, until the function returned is called.
@@ -127,15 +128,14 @@ class Visit:
         def run() -> None:
             before, seen, count, desk = None, -1, 0, self.desk
             while desk is not None and not ended.is_set() and not self._closed.is_set():
-                if desk.moved != seen:
-                    seen, now = desk.moved, self.sign()
-                    if now != before:
-                        before, count = now, count + 1
-                        try:
-                            tell(count)
-                        except Exception:  # the page is gone; whoever closes it says so
-                            return
-                    ended.wait(OFTEN)
+                seen, now = desk.moved, self.sign()
+                if now != before:
+                    before, count = now, count + 1
+                    try:
+                        tell(count)
+                    except Exception:  # the page is gone; whoever closes it says so
+                        return
+                ended.wait(OFTEN)
                 desk.wait(seen, AT_LEAST)
 
         threading.Thread(target=run, name=self.name, daemon=True).start()

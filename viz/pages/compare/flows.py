@@ -28,7 +28,7 @@ def sections(found: Digests, view: CompareView) -> list[Section]:
     summary = found.summary | {"scenario": view.name, "against": view.against.name}
     if found.people is not None:
         moves = page_tables_ai.moves(summary | {"against": view.there})
-        drawn = replace(page_ai.flows(summary), says=f"From left to right: {', '.join(DESTINATIONS.values())}.")
+        drawn = replace(page_ai.flows(summary), says=f"From left to right: {'; '.join(DESTINATIONS.values())}.")
         shown.append(Section("where", "Where people of April 2026 are at the end", [
             blocks.text(moved_said(found, view)), *chart_blocks(drawn, view, footer),
             blocks.heading(f"Person by person: at the end in {view.there}, and here"), blocks.table(moves),

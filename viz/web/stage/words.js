@@ -57,6 +57,17 @@ export function comparison(value, against, unit) {
   return apart ? `${apart} vs baseline` : "same as baseline";
 }
 
+/** A label within a sentence; what is written in capitals stays so. */
+const inside = (label) => label.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
+
+/** What separates two worlds over all weeks, in a sentence; `found` holds {label, unit, value, against} of means. */
+export function overAll(weeks, found) {
+  const told = found.map(({ label, unit, value, against }) => ({ label, apart: difference(value, against, unit) }))
+    .filter(({ apart }) => apart).map(({ label, apart }) => `${inside(label)} ${apart}`);
+  const what = told.length ? `${told.join(", ")} vs baseline` : "the lines below are the same as the baseline's";
+  return `Over all ${count(weeks)} weeks, on average: ${what}. This is one future; Compare shows more.`;
+}
+
 /** The difference itself; empty where rounding leaves none. */
 function difference(value, against, unit) {
   const apart = value - against;
