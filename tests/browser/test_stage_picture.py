@@ -57,6 +57,18 @@ def test_figures_are_the_recorded_ones(stage):
         assert apart in card.locator(".apart").inner_text()
 
 
+def test_the_foot_says_what_separates_both_worlds_over_all_weeks(stage):
+    page = stage.open("week=200")
+    foot = page.locator(".now .whole")
+    playwright.expect(foot).to_contain_text("weeks, on average: ")
+    column = [measure[0] for measure in synthetic.MEASURES].index("payroll_jobs")
+    mine, other = (synthetic.world(seed).series[:, column].mean(dtype=float) for seed in (1, 2))
+    said = foot.inner_text()
+    sign = "\u2212" if mine < other else "+"
+    assert f"ayroll jobs {sign}{abs(mine - other):,.0f}" in said, (said, mine, other)
+    assert f"Over all {len(synthetic.world(1).series):,} weeks" in said
+
+
 def test_a_term_explains_itself_and_escape_closes_it(stage):
     page = stage.open()
     button = page.get_by_role("button", name="What is Unemployment rate?")
