@@ -85,7 +85,8 @@ def _compare(view: View, visit: Visit | None) -> Fragment:
         return render("nothing.html.j2", name=view.name, ways=nothing_ways())
     shown = _digests(view, visit)
     if shown is None:
-        return render("running.html.j2" if visit is not None else "not_run.html.j2", address=url.write(view))
+        return render("running.html.j2", lives=False) if visit is not None else render(
+            "not_run.html.j2", address=url.write(view))
     return compare.page(shown, compare_view(view), within(view), surface_of(view))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from viz import app, office, simulate_page
+from viz import app, contents, office, simulate_page
 from viz.runs.desk import TRIED_AGAIN, Desk
 from viz.runs.store import Store
 from viz.view import COMPARE, METHOD, PEOPLE, SIMULATE, View
@@ -150,6 +150,14 @@ def test_futures_that_are_done_are_not_looked_for_on_disk_again(desk, monkeypatc
     monkeypatch.setattr(desk.store, "has", lambda wish: looked.append(wish) or True)
     visit.sign()
     assert not [each for each in looked if each.kind == "pair"]
+
+
+@pytest.mark.parametrize(("page", "waits_for"), [(COMPARE, "The first future is here in some seconds"),
+                                                  (PEOPLE, "Lives are here once both are whole")])
+def test_a_page_whose_worlds_are_still_being_run_says_what_comes(desk, page, waits_for):
+    visit, view = Visit(), View(page, edits={"set.ai_tasks.new_tasks": "0.8"})
+    visit.look(view)
+    assert waits_for in contents.of(view, [], visit).html
 
 
 @pytest.fixture
