@@ -17,7 +17,6 @@ EFFICIENCY = (Line.DAYS_NOT_PAID, Line.TIME_COSTS, Line.ABOVE_LINE_FINANCE)
 SUBSTITUTION = (Line.PEOPLE_REPLACED, Line.PAY_RATES)  # fewer people, and people paid less
 SUBSIDY = (Line.COMPUTE_SUBSIDY,)
 SHARES = {"substitution": SUBSTITUTION, "efficiency": EFFICIENCY, "subsidy": SUBSIDY}
-COSTS = tuple(line for line in Line if line not in (*EFFICIENCY, *SUBSTITUTION, *SUBSIDY))
 
 
 def of_producers(recording: Recording) -> np.ndarray:

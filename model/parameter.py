@@ -111,7 +111,7 @@ def parameter_from(name: str, entry: Any, where: str) -> Parameter:
             str(entry["unit"]),
             tuple(bounds),
             entry["kind"],
-            _sayings(entry.get("says"), name),
+            _sayings(entry.get("says")),
             str(entry["why"]),
         )
         return made._replace(value=_legal(made, value))
@@ -169,7 +169,7 @@ def _from_text(wanted: Any, is_list: bool) -> Any:
     return scalar(wanted.strip())
 
 
-def _sayings(says: Any, name: str) -> tuple[Saying, ...]:
+def _sayings(says: Any) -> tuple[Saying, ...]:
     if says is None:
         return ()
     if not isinstance(says, list) or not all(isinstance(each, dict) and each.get("source") for each in says):

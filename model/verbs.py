@@ -133,13 +133,12 @@ def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: Worl
 def adjust_wages(state: State, flows: Flows, world: World) -> None:
     """Overscale follows tightness; what is usual follows slowly. Equation 38."""
     w = world.params.wages
-    state.tightness = flows.posted / np.maximum(1.0, flows.searchers)
+    tightness = flows.tightness
     if state.week <= SETTLED:
-        state.usual_tightness = state.tightness.copy()
-    state.usual_tightness += _NORM_SPEED * (state.tightness - state.usual_tightness)
-    state.overscale = wages.overscale_next(state.overscale, state.tightness, state.usual_tightness, w.slope,
-                                           w.overscale, w.speed, w.ceiling)
-    state.unfilled = flows.unfilled
+        state.usual_tightness = tightness.copy()
+    state.usual_tightness += _NORM_SPEED * (tightness - state.usual_tightness)
+    state.overscale = wages.overscale_next(state.overscale, tightness, state.usual_tightness, w.slope, w.overscale,
+                                           w.speed, w.ceiling)
 
 
 def review_coverage(state: State, flows: Flows) -> None:
@@ -151,13 +150,13 @@ def change_course(state: State, flows: Flows, world: World) -> None:
     """Quits, exits, returns, and newcomers."""
     if state.week < SETTLED:
         return
-    relative = np.round((state.tightness + 0.01) / (state.usual_tightness + 0.01), MOOD_STEP)
+    relative = np.round((flows.tightness + 0.01) / (state.usual_tightness + 0.01), MOOD_STEP)
     flows.quits, flows.exits, flows.returns = mobility.take_stock(
         *state.people, *state.board, np.clip(relative, 0.25, 3.0), state.now, state.log)
     usual = world.crafts.share * world.params.population.attached * world.scale
     luck = rng.uniforms(world.seed, int(Stream.ENTRY), state.week, np.arange(world.crafts.n))
     m = world.params.mobility
-    per_craft = mobility.entrants(usual, state.unfilled, relative, m.entry / 52.0, m.entry_answer, luck)
+    per_craft = mobility.entrants(usual, flows.unfilled, relative, m.entry / 52.0, m.entry_answer, luck)
     flows.entries = int(per_craft.sum())
     if flows.entries:
         rows = population.welcome(state, per_craft, world)

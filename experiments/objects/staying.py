@@ -45,13 +45,13 @@ def change_course(market: ObjectMarket, flows: Flows) -> None:
     state = market.state
     if state.week < SETTLED:
         return
-    relative = np.round((state.tightness + 0.01) / (state.usual_tightness + 0.01), MOOD_STEP)
+    relative = np.round((flows.tightness + 0.01) / (state.usual_tightness + 0.01), MOOD_STEP)
     take_stock(market, np.clip(relative, 0.25, 3.0).tolist(), flows)
     world, m = market.world, market.world.params.mobility
     usual = world.crafts.share * world.params.population.attached * world.scale
     k = chance.key(market.seed, Stream.ENTRY, state.week)
     luck = np.array([chance.uniform(k, craft) for craft in range(world.crafts.n)])
-    per_craft = entrants(usual, state.unfilled, relative, m.entry / 52.0, m.entry_answer, luck)
+    per_craft = entrants(usual, flows.unfilled, relative, m.entry / 52.0, m.entry_answer, luck)
     for craft, newcomers in enumerate(per_craft.tolist()):
         for _ in range(newcomers):
             market.note(Event.ENTRY, welcome(market, craft))

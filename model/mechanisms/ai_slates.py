@@ -9,7 +9,7 @@ import numpy as np
 from model import rng
 from model.mechanisms import adoption, providers, techniques
 from model.mechanisms.green_light import Ideas
-from model.mechanisms.studios import overriding
+from model.mechanisms.studios import wishes
 from model.policy import Policy
 from model.state.call_board import NO_FIRM
 from model.state.state import State
@@ -60,13 +60,8 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
         ai[suited] = adoption.areas_used(ideas.uid[suited], state.adoption[plain.owner[suited]], seed)
     if world.entrant == Entrant.AI_FIRST:
         ai[served >= 0] = EVERY_AREA
-    for studio in overriding(studios, "use_ai"):
-        mine = ideas.firm == studio.code
-        if not mine.any():
-            continue
-        wish = studio.use_ai(ideas.of(mine))
-        if wish is not None:
-            ai[mine & ~(served >= 0)] = wish[served[mine] < 0]
+    for mine, wish in wishes(studios, "use_ai", ideas):
+        ai[mine & (served < 0)] = wish[served[mine] < 0]
     nth = np.minimum(world.ai_firms.searchsorted(maker), world.ai_firms.size - 1)
     backed = ((maker != NO_FIRM) & (state.producers["backed"][nth] == 1)).astype(np.uint8)
     contracts = max(policy.cloud_contracts, params.ai_providers.contracts)

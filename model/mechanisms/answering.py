@@ -58,7 +58,7 @@ def answer_call(crew, status, craft, uid, contacts, titles, calls, following, i,
     The first to join is the head of department. Whoever joins later and the head get to know each other.
     """
     week = now.week
-    settle(crew, status, craft, uid, i, week, now, log)
+    settle(crew, status, craft, i, week, now, log)
     if craft[i] != c:
         craft[i] = c
         log[_SWITCHED] += 1
@@ -99,7 +99,7 @@ def unlink(following, call, i):
 def leave_call(crew, status, craft, uid, titles, calls, following, i, row, c, why, now, log):
     """Worker ``i`` leaves the call with the end of last week and is idle from this one; whoever did not quit claims."""
     week = now.week
-    settle(crew, status, craft, uid, i, week, now, log)
+    settle(crew, status, craft, i, week, now, log)
     w, call = crew[i], calls[row, c]
     if call.head != i:
         head = crew[call.head]

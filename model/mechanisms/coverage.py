@@ -29,7 +29,7 @@ def review_coverage(crew, status, craft, uid, terms, log):
             w.hours_before = w.hours_now
             w.hours_now = 0
             continue
-        settle(crew, status, craft, uid, i, now.week, now, log)
+        settle(crew, status, craft, i, now.week, now, log)
         had = w.insured != 0
         has = w.hours_now >= now.health_keep if had else w.hours_now + w.hours_before >= now.health_enter
         w.insured = 1 if has else 0

@@ -16,6 +16,7 @@ LOGISTIC_UNIT = 0.5513288954217921  # √3 / π: makes a logistic number one of 
 MOST_KINDS, MOST_IDEAS = 64, 16383  # what an identity has room for, of a firm in a meeting
 MOST_SIZE = 6.0  # times the usual size of a kind: the largest titles there are
 MEETING_EVERY = 4  # weeks between two slate meetings of a studio
+GREEN_LIT, WITH_CREDIT = 1, 2  # what becomes of an idea that is made; 0 of one that is not
 _WEEK_OFFSET = 512  # keeps the week in an identity positive, from ten years before the start on
 
 
@@ -110,7 +111,7 @@ def choose_slate(rank, firm, kind, worth, then, then_credit, charged, charged_cr
             yes = worth[t] * before >= hurdle * cost and purse[firm[t], kind[t]] > 0
         if not yes:
             continue
-        decision[t] = 2 if asks else 1
+        decision[t] = WITH_CREDIT if asks else GREEN_LIT
         purse[firm[t], kind[t]] -= cost
         if asks:
             credit_purse[0] -= credit[t]

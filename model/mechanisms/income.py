@@ -67,7 +67,7 @@ def broke_week(week, savings, benefit_weeks, benefit, living, saved):
 
 
 @helper
-def settle(crew, status, craft, uid, i, week, now, log):
+def settle(crew, status, craft, i, week, now, log):
     """Bring worker ``i`` up to the end of the week before ``week``: pay or benefit, living, savings, hours."""
     w = crew[i]
     weeks = week - w.settled
@@ -118,7 +118,7 @@ def settle_everyone(crew, status, craft, uid, week, terms, log):
     """Bring every row up to the end of the week before ``week``, as before a change of terms or a reading."""
     now = terms[0]
     for i in range(status.size):
-        settle(crew, status, craft, uid, i, week, now, log)
+        settle(crew, status, craft, i, week, now, log)
 
 
 @kernel

@@ -93,7 +93,7 @@ def _decide(crew, status, craft, uid, titles, calls, following, rows, luck, tigh
             hazard = exit_hazard(week - w.since, week >= w.broke, w.insured != 0, now.covered[craft[i]] != 0,
                                  w.days_worked, now)
             if u < hazard:
-                settle(crew, status, craft, uid, i, week, now, log)
+                settle(crew, status, craft, i, week, now, log)
                 status[i] = _OUT
                 w.since = week
                 note(log, _EXIT, 0, i)

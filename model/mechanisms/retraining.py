@@ -111,7 +111,7 @@ def finish(crew, status, craft, uid, rows, ai_craft, practice, terms, log):
     now = terms[0]
     for r in range(rows.size):
         i = rows[r]
-        settle(crew, status, craft, uid, i, now.week, now, log)
+        settle(crew, status, craft, i, now.week, now, log)
         craft[i] = ai_craft
         w = crew[i]
         w.ai_days = max(int(w.ai_days), practice)

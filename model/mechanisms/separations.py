@@ -22,12 +22,12 @@ def end_calls(crew: np.ndarray, status: np.ndarray, craft: np.ndarray, uid: np.n
     first; ``kept`` (crafts,) the share of a craft's people who work on while the production is stopped. Returns
     (wrapped, laid off). Equation 31.
     """
-    who, whence = _list_leavers(crew, titles, calls, following, order, known_heads, kept)
+    who, whence = _list_leavers(titles, calls, following, order, known_heads, kept)
     return _send_home(crew, status, craft, uid, titles, calls, following, who, whence, terms, log)
 
 
 @maker
-def _list_leavers(crew, titles, calls, following, order, known_heads, kept):
+def _list_leavers(titles, calls, following, order, known_heads, kept):
     """Whom the calls no longer need, in the order in which they go: workers (n,), production row and craft (n, 2).
 
     The lists are walked first and by themselves, in an array small enough for the near caches: in the records of the

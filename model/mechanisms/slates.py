@@ -2,206 +2,138 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from model import rng, tables
 from model.kernels import kernel
-from model.mechanisms import ai_slates, bookkeeping, consolidation, green_light, location, production
-from model.mechanisms.demand import START, WEEKS_A_YEAR, decimal_year
-from model.mechanisms.studios import overriding
+from model.mechanisms import ai_slates, bookkeeping, green_light, location, production
+from model.mechanisms.ai_slates import WithAi
+from model.mechanisms.demand import START, decimal_year
+from model.mechanisms.green_light import Ideas
+from model.mechanisms.purses import CENTS, fill_purses
+from model.mechanisms.sites import LEAST_COST, Sites, choose_sites, place_appeal, remember_fullness
+from model.mechanisms.studios import wishes
 from model.policy import Policy
 from model.state import books
 from model.state.events import Entry
 from model.state.state import State
 from model.state.technique import BACKED
-from model.vocabulary import Stage, Stream
+from model.vocabulary import Stage
 from model.world import World
 
-UNIFORM_UNIT = 3.4641016151377544  # √12: makes an even number one of unit standard deviation
-CAP_CARRIED = 26  # weeks of the credit's cap that can wait for applicants
-LEAST_COST = 0.05  # of a budget: no incentive pays for all of a title
-REMEMBERED = 26  # weeks over which it is remembered how full the stages are
-SAVED_UP = 2.0  # titles of a kind for which money never lapses
-CENTS, CENTS_A_MILLION = 100, 1e8
+CENTS_A_MILLION = 1e8
 _DEVELOPMENT, _LOS_ANGELES = int(Stage.DEVELOPMENT), int(production.LOS_ANGELES)
 _CREDIT, _CREDIT_IN_LA = int(Entry.CREDIT), int(Entry.CREDIT_IN_LA)
-_QUARTER = 13  # weeks for which a lump in orders lasts
 _A_YEAR = 52.0
 
 
-def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarray | float = 0.0) -> None:
-    """Buyers' money reaches the studios, the credit's cap accrues, and what was carried too long lapses.
+class Quotes(NamedTuple):
+    """What each idea would cost; arrays of one length, cents, but for the ratios ``net`` and ``net_credited``."""
 
-    ``displaced`` (kinds,) cents of it go to titles of AI-first producers instead. While titles of a kind are
-    stopped, buyers hold back that share of its money: slots that a stalled title fills are not bought twice.
-    Equation 25.
-    """
-    g = world.params.green_light
-    quarter, kinds = state.week // _QUARTER, np.arange(world.kinds.n)
-    lumps = rng.uniforms(world.seed, int(Stream.ORDERS), quarter, kinds)
-    noise = np.exp(world.params.demand.noise * (lumps - 0.5) * UNIFORM_UNIT)
-    response = g.cost_index ** -g.spend_response
-    share = world.firms.share
-    usual = world.money[world.at(state.week)]
-    money = np.rint(usual * noise * response * (1.0 - g.stalled_money * state.stalled))
-    if world.has_ai(state.week):
-        answer = (1.0 - state.kind_saving) ** -world.params.ai_firms.spend_pull
-        money = np.maximum(0.0, np.rint(money * answer) - displaced)
-        share = consolidation.slate_shares(share, state.owner, world.params.ai_firms.kept)
-    # A title or two can be saved up for even in a small market; what an AI-first producer raised is its own to keep.
-    saved_up = SAVED_UP * world.kinds.budget * CENTS
-    _pay_in(state.purse, share, money, usual * g.purse_weeks, saved_up, world.ai_firms[0])
-    cap = policy.credit_cap_usd * CENTS / WEEKS_A_YEAR * world.scale
-    left = min(int(state.credit_purse[0]) + int(cap), int(CAP_CARRIED * cap))
-    state.tell(credit_accrued=state.credit_accrued + left - int(state.credit_purse[0]))
-    state.credit_purse[0] = left
-
-
-@kernel
-def _pay_in(purse, share, money, waits, saved_up, studios):
-    """Each firm's part of the ``money`` (kinds,); what the first ``studios`` firms then have of a kind, all together,
-    over what ``waits`` for slate meetings and is ``saved_up`` for titles, lapses.
-    """
-    for kind in range(money.size):
-        for firm in range(purse.shape[0]):
-            purse[firm, kind] += int(np.rint(share[firm, kind] * money[kind]))
-        held = full = 0
-        for firm in range(studios):
-            held += purse[firm, kind]
-            full += max(0, purse[firm, kind])
-        lapse = min(1.0, max(0.0, (held - waits[kind] - saved_up[kind]) / max(1, full)))
-        for firm in range(studios):
-            purse[firm, kind] -= int(np.rint(max(0, purse[firm, kind]) * lapse))
-
-
-def remember_fullness(state: State, world: World) -> None:
-    """How full the sound stages of Los Angeles have been over about half a year, by which they turn titles away."""
-    used = production.shooting(state.titles, state.order, world.kinds.n, world.kinds.shoot_days, world.kinds.stages,
-                               tables.districts().n)[2]
-    state.fullness += (used / world.stage_capacity - state.fullness) / REMEMBERED
-
-
-def place_appeal(state: State, policy: Policy, world: World
-                 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """(appeal without a credit, with one, with one for residents' AI work, cost ratios), each (kind, place).
-
-    The cost ratio is that of the same title before incentives at home, net of them elsewhere.
-    """
-    places, params = world.places, world.params.location
-    returned = location.incentives(state.week)
-    returned[places.names.index("georgia")] *= params.georgia
-    years = max(0.0, decimal_year(state.week) - START)
-    cost = location.cost_ratios(places.cost, places.drift, years, params.drift_scale)
-    net = location.net_ratios(cost, returned, world.reach)
-    crowding = np.zeros((world.kinds.n, places.n))
-    full = max(0.0, float(state.fullness[0]) - params.crowding_from)
-    crowding[:, production.LOS_ANGELES] = params.crowding * full * np.minimum(1.0, world.kinds.stages)
-    plain = location.appeal(places.habit, net, world.then, params.cost_sensitivity, crowding)
-    rebate = policy.credit_rate * policy.credit_base_share
-    credited = plain - params.cost_sensitivity * np.log(max(LEAST_COST, 1.0 - rebate)) * places.at_home
-    resident = credited.copy()
-    more = rebate + policy.credit_resident * policy.credit_base_share
-    resident[:, production.LOS_ANGELES] += params.cost_sensitivity * (np.log(max(LEAST_COST, 1.0 - rebate))
-                                                                     - np.log(max(LEAST_COST, 1.0 - more)))
-    return plain, credited, resident, net
+    usual: np.ndarray  # made at home, without AI, at the costs of 2015
+    rebate: np.ndarray  # of the California credit
+    net: np.ndarray  # cost of the place chosen without a credit, relative to home
+    net_credited: np.ndarray  # of the place chosen with one
+    charged: np.ndarray  # taken from the purse without a credit
+    charged_credited: np.ndarray
+    then: np.ndarray  # what it would have cost in 2015 at the place chosen without a credit
+    then_credited: np.ndarray
 
 
 def green_light_titles(state: State, policy: Policy, world: World, studios: list,
                        displaced: np.ndarray | float = 0.0) -> dict[str, np.ndarray]:
-    """One week's slate meetings. Returns the ideas made: uid, kind, place and credited, one entry a title.
-
-    Equation 26.
-    """
+    """One week's slate meetings. Returns the ideas made: uid, kind, place and credited, one entry a title."""
     fill_purses(state, policy, world, displaced)
-    g, kinds = world.params.green_light, world.kinds
+    remember_fullness(state, world)
+    ideas = ideas_of_the_week(state, world)
+    made_with = ai_slates.choose(ideas, state, policy, world, studios)
+    appeal = place_appeal(state, policy, world)
+    sites = choose_sites(ideas, made_with, appeal, policy, world, studios)
+    quotes = quote(ideas, made_with, sites, appeal.net, policy, world)
+    decision = _choose(ideas, made_with, sites, quotes, state, policy, world, studios)
+    size = ideas.size.copy()
+    for own, wish in wishes(studios, "staff", ideas):
+        size[own] *= wish
+    return _admit(state, world, ideas, made_with, sites, quotes, size, decision)
+
+
+def ideas_of_the_week(state: State, world: World) -> Ideas:
+    """Ideas reach the studios that meet this week, as many more than can be made as there ever were."""
+    g = world.params.green_light
     firms = np.arange(state.week % green_light.MEETING_EVERY, world.firms.n, green_light.MEETING_EVERY)
     weekly = world.orders[world.at(state.week)]
     expected = world.firms.share[firms] * weekly * (g.oversupply * green_light.MEETING_EVERY)
     if world.has_ai(state.week):  # an AI-first producer looks at as many ideas as its purse could pay for
         own = np.flatnonzero(firms >= world.ai_firms[0])
-        affordable = np.ceil(np.maximum(0, state.purse[firms[own]]) / (kinds.budget * CENTS))
+        affordable = np.ceil(np.maximum(0, state.purse[firms[own]]) / (world.kinds.budget * CENTS))
         expected[own] = affordable * g.oversupply
-    ideas = green_light.ideas_arrive(expected, firms, state.week, world.seed, g.dispersion, kinds.size_sd)
+    return green_light.ideas_arrive(expected, firms, state.week, world.seed, g.dispersion, world.kinds.size_sd)
 
-    remember_fullness(state, world)
-    plain, credited, resident, net = place_appeal(state, policy, world)
-    against = location.distastes(ideas.uid, world.places.n, world.seed)
-    place = location.choose_place(ideas.kind, plain, against)
-    place_credited = place.copy()
-    made_with = ai_slates.choose(ideas, state, policy, world, studios)
-    stays = (policy.credit_resident * policy.credit_base_share * (1.0 - made_with.saving) > made_with.stays)
-    stays &= (made_with.ai != 0) & policy.credit_covers[ideas.kind]
-    for appeal, chosen in ((credited, ~stays), (resident, stays)):
-        asks = (policy.credit_covers[ideas.kind] & chosen).nonzero()[0]
-        place_credited[asks] = location.choose_place(ideas.kind[asks], appeal, against[asks])
-    place[made_with.promised] = place_credited[made_with.promised] = production.LOS_ANGELES
-    size = ideas.size.copy()
-    for studio in overriding(studios, "choose_place"):
-        own = ideas.firm == studio.code
-        wish = studio.choose_place(ideas.of(own), plain)
-        if wish is not None:
-            place[own] = place_credited[own] = wish
-    for studio in overriding(studios, "staff"):
-        own = ideas.firm == studio.code
-        wish = studio.staff(ideas.of(own))
-        if wish is not None:
-            size[own] *= wish
 
-    usual = kinds.budget[ideas.kind] * CENTS * ideas.size
+def quote(ideas: Ideas, made_with: WithAi, sites: Sites, net: np.ndarray, policy: Policy, world: World) -> Quotes:
+    """What each idea would cost at the places chosen for it, ``net`` (kind, place) being the costs of places.
+
+    The credit is its rate on what qualifies of the budget, which spend on AI may not, up to the cap of a title.
+    Equation 26.
+    """
+    g = world.params.green_light
+    usual = world.kinds.budget[ideas.kind] * CENTS * ideas.size
     cap = world.params.location.project_cap * CENTS_A_MILLION
     cheaper = 1.0 - made_with.saving
     base = policy.credit_base_share * (cheaper - (1.0 - policy.credit_counts_ai) * made_with.spend)
-    stays &= place_credited == production.LOS_ANGELES  # the rise of the credit is for work that stays there
-    rate = policy.credit_rate + policy.credit_resident * stays
+    rate = policy.credit_rate + policy.credit_resident * sites.stays
     rebate = rate * np.minimum(base * usual * g.cost_index, cap)
-    actual = net[ideas.kind, place] * g.cost_index * cheaper
-    cheaper_credited = cheaper + made_with.stays * stays
-    actual_credited = net[ideas.kind, place_credited] * g.cost_index * cheaper_credited - rebate / usual
-    charged = np.rint(usual * np.maximum(LEAST_COST, actual) ** g.feedback).astype(np.int64)
-    charged_credited = np.rint(usual * np.maximum(LEAST_COST, actual_credited) ** g.feedback).astype(np.int64)
-    then, then_credited = (usual * world.then[ideas.kind, where] ** g.feedback for where in (place, place_credited))
+    here, there = net[ideas.kind, sites.place], net[ideas.kind, sites.credited]
+    actual = here * g.cost_index * cheaper
+    actual_credited = there * g.cost_index * (cheaper + made_with.stays * sites.stays) - rebate / usual
+    charged, charged_credited = (np.rint(usual * np.maximum(LEAST_COST, each) ** g.feedback).astype(np.int64)
+                                 for each in (actual, actual_credited))
+    then, then_credited = (usual * world.then[ideas.kind, each] ** g.feedback for each in (sites.place, sites.credited))
+    return Quotes(usual, rebate, here, there, charged, charged_credited, then, then_credited)
+
+
+def _choose(ideas: Ideas, made_with: WithAi, sites: Sites, quotes: Quotes, state: State, policy: Policy, world: World,
+            studios: list) -> np.ndarray:
+    """What becomes of each idea, as `green_light.choose_slate` says it, once studios have had their own way."""
     forced = np.full(ideas.uid.size, -1, np.int8)
-    for studio in overriding(studios, "choose_slate"):
-        own = ideas.firm == studio.code
-        wish = studio.choose_slate(ideas.of(own), charged[own])
-        if wish is not None:
-            forced[own] = wish
+    for own, wish in wishes(studios, "choose_slate", ideas, lambda own: (quotes.charged[own],)):
+        forced[own] = wish
     worth = ideas.worth * made_with.worth
     rank = np.argsort(-worth, kind="stable")
-    decision = green_light.choose_slate(
-        rank, ideas.firm, ideas.kind, worth, then, then_credited, charged, charged_credited,
-        np.rint(rebate).astype(np.int64), world.places.at_home[place_credited], policy.credit_covers[ideas.kind],
-        forced, g.hurdle, state.purse, state.credit_purse)
-    return _admit(state, world, ideas, made_with, decision, place, place_credited, size, usual, net, rebate, stays)
+    return green_light.choose_slate(
+        rank, ideas.firm, ideas.kind, worth, quotes.then, quotes.then_credited, quotes.charged,
+        quotes.charged_credited, np.rint(quotes.rebate).astype(np.int64), world.places.at_home[sites.credited],
+        policy.credit_covers[ideas.kind], forced, world.params.green_light.hurdle, state.purse, state.credit_purse)
 
 
-def _admit(state: State, world: World, ideas: green_light.Ideas, made_with: ai_slates.WithAi, decision: np.ndarray,
-           place: np.ndarray, place_credited: np.ndarray, size: np.ndarray, usual: np.ndarray, net: np.ndarray,
-           rebate: np.ndarray, stays: np.ndarray) -> dict[str, np.ndarray]:
+def _admit(state: State, world: World, ideas: Ideas, made_with: WithAi, sites: Sites, quotes: Quotes, size: np.ndarray,
+           decision: np.ndarray) -> dict[str, np.ndarray]:
     """Titles enter the list of productions in the order of their identity, the same in every world."""
     made = decision.nonzero()[0]
     made = made[np.argsort(ideas.uid[made], kind="stable")]
-    credited = decision[made] == 2
-    where = np.where(credited, place_credited[made], place[made])
-    resident = credited & stays[made]
+    kind, usual = ideas.kind[made], quotes.usual[made]
+    credited = decision[made] == green_light.WITH_CREDIT
+    where = np.where(credited, sites.credited[made], sites.place[made])
+    net = np.where(credited, quotes.net_credited[made], quotes.net[made])
+    resident = credited & sites.stays[made]
     saving = made_with.saving[made] - made_with.stays[made] * resident
-    cost = np.rint(usual[made] * net[ideas.kind[made], where] * world.params.green_light.cost_index * (1.0 - saving))
+    cost = np.rint(usual * net * world.params.green_light.cost_index * (1.0 - saving))
     growth = (1.0 + world.params.production.crew_growth) ** max(0.0, decimal_year(state.week) - START)
     rows = state.add_productions(made.size)
     _enter(state.titles, rows, made, ideas.uid, ideas.kind, ideas.firm, where, size * growth, cost, credited, resident,
-           rebate, location.district_of(ideas.uid[made], world.seed), made_with.ai, made_with.maker, made_with.owner,
-           made_with.backed, made_with.provider, state.technique["pay"][0, BACKED], state.financed, state.week,
-           state.ledger)
+           quotes.rebate, location.district_of(ideas.uid[made], world.seed), made_with.ai, made_with.maker,
+           made_with.owner, made_with.backed, made_with.provider, state.technique["pay"][0, BACKED], state.financed,
+           state.week, state.ledger)
     bookkeeping.clear(state.books, state.titles, rows)
     books.wipe(state.budgets, rows)
     if made.size and world.has_ai(state.week):
-        ai_slates.note_savings(state, ideas.kind[made], usual[made], saving, _A_YEAR)
+        ai_slates.note_savings(state, kind, usual, saving, _A_YEAR)
     production.begin(state.titles, state.calls, state.books, state.budgets, rows, world.crew_size, world.kinds.weeks,
                      world.local, state.technique, state.rates, world.kinds.days, world.writes_books(state.week),
                      world.seed)
-    return {"uid": ideas.uid[made], "kind": ideas.kind[made], "place": where, "credited": credited,
-            "ai": made_with.ai[made], "maker": made_with.maker[made], "owner": made_with.owner[made],
-            "cost": cost.astype(np.int64)}
+    return {"uid": ideas.uid[made], "kind": kind, "place": where, "credited": credited, "ai": made_with.ai[made],
+            "maker": made_with.maker[made], "owner": made_with.owner[made], "cost": cost.astype(np.int64)}
 
 
 @kernel

@@ -6,6 +6,7 @@ once for all. A subclass that overrides a decision is asked itself, and only abo
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import mesa
@@ -49,8 +50,18 @@ class Studio(mesa.Agent):
         return None
 
 
-def overriding(studios: list[Any], decision: str) -> list[Studio]:
-    """The studios that have their own way of taking a decision, by name of the method."""
+def wishes(studios: list[Studio], decision: str, ideas: Ideas, given: Callable[[np.ndarray], tuple] = lambda own: ()
+           ) -> Iterator[tuple[np.ndarray, Any]]:
+    """(which ideas, what it wants of them) for each studio that takes a decision its own way and has a wish.
+
+    ``decision`` is the name of the method, ``given`` what else it is told of the ideas picked by a mask.
+    """
     common = getattr(Studio, decision)
-    kinds = {kind for kind in set(map(type, studios)) if getattr(kind, decision) is not common}
-    return [studio for studio in studios if type(studio) in kinds] if kinds else []
+    own_way = {kind for kind in set(map(type, studios)) if getattr(kind, decision) is not common}
+    for studio in studios if own_way else ():
+        own = ideas.firm == studio.code
+        if type(studio) not in own_way or not own.any():
+            continue
+        wish = getattr(studio, decision)(ideas.of(own), *given(own))
+        if wish is not None:
+            yield own, wish

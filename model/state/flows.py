@@ -66,6 +66,11 @@ class Flows:
     on_call: np.ndarray = field(default_factory=_none)  # by craft at the end of the week
 
     @property
+    def tightness(self) -> np.ndarray:
+        """Vacancies per searcher, by craft."""
+        return self.posted / np.maximum(1.0, self.searchers)
+
+    @property
     def hires(self) -> int:
         """Everyone hired this week."""
         return self.by_referral + self.by_open_call

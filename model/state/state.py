@@ -18,9 +18,9 @@ from model.vocabulary import Area, Status
 CONTACTS = 8  # places in a worker's ring of contacts; the parameter says how many of them are used
 TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savings", "any_halted", "first_credit",
            "credit_accrued", "levied")
-_MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_tightness", "tightness",
-           "unfilled", "serial", "scale_cents", "stalled", "fullness", "tally", "adoption", "owner", "financed",
-           "kind_saving", "area_saving", "as_announced", "producers", "providers", "course", "rates", "technique")
+_MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_tightness", "serial",
+           "scale_cents", "stalled", "fullness", "tally", "adoption", "owner", "financed", "kind_saving",
+           "area_saving", "as_announced", "producers", "providers", "course", "rates", "technique")
 AI_PRODUCERS = 4  # the entrant and its siblings, the last rows of seeds/firms.csv
 
 
@@ -48,8 +48,6 @@ class State:
         self.known_heads = np.full((n_firms, n_crafts), -1, np.int32)  # head of department worked with last
         self.overscale = np.zeros(n_crafts)
         self.usual_tightness = np.full(n_crafts, 0.2)  # slow-moving norm of vacancies per searcher
-        self.tightness = np.full(n_crafts, 0.2)
-        self.unfilled = np.zeros(n_crafts, np.int64)
         self.fullness = np.zeros(1)  # occupancy of the sound stages as it is remembered, over about half a year
         self.stalled = np.zeros(n_kinds)  # share of a kind's prep and shoot that is stopped
         self.serial = np.zeros(n_crafts, np.int64)  # newcomers so far, by craft

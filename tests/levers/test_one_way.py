@@ -5,7 +5,7 @@ import pytest
 
 from model.levers import Levers
 from model.market import LaborMarket
-from model.mechanisms import adoption, location, slates, techniques
+from model.mechanisms import adoption, location, sites, techniques
 from model.parameters import Params
 from model.state.technique import BACKED, OPEN
 from model.tables import HOME
@@ -72,7 +72,7 @@ def test_a_higher_credit_never_sends_a_title_out_of_california(market):
     against = location.distastes(uid, home.size, world.seed)
     kept = []
     for policy in rules(market, "TaxCredit.rate", 0.6):
-        credited = slates.place_appeal(market.state, policy, world)[1]
+        credited = sites.place_appeal(market.state, policy, world)[1]
         kept.append(home[location.choose_place(kind, credited, against)])
     assert never_rises([~each for each in kept])
     assert kept[-1].sum() > kept[0].sum()
@@ -80,7 +80,7 @@ def test_a_higher_credit_never_sends_a_title_out_of_california(market):
 
 def test_a_rise_for_residents_never_sends_a_title_out_of_los_angeles(market):
     for policy in rules(market, "TaxCredit.resident", 0.2):
-        _, credited, resident, _ = slates.place_appeal(market.state, policy, market.world)
+        _, credited, resident, _ = sites.place_appeal(market.state, policy, market.world)
         assert (resident[:, 0] >= credited[:, 0]).all()
         assert np.array_equal(resident[:, 1:], credited[:, 1:])
     assert (resident[:, 0] > credited[:, 0]).all()  # at the upper end

@@ -14,6 +14,7 @@ from model import calendar, contracts, verbs
 from model.mechanisms import income, wages
 from model.state.crew import Crew
 from model.state.events import Entry, empty_log
+from model.state.flows import Flows
 from model.state.now import empty_now
 from model.vocabulary import Status
 
@@ -72,13 +73,11 @@ def test_overscale_rests_at_its_usual_level_and_keeps_its_bounds():
 
 def test_what_is_usual_follows_slowly():
     """Equation 38: a week moves the norm by a 104th of the distance: from 0.2 towards 1.24 to 0.21."""
-    state = SimpleNamespace(
-        week=10, usual_tightness=np.array([0.2]), overscale=np.array([0.08]), tightness=None, unfilled=None
-    )
-    flows = SimpleNamespace(posted=np.array([124]), searchers=np.array([100]), unfilled=np.array([0]))
+    state = SimpleNamespace(week=10, usual_tightness=np.array([0.2]), overscale=np.array([0.08]))
+    flows = Flows(10, None, posted=np.array([124]), searchers=np.array([100]))
     terms = SimpleNamespace(slope=0.05, overscale=0.08, speed=0.04, ceiling=0.5)
     verbs.adjust_wages(state, flows, SimpleNamespace(params=SimpleNamespace(wages=terms)))
-    assert state.tightness == pytest.approx([1.24])
+    assert flows.tightness == pytest.approx([1.24])
     assert state.usual_tightness == pytest.approx([0.21])
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from model.mechanisms import demand, location, production, slates, stages
+from model.mechanisms import demand, location, production, purses, slates, stages
 from model.parameters import Params
 from model.state.crew import Crew
 from model.state.state import State
@@ -122,10 +122,10 @@ def test_a_purse_gets_its_share_of_the_money_less_what_is_held_back_for_stalled_
     policy, kind = world.policy(0), 2
     everything = world.money[world.at(0), kind]
     state, halted = market(world), market(world)
-    slates.fill_purses(state, policy, world)
+    purses.fill_purses(state, policy, world)
     assert state.purse[:, kind] == pytest.approx(world.firms.share[:, kind] * everything, abs=1)
     halted.stalled[kind] = 0.5
-    slates.fill_purses(halted, policy, world)
+    purses.fill_purses(halted, policy, world)
     held = 0.5 * world.params.green_light.stalled_money
     assert halted.purse[:, kind].sum() == pytest.approx((1 - held) * everything, abs=world.firms.n)
 
@@ -134,7 +134,7 @@ def test_a_purse_that_is_never_opened_lapses_at_its_weeks(world):
     """Equation 25: a kind's purses never exceed so many weeks of its money and two titles, the cap not half a year."""
     state, policy = market(world), world.policy(0)
     for _ in range(200):
-        slates.fill_purses(state, policy, world)
+        purses.fill_purses(state, policy, world)
     most = world.money[world.at(0)] * world.params.green_light.purse_weeks + 2 * 100 * world.kinds.budget
     assert state.purse.sum(axis=0) == pytest.approx(most, rel=1e-6, abs=world.firms.n)
     half_a_year = policy.credit_cap_usd * 100 * world.scale / 2

@@ -1,0 +1,83 @@
+"""Where each idea would be made: Los Angeles against its competitors, without a California credit and with one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from model import tables
+from model.mechanisms import location, production
+from model.mechanisms.ai_slates import WithAi
+from model.mechanisms.demand import START, decimal_year
+from model.mechanisms.green_light import Ideas
+from model.mechanisms.studios import wishes
+from model.policy import Policy
+from model.state.state import State
+from model.world import World
+
+LEAST_COST = 0.05  # of a budget: no incentive pays for all of a title
+REMEMBERED = 26  # weeks over which it is remembered how full the stages are
+
+
+class Appeal(NamedTuple):
+    """How each kind of title weighs the places, (kind, place)."""
+
+    plain: np.ndarray  # without a California credit
+    credited: np.ndarray  # with one
+    resident: np.ndarray  # with one and its rise for AI work done by residents
+    net: np.ndarray  # cost ratio of the same title: before incentives at home, net of them elsewhere
+
+
+class Sites(NamedTuple):
+    """Where each idea would be made; arrays of one length."""
+
+    place: np.ndarray  # code, without a California credit
+    credited: np.ndarray  # code, with one
+    stays: np.ndarray  # bool: with a credit it is made here, and so is its AI work, for the rise of the credit
+
+
+def remember_fullness(state: State, world: World) -> None:
+    """How full the sound stages of Los Angeles have been over about half a year, by which they turn titles away."""
+    used = production.shooting(state.titles, state.order, world.kinds.n, world.kinds.shoot_days, world.kinds.stages,
+                               tables.districts().n)[2]
+    state.fullness += (used / world.stage_capacity - state.fullness) / REMEMBERED
+
+
+def place_appeal(state: State, policy: Policy, world: World) -> Appeal:
+    """What speaks for each place this week: cost, habit, room on the stages and incentives."""
+    places, params = world.places, world.params.location
+    returned = location.incentives(state.week)
+    returned[places.names.index("georgia")] *= params.georgia
+    years = max(0.0, decimal_year(state.week) - START)
+    cost = location.cost_ratios(places.cost, places.drift, years, params.drift_scale)
+    net = location.net_ratios(cost, returned, world.reach)
+    crowding = np.zeros((world.kinds.n, places.n))
+    full = max(0.0, float(state.fullness[0]) - params.crowding_from)
+    crowding[:, production.LOS_ANGELES] = params.crowding * full * np.minimum(1.0, world.kinds.stages)
+    plain = location.appeal(places.habit, net, world.then, params.cost_sensitivity, crowding)
+    rebate = policy.credit_rate * policy.credit_base_share
+    credited = plain - params.cost_sensitivity * np.log(max(LEAST_COST, 1.0 - rebate)) * places.at_home
+    resident = credited.copy()
+    more = rebate + policy.credit_resident * policy.credit_base_share
+    resident[:, production.LOS_ANGELES] += params.cost_sensitivity * (np.log(max(LEAST_COST, 1.0 - rebate))
+                                                                     - np.log(max(LEAST_COST, 1.0 - more)))
+    return Appeal(plain, credited, resident, net)
+
+
+def choose_sites(ideas: Ideas, made_with: WithAi, appeal: Appeal, policy: Policy, world: World, studios: list
+                 ) -> Sites:
+    """The best place for each idea: by the common rule, by what was promised, or by its studio's own decision."""
+    against = location.distastes(ideas.uid, world.places.n, world.seed)
+    covered = policy.credit_covers[ideas.kind]
+    pays = policy.credit_resident * policy.credit_base_share * (1.0 - made_with.saving) > made_with.stays
+    stays = pays & (made_with.ai != 0) & covered
+    place = location.choose_place(ideas.kind, appeal.plain, against)
+    credited = place.copy()
+    for with_credit, asking in ((appeal.credited, ~stays), (appeal.resident, stays)):
+        asks = (covered & asking).nonzero()[0]
+        credited[asks] = location.choose_place(ideas.kind[asks], with_credit, against[asks])
+    place[made_with.promised] = credited[made_with.promised] = production.LOS_ANGELES
+    for own, wish in wishes(studios, "choose_place", ideas, lambda own: (appeal.plain,)):
+        place[own] = credited[own] = wish
+    return Sites(place, credited, stays & (credited == production.LOS_ANGELES))
