@@ -134,79 +134,91 @@ def _text_of(source: Any) -> tuple[str, str]:
 
 def _document(loader: Any, called: str) -> Any:
     """Build the one document from parser events, so that nothing refused is ever unfolded."""
-    next_event = loader.get_event
-    known = dict(_WORDS)  # words read once are read for good: files repeat them
-    stack: list[Any] = []  # containers that are open
-    keys: list[Any] = []  # for each of them the key that waits for its value; _NO_KEY when none does
-    document, documents = None, 0
+    tree, documents = _Tree(called), 0
     while True:
-        event = next_event()
+        event = loader.get_event()
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            if event.anchor is not None or event.tag is not None:
-                raise _refused(event, called)
-            value = event.value
-            if event.implicit[0]:
-                try:
-                    value = known[value]
-                except KeyError:
-                    try:
-                        value = known[value] = scalar(value)
-                    except CallSheetError as trouble:
-                        raise CallSheetError(f"{called}, line {_line(event)}: {trouble}.") from None
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            if event.anchor is not None or event.tag is not None:
-                raise _refused(event, called)
-            if len(stack) == MOST_DEPTH:
-                raise CallSheetError(
-                    f"{called}, line {_line(event)}: nested deeper than {MOST_DEPTH} levels. Flatten it."
-                )
-            stack.append({} if kind is yaml.MappingStartEvent else [])
-            keys.append(_NO_KEY)
-            continue
+            tree.put(tree.read(event), event)
+        elif kind is yaml.MappingStartEvent:
+            tree.open({}, event)
+        elif kind is yaml.SequenceStartEvent:
+            tree.open([], event)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            value = stack.pop()
-            keys.pop()
+            tree.close(event)
         elif kind is yaml.AliasEvent:
             raise _refused(event, called)
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise CallSheetError(
-                    f"{called}, line {_line(event)}: a second document begins. Keep one a file."
-                )
-            continue
+                raise _wrong(event, called, "a second document begins. Keep one a file.")
         elif kind is yaml.StreamEndEvent:
-            return document
+            return tree.document
+
+
+class _Tree:
+    """A document as far as it has been read, and the containers in it that are still open."""
+
+    def __init__(self, called: str) -> None:
+        self.called = called
+        self.document: Any = None
+        self._open: list[Any] = []  # mappings and lists, outermost first
+        self._keys: list[Any] = []  # for each of them the key that waits for its value; _NO_KEY when none does
+        self._known = dict(_WORDS)  # words read once are read for good: files repeat them
+
+    def read(self, event: Any) -> Any:
+        """The value of a word; one in quotes is the word itself."""
+        if event.anchor is not None or event.tag is not None:
+            raise _refused(event, self.called)
+        text = event.value
+        if not event.implicit[0]:
+            return text
+        if text not in self._known:
+            try:
+                self._known[text] = scalar(text)
+            except CallSheetError as trouble:
+                raise _wrong(event, self.called, f"{trouble}.") from None
+        return self._known[text]
+
+    def open(self, container: Any, event: Any) -> None:
+        """A mapping or a list begins."""
+        if event.anchor is not None or event.tag is not None:
+            raise _refused(event, self.called)
+        if len(self._open) == MOST_DEPTH:
+            raise _wrong(event, self.called, f"nested deeper than {MOST_DEPTH} levels. Flatten it.")
+        self._open.append(container)
+        self._keys.append(_NO_KEY)
+
+    def close(self, event: Any) -> None:
+        """The innermost container ends and becomes a value of the one around it."""
+        self._keys.pop()
+        self.put(self._open.pop(), event)
+
+    def put(self, value: Any, event: Any) -> None:
+        """The next value: of the waiting key, a key itself, an entry of a list, or all of the document."""
+        if not self._open:
+            self.document = value
+        elif type(self._open[-1]) is list:
+            self._open[-1].append(value)
+        elif self._keys[-1] is _NO_KEY:
+            self._keys[-1] = self._key(value, event)
         else:
-            continue
-        if not stack:
-            document = value
-            continue
-        home = stack[-1]
-        if type(home) is list:
-            home.append(value)
-        elif keys[-1] is _NO_KEY:
-            if type(value) not in (str, int, date):
-                raise CallSheetError(
-                    f"{called}, line {_line(event)}: {value!r} cannot be a key. "
-                    "A key is a word, a whole number or a date."
-                )
-            if value in home:
-                raise CallSheetError(
-                    f"{called}, line {_line(event)}: the key {value} is already there. Keep one of the two."
-                )
-            keys[-1] = value
-        else:
-            home[keys[-1]] = value
-            keys[-1] = _NO_KEY
+            self._open[-1][self._keys[-1]] = value
+            self._keys[-1] = _NO_KEY
+
+    def _key(self, value: Any, event: Any) -> Any:
+        if type(value) not in (str, int, date):
+            raise _wrong(event, self.called, f"{value!r} cannot be a key. A key is a word, a whole number or a date.")
+        if value in self._open[-1]:
+            raise _wrong(event, self.called, f"the key {value} is already there. Keep one of the two.")
+        return value
 
 
 _NO_KEY = object()
 
 
-def _line(event: Any) -> int:
-    return event.start_mark.line + 1
+def _wrong(event: Any, called: str, what: str) -> CallSheetError:
+    return CallSheetError(f"{called}, line {event.start_mark.line + 1}: {what}")
 
 
 def _refused(event: Any, called: str) -> CallSheetError:
@@ -214,7 +226,7 @@ def _refused(event: Any, called: str) -> CallSheetError:
         what, instead = "anchors and aliases (& and *)", "Write the value out"
     else:
         what, instead = f"tags (here {event.tag[:60]})", "Remove the tag"
-    return CallSheetError(f"{called}, line {_line(event)}: {what} are not read. {instead}.")
+    return _wrong(event, called, f"{what} are not read. {instead}.")
 
 
 def _syntax(trouble: yaml.YAMLError, called: str) -> str:
