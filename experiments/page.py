@@ -47,7 +47,7 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
         shoot_days=small,
         kinds=KINDS,
         figure=figure,
-        fit=page_tables.fit(summary),
+        fit=page_tables.fit(summary) if _beside_history(summary) else None,
         years=page_tables.years(summary),
         measures=page_tables.all_measures(summary),
         crafts=page_tables.crafts(summary),
@@ -57,12 +57,23 @@ def page(summary: dict[str, Any], scenario: Scenario) -> str:
         ai=ai,
         settings=_settings(summary),
         command=command(scenario, summary),
-        spells=spells_shaded(scenario.without),
+        spells=_spells_within(summary, scenario),
         sources=_sources(),
         plotly=get_plotlyjs(),
         figures=in_script(figures),
         config=in_script(CONFIG),
     )
+
+
+def _beside_history(summary: dict[str, Any]) -> bool:
+    """Whether any month of the run has a published figure beside it."""
+    return any(row["period"] in history.monthly_jobs() for row in summary["monthly_jobs"])
+
+
+def _spells_within(summary: dict[str, Any], scenario: Scenario) -> list[dict[str, Any]]:
+    """The spells of strikes and shutdowns that charts of this run can show."""
+    return [each for each in spells_shaded(scenario.without)
+            if each["from"] <= summary["until"] and each["to"] >= summary["start"]]
 
 
 def _jobs(summary: dict[str, Any]) -> Chart:

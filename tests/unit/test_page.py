@@ -167,7 +167,6 @@ def test_what_differs_is_shown_with_its_kind_and_source(made):
     assert {"demand.level", "TaxCredit.rate", *scenario.without} == names
     assert all(row["kind"] for row in summary["settings"]["scenario"])
     assert "table-settings_scenario" in text
-    assert "Strikes, left out" in text
 
 
 def test_the_page_says_how_it_came_to_be(made):
@@ -195,3 +194,19 @@ def test_a_short_run_makes_a_page_too():
     scenario = Scenario.named("baseline").varied(scale=0.01, until="2015-02-02")
     summary = summarise(scenario, pairs_of(scenario, None, lambda done, total: None))
     assert "Run it again" in page(summary, scenario)
+
+
+def test_a_run_beyond_what_was_published_is_not_held_against_it(made):
+    scenario = Scenario.named("baseline").varied(scale=0.005, start="2025-01-06", until="2025-03-03")
+    text = page(summarise(scenario, pairs_of(scenario, None, lambda done, total: None)), scenario)
+    for only_beside_history in ("How close it is", "Published:", "Who published the shoot days"):
+        assert only_beside_history in made[2]
+        assert only_beside_history not in text
+    assert "COVID-19</li>" not in text
+
+
+def test_a_chart_shades_the_strikes_of_its_own_years():
+    scenario = Scenario.named("no_strikes").varied(scale=0.005, start="2023-01-02", until="2023-12-25")
+    text = page(summarise(scenario, pairs_of(scenario, None, lambda done, total: None)), scenario)
+    assert "Strikes, left out</li>" in text
+    assert "COVID-19</li>" not in text
