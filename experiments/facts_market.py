@@ -67,7 +67,7 @@ def unemployment_volatility(panel: Panel, fact: Fact) -> Finding:
 def okun(panel: Panel, fact: Fact) -> Finding:
     """Fact 3: correlation of the yearly changes of unemployment and of ln spend on work in Los Angeles."""
     recording = panel.recording
-    year = recording.dates.astype("datetime64[Y]").astype(int) + 1970
+    year = recording.years
     years = [each for each in np.unique(year) if each <= _LAST_YEAR]
     rate = measures.measure("unemployment_rate").weekly(recording)
     u = np.array([rate[year == each].mean() for each in years])
@@ -137,7 +137,7 @@ def la_scripted_share(panel: Panel, fact: Fact) -> Finding:
     delivered = panel.titles["delivered"]
     titles = scripted & (delivered >= 0)
     week = delivered[titles] - panel.recording.first_week
-    year = (panel.recording.dates.astype("datetime64[Y]").astype(int) + 1970)[week]
+    year = panel.recording.years[week]
     here = panel.titles["place"][titles] == 0
     shares = {
         each: float(here[year == each].mean()) if (year == each).any() else float("nan")

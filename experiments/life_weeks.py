@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from model import atomic
-from model.calendar import monday
+from model.calendar import NEVER, monday
 from model.digest import cache_folder, model_digest
 from model.errors import CallSheetError
 from model.lives import Week
@@ -27,7 +27,6 @@ from model.mechanisms.wages import reservation
 from model.room import make_room
 from model.scenario import Scenario
 from model.simulate import build
-from model.state.books import NEVER
 from model.state.events import Entry
 from model.tables import crafts
 from model.vocabulary import Status

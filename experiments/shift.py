@@ -30,7 +30,7 @@ class OneWorld:
 
     def take(self, recording: Recording) -> None:
         """Add one future."""
-        year = recording.dates.astype("datetime64[Y]").astype(int) + 1970
+        year = recording.years
         since = np.arange(recording.weeks) + recording.first_week >= WORLDS_PART
         self.years = np.unique(year[since]).tolist()
         on_call = recording.series["on_call"] / recording.scale

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.errors import CallSheetError
+from model.errors import Failure
 from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.state import State
 
 
-class AccountsDoNotClose(CallSheetError):
+class AccountsDoNotClose(Failure):
     """An identity failed: the week's result cannot be trusted."""
 
 

@@ -17,7 +17,7 @@ from model.mechanisms import (
     techniques,
 )
 from model.policy import Policy
-from model.state.books import FINISHED, NEVER, SIXTHS, Line
+from model.state.books import FINISHED, SIXTHS, Line
 from model.state.call_board import NO_FIRM
 from model.state.events import Entry
 from model.state.flows import Flows
@@ -58,8 +58,8 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
         return
     p, firms = world.params.ai_producer, world.ai_firms
     if state.week % WATCH_EVERY == 0 or (state.producers["entered"] == 0).any():
-        state.as_announced[0] = realised_saving(state, policy, world)
-    failed = capital.raise_capital(state.producers, world.entries, state.week, float(state.as_announced[0]), p,
+        state.ai_saving[0] = realised_saving(state, policy, world)
+    failed = capital.raise_capital(state.producers, world.entries, state.week, float(state.ai_saving[0]), p,
                                    world.params.ai_providers.exit, world.scale, world.seed)
     if failed.any():
         flows.failed = firms[failed]
@@ -166,7 +166,7 @@ def retrain(state: State, policy: Policy, flows: Flows, world: World) -> None:
         practice = int(p.taught / max(1.0 - p.taught, 1.0 - MOST_TAUGHT) * p.learning_days)
         retraining.finish(crew, status, craft, uid, finished, world.ai_craft, practice, state.now, state.log)
     flows.retrained = finished.size
-    flows.in_course = int(np.count_nonzero(state.course["ends"] != NEVER))
+    flows.in_course = int(np.count_nonzero(state.course["ends"] != calendar.NEVER))
     flows.queue = state.course.size - flows.in_course
 
 

@@ -17,6 +17,16 @@ from pathlib import Path
 from model.errors import Failure
 
 UNFINISHED = ".callsheet-"  # how the name of a file begins that is not finished
+MANIFEST = "manifest.json"  # of a folder, says what else lies in it, and so is replaced last
+
+
+def _umask() -> int:
+    mask = os.umask(0)  # there is no way to read it alone
+    os.umask(mask)
+    return mask
+
+
+_MASK = _umask()  # read once, before there are threads whose files it would open to all
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -39,7 +49,7 @@ def written_whole(path: Path) -> Iterator[Path]:
     try:
         with _refusals(path):
             yield temporary
-            os.chmod(temporary, 0o666 & ~_umask())
+            os.chmod(temporary, 0o666 & ~_MASK)
             _durable(temporary)
             os.replace(temporary, path)
             _durable(path.parent)
@@ -65,7 +75,7 @@ def folder(path: Path) -> Iterator[Path]:
     try:
         yield temporary  # what fails in here is not for this file to word, but nothing of it stays
         with _refusals(path):
-            os.chmod(temporary, 0o777 & ~_umask())
+            os.chmod(temporary, 0o777 & ~_MASK)
             for each in sorted(temporary.rglob("*")):
                 _durable(each)
             with _undisturbed():
@@ -79,7 +89,7 @@ def folder(path: Path) -> Iterator[Path]:
 
 
 def _move_into(source: Path, target: Path) -> None:
-    for each in sorted(source.iterdir()):
+    for each in sorted(source.iterdir(), key=lambda each: (each.name == MANIFEST, each.name)):
         place = target / each.name
         if each.is_dir():
             old = source / f"{UNFINISHED}{each.name}"
@@ -131,12 +141,6 @@ def _undisturbed() -> Iterator[None]:
         yield
     finally:
         for each, handler in held.items():
-            signal.signal(each, handler)
+            signal.signal(each, signal.SIG_DFL if handler is None else handler)  # None: not set from Python
         for number in waiting[:1]:
             signal.raise_signal(number)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -8,6 +8,7 @@ from model.errors import CallSheetError, shown
 
 EPOCH = date(2015, 1, 5)
 LAST_DAY = date(2040, 12, 31)
+NEVER = 32767  # a week that does not come
 
 
 def week_of(day: date) -> int:

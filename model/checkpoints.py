@@ -6,17 +6,17 @@ used longest ago. A checkpoint that cannot be read is as good as none.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
 import os
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from model import atomic
+from model import archives, atomic
 from model.digest import cache_folder, model_digest
 from model.errors import CallSheetError
 from model.room import make_room
@@ -51,16 +51,16 @@ def save(state: State, name: str) -> None:
 def load(state: State, name: str) -> bool:
     """Restore a state kept under a key; False if there is none that can be read."""
     path = folder() / f"{name}.npz"
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            state.load({each: archive[each] for each in archive.files})
-        os.utime(path)
-        return True
-    except FileNotFoundError:
+    if not path.is_file():
         return False
-    except (CallSheetError, OSError, TypeError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as trouble:
+    with contextlib.suppress(OSError):  # another process may have dropped it, or own it
+        os.utime(path)
+    try:
+        state.load(archives.read_arrays(path))
+    except CallSheetError as trouble:
         _log.info("The checkpoint %s was left aside: %s", name, trouble)
         return False
+    return True
 
 
 def _limit() -> int:

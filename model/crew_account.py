@@ -57,16 +57,15 @@ def crew_account(mine: Recording, other: Recording) -> dict[str, np.ndarray]:
 
 def years_of(recording: Recording) -> np.ndarray:
     """Calendar years that the recording's weeks begin in."""
-    return np.unique(recording.dates.astype("datetime64[Y]").astype(int) + 1970)
+    return np.unique(recording.years)
 
 
 def counted(recording: Recording, first_week: int) -> np.ndarray:
     """Crew-weeks by (year, craft) from the workers' side, from ``first_week`` on: people on a call, week by week."""
     years = years_of(recording)
-    year = recording.dates.astype("datetime64[Y]").astype(int) + 1970
     on_call = recording.series["on_call"].astype(np.int64)
     late = np.arange(recording.weeks) + recording.first_week >= first_week
-    return np.stack([on_call[late & (year == each)].sum(axis=0) for each in years])
+    return np.stack([on_call[late & (recording.years == each)].sum(axis=0) for each in years])
 
 
 def written(recording: Recording) -> np.ndarray:

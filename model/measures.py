@@ -34,7 +34,7 @@ class Measure:
 
     def yearly(self, recording: Recording) -> dict[int, float]:
         """Value by calendar year; a year counts the weeks that begin in it and are recorded."""
-        years = recording.dates.astype("datetime64[Y]").astype(int) + 1970
+        years = recording.years
         values = self.weekly(recording)
         gather = np.sum if self.over == "sum" else np.mean
         return {int(year): float(gather(values[years == year])) for year in np.unique(years)}
@@ -245,11 +245,11 @@ def _scripted(r: Recording) -> np.ndarray:
 def _la_share(r: Recording) -> np.ndarray:
     scripted = tables.kinds().scripted
     here = r.series["greenlit_home"][:, scripted].sum(axis=1)
-    year = r.dates.astype("datetime64[Y]")
     all_titles = r.series["greenlit"][:, scripted].sum(axis=1)
     share = np.zeros(r.weeks)
-    for each in np.unique(year):  # a year's share, not a mean of weekly shares of a few titles
-        share[year == each] = here[year == each].sum() / max(1, all_titles[year == each].sum())
+    for each in np.unique(r.years):  # a year's share, not a mean of weekly shares of a few titles
+        of_year = r.years == each
+        share[of_year] = here[of_year].sum() / max(1, all_titles[of_year].sum())
     return share
 
 

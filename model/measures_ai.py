@@ -105,13 +105,9 @@ def _repeated(by_year: Callable[[Recording], dict[int, float]]) -> Weekly:
     """A figure of a year, the same in each of its weeks; 0 in years that have none."""
     def weekly(r: Recording) -> np.ndarray:
         found = by_year(r)
-        return np.array([found.get(int(year), 0.0) for year in _years(r)])
+        return np.array([found.get(int(year), 0.0) for year in r.years])
 
     return weekly
-
-
-def _years(r: Recording) -> np.ndarray:
-    return r.dates.astype("datetime64[Y]").astype(int) + 1970
 
 
 def _series(r: Recording, name: str) -> np.ndarray:
@@ -141,13 +137,14 @@ def _adoption(r: Recording) -> np.ndarray:
 
 def _raised(r: Recording) -> np.ndarray:
     total = _series(r, "raised")
-    return np.diff(total, prepend=total[0] if r.first_week > WORLDS_PART else 0) / r.scale / 1e8
+    before = r.manifest.get("raised_before", total[0] if r.first_week > WORLDS_PART else 0)
+    return np.diff(total, prepend=before) / r.scale / 1e8
 
 
 def _concentration(name: str) -> Weekly:
     """Herfindahl index of a year's totals of a series by holder: 1 for a single one, 0 where there is nothing."""
     def weekly(r: Recording) -> np.ndarray:
-        index, years, values = np.zeros(r.weeks), _years(r), r.series.get(name)
+        index, years, values = np.zeros(r.weeks), r.years, r.series.get(name)
         for year in np.unique(years) if values is not None else ():
             held = values[years == year].sum(axis=0, dtype=float)
             index[years == year] = consolidation.concentration(held) / consolidation.MONOPOLY

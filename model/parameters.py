@@ -176,7 +176,7 @@ class Params:
     def __reduce__(self) -> tuple[Any, ...]:
         if self._about is _baseline()._about:
             return _restored, (self._values, self.trail)
-        return Params, (self._about, self._values, self.trail)
+        return Params, (self._about, self._values, self.trail, self._sources_in)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Params) and self._values == other._values

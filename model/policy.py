@@ -18,7 +18,7 @@ class Policy:
     benefit_weekly_max_cents: int  # unemployment benefit, cents a week at most
     benefit_weeks: int  # weeks a claim lasts
     benefit_topup_cents: int  # added to every weekly benefit, cents
-    health_hours_enter: int  # hours in six months that open coverage
+    health_hours_enter: int  # hours in a year that open coverage
     health_hours_keep: int  # hours in six months that keep it
     credit_counts_ai: float = 1.0  # share of spend on AI that qualifies for the credit
     credit_resident: float = 0.0  # added to the credit of AI titles shot in Los Angeles whose AI work stays there

@@ -1,15 +1,15 @@
 """A run as a recording: weekly series, the log of every worker's events, and what they came from.
 
 Everything shown or reported is read from recordings; nothing steps a model while it draws. A recording on
-disk is a folder that appears whole or not at all: ``manifest.json``, ``series.npz`` and, if kept, ``events.npy``,
-which is read through a memory map.
+disk is a folder: ``manifest.json``, ``series.npz``, ``tables.npz`` and, if kept, ``events.npy``, which is read through
+a memory map. A new folder appears whole or not at all; in one that exists the manifest is replaced last, and what does
+not match it is refused.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from model import atomic
+from model import archives, atomic
 from model.calendar import monday
 from model.errors import CallSheetError
 from model.state import books, turns
@@ -80,6 +80,11 @@ class Recording:
                         "datetime64[D]")
 
     @cached_property
+    def years(self) -> np.ndarray:
+        """The calendar year in which each week begins, int64."""
+        return self.dates.astype("datetime64[Y]").astype(np.int64) + 1970
+
+    @cached_property
     def hash(self) -> str:
         """Thirty-two hex digits over every array of the recording, its event log included."""
         return self.manifest.get("hash") or self._digest()
@@ -132,8 +137,7 @@ class Recording:
         write = np.savez_compressed if compressed else np.savez
         with atomic.folder(Path(path)) as stage:
             write(stage / "series.npz", **self.series)
-            if any(table.size for table in self.tables.values()):
-                write(stage / "tables.npz", **self.tables)
+            write(stage / "tables.npz", **self.tables)
             if self.events is not None:
                 np.save(stage / "events.npy", np.asarray(self.events))
             manifest = {**self.manifest, "format": FORMAT, "hash": self.hash, "stored": self._digest(),
@@ -146,33 +150,24 @@ class Recording:
         path = Path(path)
         what = f"The recording {path.name}"
         try:
-            text = (path / "manifest.json").read_bytes()
-            if len(text) > _MOST_MANIFEST:
-                raise CallSheetError(f"{what} has a manifest of {len(text):,} bytes; that is not ours.")
-            manifest = json.loads(text)
+            manifest = archives.read_json(path / "manifest.json", _MOST_MANIFEST)
             if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
                 raise CallSheetError(f"{what} has no format number; it is not a recording of this program.")
             if manifest["format"] > FORMAT:
                 raise CallSheetError(f"{what} has format {manifest['format']}; this program reads up to {FORMAT}. "
                                      "Use a newer version of Call Sheet.")
-            with np.load(path / "series.npz", allow_pickle=False) as archive:
-                series = {name: archive[name] for name in archive.files}
+            series = archives.read_arrays(path / "series.npz")
             kept = {name: np.zeros(0, dtype) for name, dtype in TABLES.items()} if manifest["format"] > 1 else {}
             if (path / "tables.npz").is_file():
-                with np.load(path / "tables.npz", allow_pickle=False) as archive:
-                    kept |= {name: archive[name] for name in archive.files}
-            events = None
-            if manifest.get("events"):
-                events = np.load(path / "events.npy", mmap_mode="r", allow_pickle=False)
-        except CallSheetError:
-            raise
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, json.JSONDecodeError) as trouble:
+                kept |= archives.read_arrays(path / "tables.npz")
+            events = archives.map_array(path / "events.npy") if manifest.get("events") else None
+        except archives.Unreadable as trouble:
             raise CallSheetError(f"{what} cannot be read: a part is missing or cut short. Record the run again."
                                  ) from trouble
         recording = cls(manifest, series, events, kept)
         wanted = [*BY_CRAFT, *BY_KIND, *COUNTS]
         missing = [name for name in wanted if name not in series]
-        if missing or any(series[name].shape[0] != manifest.get("weeks") for name in wanted if name in series):
+        if missing or any(series[name].shape[:1] != (manifest.get("weeks"),) for name in wanted if name in series):
             raise CallSheetError(f"{what} lacks weeks or series ({', '.join(missing) or 'lengths differ'}); it was "
                                  "cut short. Record the run again.")
         # The hash covers an event log that may have been dropped; what is stored has a digest of its own.

@@ -8,6 +8,8 @@ This is the only module that may name numpy's random machinery.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numba import int64, njit, uint64
 
@@ -18,6 +20,7 @@ _MIX_A = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_B = np.uint64(0x94D049BB133111EB)
 _STREAM = np.uint64(0xD1342543DE82EF95)
 _TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
+_MOST_FROM_ZERO = 600.0  # a mean whose exponential is still a number
 
 FUTURES_ENTROPY = 20150105  # the project's constant for the seeds of futures: "30 futures" is always the same 30
 
@@ -52,12 +55,13 @@ def uniform(k, entity):
 @njit(inline="always")
 def poisson(mean, u):
     """Poisson count by inverse distribution: the same u gives a count that only grows with the mean."""
-    if mean > 600.0:  # the exponential would underflow; a rounded normal tail is not needed, the mean is
-        return int(mean + u)
-    p = np.exp(-mean)
-    total = p
     n = 0
-    while u > total and n < 5000:
+    p = np.exp(-mean)
+    if mean > _MOST_FROM_ZERO:  # the exponential would underflow: begin below all but 1e-15 of the chance
+        n = int(mean - 8.0 * np.sqrt(mean))
+        p = np.exp(n * np.log(mean) - mean - math.lgamma(n + 1.0))
+    total = p
+    while u > total and p > 0.0:
         n += 1
         p *= mean / n
         total += p

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,15 +27,16 @@ def make_room(kept: Iterable[Path], limit: int) -> None:
             return
         with contextlib.suppress(OSError):
             _drop(path)
-        total -= size
+        if not path.exists():
+            total -= size
 
 
 def _drop(path: Path) -> None:
     if not path.is_dir():
         path.unlink()
         return
-    aside = path.with_name(f"{UNFINISHED}{path.name}")
-    path.rename(aside)
+    aside = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=path.parent))
+    path.rename(aside / path.name)
     shutil.rmtree(aside, ignore_errors=True)
 
 

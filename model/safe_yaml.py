@@ -23,8 +23,8 @@ MOST_DEPTH = 12
 LONGEST_NUMBER = 40  # characters; int() takes quadratic time on long ones
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9_]*)\Z")
-_FLOAT = re.compile(r"(?=.*[.eE])[-+]?([0-9][0-9_]*(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]+)*)\Z")
+_FLOAT = re.compile(r"(?=.*[.eE])[-+]?([0-9]+(_[0-9]+)*(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _NO_FINITE = re.compile(r"[-+]?\.(inf|nan)\Z", re.IGNORECASE)
 _WORDS = {

@@ -69,10 +69,11 @@ class Play:
     def __init__(self, scenario: Scenario, future: int = 0, studio_types: dict | None = None,
                  use_checkpoints: bool = True, keep_checkpoints: bool = False) -> None:
         self.scenario, self.future, self.weeks, self.done = scenario, future, scenario.weeks, 0
-        self.keep_checkpoints = keep_checkpoints
+        self.keep_checkpoints = keep_checkpoints and not studio_types  # whose ways the key does not know
         self.leaves_history = use_checkpoints and not studio_types
         self.market = build(scenario, future, studio_types, use_checkpoints)
         world, ledger = self.market.world, self.market.state.ledger[1:]
+        self.raised_before = int(self.market.state.producers["raised"].sum())  # cents, by AI-first producers
         self.recorder = Recorder(scenario.first_week, self.weeks, world.crafts.n, world.kinds.n, ledger)
 
     def week(self) -> None:
@@ -99,7 +100,8 @@ class Play:
         """What the recording comes from."""
         return {"model": model_digest(), "scenario": self.scenario.plain(), "identity": self.scenario.identity(),
                 "seed": self.scenario.seed, "future": self.future, "chance": self.market.world.seed,
-                "scale": self.scenario.scale, "opening": self.recorder.opening.tolist()}
+                "scale": self.scenario.scale, "opening": self.recorder.opening.tolist(),
+                "raised_before": self.raised_before}
 
     def recording(self, keep_events: bool = True) -> Recording:
         """The recording of the weeks run, sealed; the run ends with it."""

@@ -67,7 +67,7 @@ def _percent_tail(base: str, tail: str) -> str:
 
 
 def _number(value: float) -> str:
-    """At least four figures, thousands set apart, no trailing zeros."""
+    """At least four figures, thousands set apart; one decimal from a thousand on."""
     if isinstance(value, int) or value == int(value):
         return f"{int(value):,}"
     if abs(value) >= 1000:

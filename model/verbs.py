@@ -23,7 +23,7 @@ from model.state import population
 from model.state.flows import Flows
 from model.state.now import MONEY_TERMS
 from model.state.state import State
-from model.vocabulary import Stage, Status, Stream
+from model.vocabulary import WORKING_STAGES, Stage, Status, Stream
 from model.world import World
 
 _NORM_SPEED = 1.0 / 104.0  # what counts as usual tightness follows the last two years
@@ -63,12 +63,13 @@ def settle_everyone(state: State) -> None:
 
 
 def halt_productions(state: State, world: World) -> int:
-    """Strikes and shutdowns stop what they stop."""
+    """Strikes and shutdowns stop what they stop, and buyers know which kinds are stalled."""
     state.productions.extra[state.order] = 0
     stops = world.stops(state.week)
     if not stops and not state.any_halted:
+        state.stalled[:] = 0.0
         return 0
-    stages = np.array([shock.stages for shock, _ in stops], bool).reshape(-1, 4)
+    stages = np.array([shock.stages for shock, _ in stops], bool).reshape(-1, len(WORKING_STAGES))
     kinds = np.array([shock.kinds for shock, _ in stops], bool).reshape(-1, world.kinds.n)
     severity = np.array([value for _, value in stops], float)
     stopped = production.halt(state.titles, state.order, world.seed, stages, kinds, severity)

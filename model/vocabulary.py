@@ -91,6 +91,5 @@ class Stream(IntEnum):
     FLUENCY = 25
     RETRAINING = 26
     FIRMS = 27
-    SCHEDULE = 28
     FIRST_TITLE = 29  # how far an entrant's purses are from a first title
     DISTRICT = 30  # where in Los Angeles the work on a title is done

@@ -30,7 +30,6 @@ class Shock:
     """A dated stop of production: which stages and kinds, and the share stopped by week from its first."""
 
     name: str
-    number: int
     first: int
     severity: np.ndarray  # per week from ``first``
     stages: np.ndarray  # (4,) bool
@@ -203,17 +202,12 @@ class World:
         return found
 
 
-def shock_names() -> tuple[str, ...]:
-    """Names of the dated shocks, in the order of their numbers."""
-    return tuple(read_yaml(resources.files("seeds") / "shocks.yaml"))
-
-
 def _shocks() -> tuple[Shock, ...]:
     entries = read_yaml(resources.files("seeds") / "shocks.yaml")
     kinds = tables.kinds()
     stage_names = [stage.name.lower() for stage in WORKING_STAGES]
     shocks = []
-    for number, (name, entry) in enumerate(entries.items()):
+    for name, entry in entries.items():
         first, last = _day(entry["from"]), _day(entry["to"])
         begins, ends = calendar.week_of(first), calendar.week_of(last)
         severity = np.full(max(1, ends - begins + 1), float(entry["severity"]["value"]))
@@ -231,7 +225,7 @@ def _shocks() -> tuple[Shock, ...]:
             touched = np.ones(kinds.n, bool)
         else:
             touched = np.array([kind in reached for kind in kinds.names])
-        shocks.append(Shock(name, number, begins, severity,
+        shocks.append(Shock(name, begins, severity,
                             np.array([stage in entry["stops"]["stages"] for stage in stage_names]), touched))
     return tuple(shocks)
 

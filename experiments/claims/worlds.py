@@ -104,7 +104,7 @@ def _of_the_market(market: Mapping[str, Any], chance: Chance, first: int, end: i
 
 def by_year(recording: Recording) -> dict[int, float]:
     """Crew-weeks in Los Angeles by calendar year, of the whole market."""
-    year = recording.dates.astype("datetime64[Y]").astype(int) + 1970
+    year = recording.years
     worked = recording.series["on_call"].sum(axis=1) / recording.scale
     return {int(each): float(worked[year == each].sum()) for each in np.unique(year)}
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
+from model.calendar import NEVER
 from model.kernels import helper, maker
-from model.state.books import NEVER
 from model.vocabulary import Stream
 
 WEEKS_A_YEAR, CENTS_A_MILLION = 52.0, 1e8
@@ -37,7 +37,8 @@ def raise_capital(producers: np.ndarray, entries: np.ndarray, week: int, realise
     """Entry, rounds, belief and failure of the AI-first producers in one week. Equation 51.
 
     ``entries`` week of entry of each, ``rules`` the parameter group ``ai_producer``, ``realised`` what the technique
-    saves, share of a budget. Returns which producers failed this week.
+    saves, share of a budget, ``exit_chance`` of the backer in a year, ``scale`` agents per worker.
+    Returns which producers failed this week.
     """
     return _raise_capital(producers, entries, week, realised, rules.announced_saving, rules.belief_speed,
                           rules.walk_away * rules.announced_saving, rules.capital * CENTS_A_MILLION * scale,
@@ -46,8 +47,8 @@ def raise_capital(producers: np.ndarray, entries: np.ndarray, week: int, realise
 
 
 @maker
-def _raise_capital(producers, entries, week, realised, announced, speed, trusting, a_round, round_weeks, exit, failure,
-                   failure_unfunded, seed):
+def _raise_capital(producers, entries, week, realised, announced, speed, trusting, a_round, round_weeks, leaves,
+                   failure, failure_unfunded, seed):
     """The same with the belief from which investors are ``trusting``, cents of ``a_round``, and weekly chances."""
     k = rng.key(seed, _STREAM, week)
     fails = np.zeros(producers.size, np.bool_)
@@ -61,7 +62,7 @@ def _raise_capital(producers, entries, week, realised, announced, speed, trustin
         if producer.active != 1:
             continue
         producer.belief = belief_next(producer.belief, realised, speed)
-        if producer.backed == 1 and rng.uniform(k, n * _KINDS + _EXIT) < exit:
+        if producer.backed == 1 and rng.uniform(k, n * _KINDS + _EXIT) < leaves:
             producer.backed = 0
         trusted = producer.backed == 1 and producer.belief >= trusting
         if trusted and producer.next_round <= week:

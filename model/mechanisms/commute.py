@@ -26,7 +26,7 @@ def minutes_one_way(latitude: np.ndarray, longitude: np.ndarray, speed: float, d
     north, east = np.radians(latitude), np.radians(longitude)
     half_north, half_east = (0.5 * (angle[:, None] - angle[None, :]) for angle in (north, east))
     around = np.cos(north)[:, None] * np.cos(north)[None, :]
-    straight = WAYS * EARTH * np.arcsin(np.sqrt(np.sin(half_north) ** 2 + around * np.sin(half_east) ** 2))
+    straight = 2.0 * EARTH * np.arcsin(np.sqrt(np.sin(half_north) ** 2 + around * np.sin(half_east) ** 2))
     return np.hypot(straight, spread) * detour / speed * MINUTES
 
 

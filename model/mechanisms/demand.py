@@ -118,7 +118,7 @@ def seasons() -> dict[str, np.ndarray]:
 
 
 class Pull(NamedTuple):
-    """The parameters of demand, in the order of ``seeds/parameters/demand.yaml`` that concerns orders."""
+    """The parameters of demand that concern orders, in the order of ``seeds/parameters/demand.yaml``."""
 
     level: float
     release_lag: float

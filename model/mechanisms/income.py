@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from model.calendar import NEVER
 from model.kernels import helper, kernel, maker
 from model.mechanisms.wages import made_up
 from model.state.events import Entry
@@ -20,8 +21,7 @@ _PAY, _TAX, _BENEFITS = int(Entry.GROSS_PAY), int(Entry.TAX), int(Entry.BENEFITS
 _INSURED = int(Entry.INSURED)
 _SPENT, _SAVED, _HOURS, _DAYS = int(Entry.SPENT), int(Entry.SAVED), int(Entry.HOURS), int(Entry.DAYS)
 _IDLE, _ON_CALL = int(Status.IDLE), int(Status.ON_CALL)
-NEVER = 32767  # a week that does not come
-WEEK = 5  # days of a usual week
+DAYS_A_WEEK = 5  # of a usual week
 
 
 @njit(inline="always")
@@ -38,7 +38,7 @@ def weekly_benefit(spell_wage, now):
     """Unemployment benefit of a week: half of a usual five-day week's pay up to the maximum. Equation 11."""
     if spell_wage <= 0:
         return 0
-    return min(now.benefit_max, spell_wage * WEEK // 2) + now.benefit_topup
+    return min(now.benefit_max, spell_wage * DAYS_A_WEEK // 2) + now.benefit_topup
 
 
 @njit(inline="always")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
+from model.calendar import NEVER
 from model.kernels import kernel, maker
 from model.mechanisms.income import settle
-from model.state.books import COURSE, NEVER
+from model.state.books import COURSE
 from model.state.events import note
 from model.vocabulary import Event, Status, Stream
 

@@ -73,7 +73,8 @@ def apply_to_open_call(crew: np.ndarray, craft: np.ndarray, uid: np.ndarray, hom
     ``first`` from ``list_vacancies``, and of each vacancy ``pay`` cents per day and ``where`` its district;
     ``commute`` (craft, home, work) the share of a day's pay that the way costs. Fills, per searcher: ``target`` int32
     the vacancy answered (-1 for none), ``wage`` int32 offered in cents a day, ``rank`` uint32 by which the head of
-    department will choose (luck and skill). Returns the number who declined and wait.
+    department will choose (luck and skill). Returns how many wait: they
+    held out for more, or were refused for want of fluency with AI.
     """
     sought, chance = _look(craft, uid, searchers, cumulative, terms)
     return _apply(crew, craft, uid, home, searchers, sought, chance, first, pay, where, commute, terms, target,

@@ -43,7 +43,9 @@ class Quotes(NamedTuple):
 
 def green_light_titles(state: State, policy: Policy, world: World, studios: list,
                        displaced: np.ndarray | float = 0.0) -> dict[str, np.ndarray]:
-    """One week's slate meetings. Returns the ideas made: uid, kind, place and credited, one entry a title."""
+    """One week's slate meetings. Returns the titles, one entry each: uid, kind, place, credited,
+    ai, maker, owner and cost (cents).
+    """
     fill_purses(state, policy, world, displaced)
     remember_fullness(state, world)
     ideas = ideas_of_the_week(state, world)

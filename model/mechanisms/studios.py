@@ -46,7 +46,7 @@ class Studio(mesa.Agent):
         return None
 
     def staff(self, ideas: Ideas) -> np.ndarray | None:
-        """Size of the crews of the titles green-lit, relative to usual; None: as usual."""
+        """Size of the crews of each of its ideas, should it be made, relative to usual; None: as usual."""
         return None
 
 

@@ -100,7 +100,6 @@ PROVIDER = np.dtype([  # one cloud
 COURSE = np.dtype([  # one worker who asked to be retrained
     ("row", np.int32), ("asked", np.int16), ("ends", np.int16)])  # ends: week, NEVER while waiting for a place
 
-NEVER = 32767  # a week that does not come
 
 
 def empty(dtype: np.dtype, *shape: int) -> np.ndarray:

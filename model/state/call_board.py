@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.errors import CallSheetError
 from model.state.columns import Column, Frame
 
 # Why a week of a title does not count for its schedule.
@@ -70,10 +69,3 @@ def roomier(calls: np.ndarray, rows: int) -> np.ndarray:
     grown = empty_calls(max(rows, 2 * calls.shape[0]), calls.shape[1])
     grown[: calls.shape[0]] = calls
     return grown
-
-
-def same_shape(calls: np.ndarray, crafts: int) -> None:
-    """Raise a sentence if saved calls are of another model."""
-    if calls.dtype != CALL or calls.ndim != 2 or calls.shape[1] != crafts:
-        raise CallSheetError(f"The saved calls are {calls.dtype} of shape {calls.shape}; records of {crafts} "
-                             "crafts are needed. The file is of another model.")

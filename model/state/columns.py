@@ -176,6 +176,17 @@ class Frame:
 
     def load(self, arrays: Mapping[str, np.ndarray]) -> None:
         """Replace all rows by ``arrays``: every column by name, in its own dtype, all of one length."""
+        given = self.fitting(arrays)
+        n = len(next(iter(given.values()), ()))
+        if n > self._capacity:
+            self._grow(n)
+        for name, array in given.items():
+            self._data[name][:n] = array
+        self._count = n
+        self._show()
+
+    def fitting(self, arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """The ``arrays`` of all columns by name, if they can be loaded; a sentence says what does not fit."""
         kind = type(self).__name__
         for name in arrays:
             if name not in self.columns:
@@ -204,12 +215,7 @@ class Frame:
                     f"The column {name} of {kind} was given {length} rows and {next(iter(lengths))} {n}. "
                     "All columns of a frame have one length."
                 )
-        if n > self._capacity:
-            self._grow(n)
-        for name, array in given.items():
-            self._data[name][:n] = array
-        self._count = n
-        self._show()
+        return given
 
     def copy(self) -> Self:
         """A frame of its own with the same rows and the same room."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from model.calendar import NEVER
 from model.state.columns import Column
 from model.state.crew_set import CrewSet
 from model.state.roll import Roll
@@ -33,12 +34,12 @@ class Crew(Roll):
     next = Column(np.int32, "row", -1, "Row of the next worker on the same call, a linked list; -1 ends it", apart=True)
     wage = Column(np.int32, "cents per day", 0, "Daily wage of the current or last call")
     days = Column(np.uint8, "days", 0, "Days a week on the present or last call")
-    broke = Column(np.int16, "week", 32767, "First week without savings if no call comes before")
+    broke = Column(np.int16, "week", NEVER, "First week without savings if no call comes before")
     lessons = Column(np.int32, "days", 0, "Days' worth of practice taught by veterans")
     ring = Column(np.uint8, "code", 0, "Place in the ring of contacts that is overwritten next")
     living = Column(np.int32, "cents per week", 0, "Cost of living")
     savings = Column(np.int64, "cents", 0, "Savings, never below nothing")
-    settled = Column(np.int16, "week", 0, "Last week up to which the row's money and hours are settled")
+    settled = Column(np.int16, "week", 0, "First week of which the row's money and hours are not settled yet")
     days_worked = Column(np.int32, "days", 0, "Days on calls in the whole career")
     hours_now = Column(np.int16, "hours", 0, "Paid hours in the running half-year")
     hours_before = Column(np.int16, "hours", 0, "Paid hours in the half-year before")

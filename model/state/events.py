@@ -33,11 +33,11 @@ class Entry(IntEnum):
     INSURED = 10  # of the benefits, what wage insurance paid
     CREDIT = 11  # California credit allotted to titles, paid by the public as all below
     CREDIT_IN_LA = 12  # of it, to titles shot in Los Angeles
-    COURSES = 13  # places in courses that a grant pays
+    COURSES = 13  # places in courses, as far as a grant pays them
     LEVY = 14  # levy on compute, which the public takes in
 
 
-OF_WORKERS = slice(1, Entry.CREDIT)  # lines booked when a worker's row is settled
+OF_WORKERS = slice(1, Entry.CREDIT)  # lines of what workers have: booked when a row is settled, ENDOWED on entry
 
 
 FIRST_EVENT = 16  # place in the log of a week's first event

@@ -38,7 +38,7 @@ class Flows:
     leaving: np.ndarray = field(default_factory=_none)  # where titles delivered or given up stand in the order
     delivered: int = 0  # titles
     waiting: int = 0  # titles ready to shoot that found no free stage
-    greenlit: dict[str, np.ndarray] = field(default_factory=dict)  # uid, kind, place, credited
+    greenlit: dict[str, np.ndarray] = field(default_factory=dict)  # columns of `slates.green_light_titles`
     wrapped: int = 0
     laid_off: int = 0
     quits: int = 0
@@ -48,7 +48,7 @@ class Flows:
     posted: np.ndarray = field(default_factory=_none)  # vacancies by craft before anyone is called
     by_referral: int = 0
     by_open_call: int = 0
-    declined: int = 0  # applicants whose reservation wage was above the offer
+    declined: int = 0  # applicants who held out for more, or were refused for want of fluency with AI
     unfilled: np.ndarray = field(default_factory=_none)  # vacancies by craft left open
     searchers: np.ndarray = field(default_factory=_none)  # idle by craft when the open call was posted
     coverage: tuple[int, int, int] = (0, 0, 0)  # reviewed, gained, lost

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model import rng
+from model.calendar import NEVER
 from model.kernels import kernel
 from model.vocabulary import Status, Stream
 
@@ -10,7 +11,6 @@ NEWCOMERS = 1 << 24  # identities of newcomers begin here, above every row of th
 MOST_CRAFTS = 32  # what an identity has room for
 _POPULATION, _IDLE = int(Stream.POPULATION), int(Status.IDLE)
 _TALENT, _HOME, _PURSE = 1, 2, 13  # purposes of chance; those of the first workforce alone are 10 to 12
-_NEVER = 32767
 
 
 @kernel
@@ -56,6 +56,6 @@ def arrive(crew, status, craft, uid, district, first, per_craft, serial, living,
     for row in range(first, i):
         w = crew[row]
         w.savings = int(savings_weeks * rng.uniform(k, uid[row]) * w.living)
-        w.broke = min(_NEVER, week - -w.savings // max(1, int(w.living)))
+        w.broke = min(NEVER, week - -w.savings // max(1, int(w.living)))
         brought += w.savings
     return brought

@@ -8,9 +8,10 @@ from model.errors import CallSheetError
 from model.state import books
 from model.state.board_rows import free_rows
 from model.state.cache_lines import zeros_in_lines
-from model.state.call_board import Productions, empty_calls, roomier, same_shape
+from model.state.call_board import Productions, empty_calls, roomier
 from model.state.crew import Crew
 from model.state.events import FIRST_EVENT, MAX_WORKERS, empty_log
+from model.state.fits import as_own, rows_fit
 from model.state.now import empty_now
 from model.state.technique import PROVIDERS, no_technique
 from model.vocabulary import Area, Status
@@ -20,7 +21,8 @@ TALLIES = ("last_on_call", "last_attached", "payroll", "crew_days", "first_savin
            "credit_accrued", "levied")
 _MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_tightness", "serial",
            "scale_cents", "stalled", "fullness", "tally", "adoption", "owner", "financed", "kind_saving",
-           "area_saving", "as_announced", "producers", "providers", "course", "rates", "technique")
+           "area_saving", "ai_saving", "producers", "providers", "course", "rates", "technique")
+_OF_ANY_LENGTH = ("order", "course")
 AI_PRODUCERS = 4  # the entrant and its siblings, the last rows of seeds/firms.csv
 
 
@@ -57,7 +59,7 @@ class State:
         self.financed = np.zeros(n_firms)  # share of a firm's purses that came from investors
         self.kind_saving = np.zeros(n_kinds)  # share of budgets saved on titles of a kind, over about a year
         self.area_saving = np.zeros(len(Area))  # saving by area that studios see, share of a budget
-        self.as_announced = np.zeros(1)  # saving of the AI-first producers' technique that investors see
+        self.ai_saving = np.zeros(1)  # of an AI-first producer's budget, as investors see it
         self.producers = books.empty(books.PRODUCER, AI_PRODUCERS)
         self.providers = books.empty(books.PROVIDER, PROVIDERS)
         self.course = books.empty(books.COURSE, 0)  # who waits for a course or is in one, in the order of asking
@@ -144,7 +146,9 @@ class State:
                       "week": np.array([self.week])}
 
     def load(self, arrays: dict[str, np.ndarray]) -> None:
-        """Restore from :meth:`arrays`; raises a sentence if something is missing or does not fit."""
+        """Restore from :meth:`arrays`; where something is missing or does not fit a sentence says so, and nothing has
+        changed.
+        """
         def part(prefix: str) -> dict[str, np.ndarray]:
             return {name[len(prefix):]: values for name, values in arrays.items() if name.startswith(prefix)}
 
@@ -152,17 +156,23 @@ class State:
         missing = [name for name in needed if name not in arrays]
         if missing:
             raise CallSheetError(f"The saved state lacks {missing[0]}; it was cut short or is of another model.")
-        same_shape(arrays["calls"], self.calls.shape[1])
-        self.crew.load(part("crew."))
-        self.productions.load(part("productions."))
+        crew, productions = self.crew.fitting(part("crew.")), self.productions.fitting(part("productions."))
+        rows = dict.fromkeys(("calls", "books", "budgets"), productions["uid"].size) | {"contacts": crew["uid"].size}
+        for name, count in rows.items():
+            rows_fit(name, arrays[name], getattr(self, name), count)
+        market = {name: as_own(name, arrays[f"market.{name}"], getattr(self, name), name in _OF_ANY_LENGTH)
+                  for name in _MARKET}
+        ledger = as_own("ledger", arrays["ledger"], self.ledger[1:])
+        week = as_own("week", arrays["week"], np.array([self.week]))
+
+        self.crew.load(crew)
+        self.productions.load(productions)
         self.refresh()
         self.calls[: self.productions.count] = arrays["calls"]
         self.books[: self.productions.count] = arrays["books"]
         self.budgets[: self.productions.count] = arrays["budgets"]
         self.contacts[: self.crew.count] = arrays["contacts"]
-        for name in _MARKET:
-            # A file forgets that records are aligned, and what is compiled would be compiled once more for such ones.
-            own = getattr(self, name).dtype
-            setattr(self, name, arrays[f"market.{name}"].astype(own, casting="equiv"))
-        self.ledger[1:] = arrays["ledger"]
-        self.week = int(arrays["week"][0])
+        for name, values in market.items():
+            setattr(self, name, values)
+        self.ledger[1:] = ledger
+        self.week = int(week[0])

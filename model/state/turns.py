@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.calendar import NEVER
 from model.kernels import kernel
-from model.state.books import NEVER
 from model.vocabulary import Status
 
 if TYPE_CHECKING:  # who only reads recordings needs no market, and not the libraries under it

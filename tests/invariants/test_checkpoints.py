@@ -12,6 +12,7 @@ import pytest
 from model import checkpoints
 from model.errors import CallSheetError
 from model.market import LaborMarket
+from model.mechanisms.studios import Studio
 from model.scenario import Scenario
 from model.simulate import build, checkpoint_name, simulate
 from model.world import WORLDS_PART
@@ -84,6 +85,42 @@ def test_a_state_of_another_model_is_refused_with_a_sentence():
     del arrays["calls"]
     with pytest.raises(CallSheetError, match="lacks calls"):
         market.state.load(arrays)
+
+
+@pytest.mark.parametrize("part", ["market.purse", "calls", "contacts", "productions.weeks_left", "crew.wage", "ledger"])
+@pytest.mark.parametrize("spoil", [lambda values: values[:-1], lambda values: values.astype("U4")],
+                         ids=["shorter", "of another kind"])
+def test_a_state_that_does_not_fit_changes_nothing(own_cache, part, spoil):
+    kept, later = build(SMALL, use_checkpoints=False), build(SMALL, use_checkpoints=False)
+    later.advance_to(4)
+    arrays = later.state.arrays()
+    try:
+        arrays[part] = spoil(arrays[part])
+    except (TypeError, ValueError):  # records cannot be made text
+        arrays[part] = arrays[part].astype(object)
+    with pytest.raises(CallSheetError):
+        kept.state.load(arrays)
+    assert same(kept, build(SMALL, use_checkpoints=False))
+
+
+def test_a_checkpoint_that_is_not_ours_serves_all_the_same(own_cache, monkeypatch):
+    first = simulate(SMALL)
+
+    def refuse(path):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "utime", refuse)
+    assert simulate(SMALL).hash == first.hash
+
+
+def test_studios_with_ways_of_their_own_leave_no_checkpoint(own_cache):
+    class Idle(Studio):
+        def choose_slate(self, ideas, costs):
+            return np.zeros(ideas.uid.size, bool)
+
+    own_way = simulate(SMALL, studio_types={"major": Idle}, keep_checkpoints=True)
+    assert not list((own_cache / "checkpoints").glob("*.npz"))
+    assert own_way.hash != simulate(SMALL).hash == simulate(SMALL, use_checkpoints=False).hash
 
 
 def test_the_same_seed_gives_the_same_recording_in_another_process_and_folder(tmp_path):

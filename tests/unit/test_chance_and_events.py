@@ -100,6 +100,12 @@ def test_poisson_counts_only_grow_with_the_mean_and_have_it():
     assert counts(np.array([0.0]), u).max() == 0
 
 
+def test_poisson_counts_of_large_means_are_poisson_too():
+    u = np.linspace(0.0005, 0.9995, 1000)
+    for mean in (599.9, 600.1, 1640.0, 4900.0):
+        assert (counts(np.array([mean]), u)[0] == stats.poisson.ppf(u, mean)).all()
+
+
 def test_futures_are_always_the_same_and_never_alike():
     seeds = {rng.future_seed(block, future) for block in range(20) for future in range(50)}
     assert len(seeds) == 1000

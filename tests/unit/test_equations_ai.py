@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from model import rng
+from model.calendar import NEVER
 from model.dollar_account import realised
 from model.mechanisms import (
     adoption,
@@ -23,7 +24,7 @@ from model.mechanisms import (
 from model.mechanisms.orders_of_effects import part_of_four, part_of_three
 from model.mechanisms.quality import quality
 from model.state import books
-from model.state.books import NEVER, SIXTHS, TWELFTHS, Line
+from model.state.books import SIXTHS, TWELFTHS, Line
 from model.state.call_board import BREACHED, HALTED, HELD, SENT_HOME, WAITING, WITHDRAWN, Productions
 from model.state.events import empty_log
 from model.state.now import empty_now

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from model import verbs
 from model.mechanisms import demand, location, production, purses, slates, stages
 from model.parameters import Params
 from model.state.crew import Crew
@@ -115,6 +116,15 @@ def world():
 
 def market(world):
     return State(Crew(4), world.firms.n, world.kinds.n, world.crafts.n)
+
+
+def test_once_a_shock_is_over_buyers_hold_nothing_back(world):
+    """Equation 25: also after one whose last week found no title to stop."""
+    state = market(world)
+    state.stalled[:] = 0.5
+    state.week = JULY_2015
+    assert verbs.halt_productions(state, world) == 0
+    assert not state.stalled.any()
 
 
 def test_a_purse_gets_its_share_of_the_money_less_what_is_held_back_for_stalled_titles(world):

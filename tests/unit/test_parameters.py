@@ -148,6 +148,7 @@ def test_parameters_travel_between_processes(params):
     for one in (params, changed, baseline):
         assert pickle.loads(pickle.dumps(one)) == copy.deepcopy(one) == one
     assert pickle.loads(pickle.dumps(changed)).labor.exit_base == 0.5
+    assert pickle.loads(pickle.dumps(params)).sources == params.sources
 
 
 @pytest.mark.parametrize(

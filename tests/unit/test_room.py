@@ -2,6 +2,7 @@
 
 import os
 
+from model import room
 from model.room import make_room
 
 
@@ -32,3 +33,25 @@ def test_what_is_being_written_or_has_just_gone_is_left_alone(tmp_path):
     make_room([unfinished, tmp_path / "gone", new], 60)
     assert unfinished.exists()
     assert new.exists()
+
+
+def test_what_cannot_be_dropped_is_still_counted(tmp_path, monkeypatch):
+    stays, goes = made(tmp_path, "stays", 50, 1), made(tmp_path, "goes", 50, 2)
+    drop = room._drop
+
+    def refuse(path):
+        if path == stays:
+            raise PermissionError
+        drop(path)
+
+    monkeypatch.setattr(room, "_drop", refuse)
+    make_room([stays, goes], 60)
+    assert [each.exists() for each in (stays, goes)] == [True, False]
+
+
+def test_a_folder_goes_although_one_of_its_name_went_before(tmp_path):
+    (tmp_path / ".callsheet-folder").mkdir()
+    (tmp_path / ".callsheet-folder" / "left").write_bytes(b"1")
+    folder = made(tmp_path, "folder", 50, 1)
+    make_room([folder], 0)
+    assert not folder.exists()

@@ -24,6 +24,11 @@ def test_plain_values_are_read_as_people_mean_them():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ["1_", "1__0", "1_.5", "1_e3", "_1", "1.5_"])
+def test_what_is_not_quite_a_number_is_a_word(text):
+    assert read_yaml(f"a: {text}") == {"a": text}
+
+
 def test_a_file_is_read_by_path_and_by_name(tmp_path):
     file = tmp_path / "case.yaml"
     file.write_text("a: 1\n", encoding="utf-8")

@@ -174,7 +174,7 @@ def digest(mine: Recording, other: Recording | None = None) -> Digest:
            (mine.first_week, mine.weeks, mine.scale, first.get("chance")) for each in worlds):
         raise CallSheetError("A pair needs two worlds over the same weeks, at the same scale and on the same future.")
     known = measures.measures()
-    year = mine.dates.astype("datetime64[Y]").astype(int) + 1970
+    year = mine.years
     years = np.unique(year)
     labels, starts = periods_of(mine.dates)
     told = [[np.asarray(one.weekly(each)) for one in known.values()] for each in worlds]
