@@ -23,6 +23,7 @@ from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.state import State
 from model.state.technique import BACKED, OPEN
+from model.units import CENTS
 from model.vocabulary import Entrant, Stage
 from model.world import World
 
@@ -66,7 +67,15 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
         wind_up(state, flows, world)
     enters = np.flatnonzero(state.producers["entered"] == state.week)
     if enters.size:
-        state.purse[firms[enters]] -= capital.missing_at_entry(enters, world.kinds.budget * tasks.CENTS, world.seed)
+        state.purse[firms[enters]] -= capital.missing_at_entry(enters, world.kinds.budget * CENTS, world.seed)
+    flows.displaced = fund_slates(state, world)
+
+
+def fund_slates(state: State, world: World) -> np.ndarray:
+    """A week's capital and earnings reach the purses of AI-first producers; returns the cents that buyers' money for
+    others' titles falls by, (kinds,).
+    """
+    p, firms = world.params.ai_producer, world.ai_firms
     own, earned = capital.budgets_for_titles(state.producers, state.week, p)
     slate = shares_of_slate(world)
     money = np.rint((own + earned)[:, None] * slate[None, :]).astype(np.int64)
@@ -75,7 +84,7 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
     with np.errstate(invalid="ignore", divide="ignore"):
         share = (state.financed[firms] * before + own) / (before + own + earned)
     state.financed[firms] = np.where(own + earned > 0, share, state.financed[firms])
-    flows.displaced = ((1.0 - p.additional) * own.sum() + earned.sum()) * slate
+    return ((1.0 - p.additional) * own.sum() + earned.sum()) * slate
 
 
 def realised_saving(state: State, policy: Policy, world: World) -> float:
@@ -182,7 +191,7 @@ def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> N
     if ours.any():
         rows = done[ours]
         worth = 1.0 - world.params.ai_quality.resistance * (p.ai[rows] != 0)
-        income = np.rint(rules.earned_back * worth * p.size[rows] * world.kinds.budget[p.kind[rows]] * tasks.CENTS)
+        income = np.rint(rules.earned_back * worth * p.size[rows] * world.kinds.budget[p.kind[rows]] * CENTS)
         nth = np.searchsorted(world.ai_firms, p.firm[rows])
         np.add.at(state.producers["earned"], nth, income.astype(np.int64))
     flows.finished = close_budgets(state, policy, world, done[p.ai[done] != 0])

@@ -8,6 +8,7 @@ from model.errors import CallSheetError, shown
 
 EPOCH = date(2015, 1, 5)
 LAST_DAY = date(2040, 12, 31)
+WEEKS_A_YEAR = 52.0  # for what is said of a year and happens in weeks
 NEVER = 32767  # a week that does not come
 
 

@@ -16,6 +16,7 @@ from model.calendar import week_holding_12th
 from model.errors import UnknownName, nearest, sentences
 from model.recording import Recording
 from model.state.events import Entry
+from model.units import CENTS_A_MILLION
 
 CATEGORIES = ("feature", "tv", "commercial", "other")
 STAGES_SURVEYED = "production.stage_capacity"
@@ -180,7 +181,7 @@ for _name, _label, _definition in (
 
 @_declare("payroll_musd", "Crew payroll", "USD million", "Gross pay of everyone on calls", "sum")
 def _payroll(r: Recording) -> np.ndarray:
-    return r.series["payroll"].sum(axis=1) / r.scale / 1e8
+    return r.series["payroll"].sum(axis=1) / r.scale / CENTS_A_MILLION
 
 
 @_declare("day_pay", "Mean day pay", "USD", "Gross pay per crew-day")
@@ -196,7 +197,7 @@ def _benefits(r: Recording) -> np.ndarray:
     # The ledger runs from January 2015, also where the recording begins later.
     before = 0 if r.first_week == 0 else r.manifest.get("opening", r.series["ledger"][0])[at]
     drawn = np.diff(r.series["ledger"][:, at], prepend=before)
-    return drawn / r.scale / 1e8
+    return drawn / r.scale / CENTS_A_MILLION
 
 
 @_declare("coverage_lost", "Lost health coverage", "workers", "Workers found without enough hours at their review",

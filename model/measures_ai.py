@@ -16,6 +16,7 @@ from model.mechanisms.quality import quality
 from model.parameters import Params
 from model.recording import Recording
 from model.state.books import TWELFTHS
+from model.units import CENTS_A_MILLION
 from model.vocabulary import Area
 from model.world import WORLDS_PART
 
@@ -138,7 +139,7 @@ def _adoption(r: Recording) -> np.ndarray:
 def _raised(r: Recording) -> np.ndarray:
     total = _series(r, "raised")
     before = r.manifest.get("raised_before", total[0] if r.first_week > WORLDS_PART else 0)
-    return np.diff(total, prepend=before) / r.scale / 1e8
+    return np.diff(total, prepend=before) / r.scale / CENTS_A_MILLION
 
 
 def _concentration(name: str) -> Weekly:

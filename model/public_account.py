@@ -13,11 +13,11 @@ import numpy as np
 
 from model.recording import Recording
 from model.state.events import Entry
+from model.units import CENTS_A_MILLION
 
 PURPOSES = ("credit", "credit_in_los_angeles", "courses", "wage_insurance", "benefits", "levy")
 PAID, TAKEN_IN = ("credit", "courses", "wage_insurance", "benefits"), "levy"
 _BOOKED = (Entry.CREDIT, Entry.CREDIT_IN_LA, Entry.COURSES, Entry.INSURED, Entry.BENEFITS, Entry.LEVY)
-_USD_MILLION = 1e8  # cents
 
 
 def by_purpose(ledger: np.ndarray, opening: np.ndarray) -> np.ndarray:
@@ -44,11 +44,11 @@ def cost(recording: Recording) -> np.ndarray:
 
 
 def _musd(name: str) -> Callable[[Recording], np.ndarray]:
-    return lambda r: purpose(r, name) / r.scale / _USD_MILLION
+    return lambda r: purpose(r, name) / r.scale / CENTS_A_MILLION
 
 
 def _cost_musd(r: Recording) -> np.ndarray:
-    return cost(r) / r.scale / _USD_MILLION
+    return cost(r) / r.scale / CENTS_A_MILLION
 
 
 # name, label, unit, definition, how weeks make a year, from a recording

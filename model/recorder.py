@@ -9,6 +9,7 @@ import numpy as np
 from model import public_account, tables
 from model.calendar import monday
 from model.mechanisms import bookkeeping, tasks
+from model.mechanisms.stages import LOS_ANGELES
 from model.recording import BY_CRAFT, BY_DISTRICT, BY_KIND, COUNTS, FORMAT, TABLES, Recording
 from model.state import books, turns
 from model.state.call_board import STOPPED_BY_PROVIDER
@@ -63,7 +64,7 @@ class Recorder:
         """One week's row of every series, and its events."""
         t, s = self.filled, self.series
         made = flows.greenlit
-        home = made["place"] == 0
+        home = made["place"] == LOS_ANGELES
         n_kinds = s["payroll"].shape[1]
         s["on_call"][t], s["idle"][t] = flows.on_call, flows.idle
         s["posted"][t], s["unfilled"][t] = flows.posted, flows.unfilled

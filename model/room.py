@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from model.atomic import UNFINISHED
+
+FORSAKEN = 86_400.0  # seconds after which nobody writes on what is unfinished
 
 
 def make_room(kept: Iterable[Path], limit: int) -> None:
@@ -18,9 +21,12 @@ def make_room(kept: Iterable[Path], limit: int) -> None:
     """
     found = []
     for path in kept:
-        if not path.name.startswith(UNFINISHED):
-            with contextlib.suppress(OSError):  # another process may have dropped it meanwhile
-                found.append((path.stat().st_mtime, _size(path), path))
+        with contextlib.suppress(OSError):  # another process may have dropped it meanwhile
+            used = path.stat().st_mtime
+            if not path.name.startswith(UNFINISHED):
+                found.append((used, _size(path), path))
+            elif time.time() - used > FORSAKEN:  # whoever was writing it was killed
+                _drop(path)
     total = sum(size for _, size, _ in found)
     for _, size, path in sorted(found):
         if total <= limit:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from model.errors import CallSheetError, nearest
 
+CENTS, CENTS_A_MILLION = 100, 1e8  # in a dollar, and in a million dollars
 PERCENT = frozenset({"share", "probability"})  # written as percentages, held as 0.25
 MONEY = {"cents": 0.01, "USD": 1.0, "USD thousand": 1.0, "USD million": 1.0, "USD billion": 1.0}
 # fmt: off

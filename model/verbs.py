@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng, tables
+from model.calendar import WEEKS_A_YEAR
 from model.mechanisms import (
     coverage,
     income,
@@ -29,6 +30,7 @@ from model.world import World
 _NORM_SPEED = 1.0 / 104.0  # what counts as usual tightness follows the last two years
 PAY_STEP, MOOD_STEP = 3, 1  # decimals: overscale moves in tenths of a percent, and what people make of
 # tightness in tenths, so that one person more or less does not stir every wage and every decision
+MOODS = 0.25, 3.0  # how far people take the market to be from the usual, at least and at most
 SETTLED = -52  # until this week of the burn-in nobody leaves, comes or spends: productions are filling up
 
 
@@ -151,13 +153,13 @@ def change_course(state: State, flows: Flows, world: World) -> None:
     """Quits, exits, returns, and newcomers."""
     if state.week < SETTLED:
         return
-    relative = np.round((flows.tightness + 0.01) / (state.usual_tightness + 0.01), MOOD_STEP)
+    relative = np.round((flows.tightness + wages.NEARLY_NONE) / (state.usual_tightness + wages.NEARLY_NONE), MOOD_STEP)
     flows.quits, flows.exits, flows.returns = mobility.take_stock(
-        *state.people, *state.board, np.clip(relative, 0.25, 3.0), state.now, state.log)
+        *state.people, *state.board, np.clip(relative, *MOODS), state.now, state.log)
     usual = world.crafts.share * world.params.population.attached * world.scale
     luck = rng.uniforms(world.seed, int(Stream.ENTRY), state.week, np.arange(world.crafts.n))
     m = world.params.mobility
-    per_craft = mobility.entrants(usual, flows.unfilled, relative, m.entry / 52.0, m.entry_answer, luck)
+    per_craft = mobility.entrants(usual, flows.unfilled, relative, m.entry / WEEKS_A_YEAR, m.entry_answer, luck)
     flows.entries = int(per_craft.sum())
     if flows.entries:
         rows = population.welcome(state, per_craft, world)

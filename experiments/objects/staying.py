@@ -11,10 +11,11 @@ from experiments.objects import chance
 from experiments.objects.worker import Worker
 from model.mechanisms.coverage import HALF_YEAR
 from model.mechanisms.mobility import EVERY, LEAVERS_EVERY, MOST_CHANGE, entrants
+from model.mechanisms.wages import NEARLY_NONE
 from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.newcomers import MOST_CRAFTS, NEWCOMERS
-from model.verbs import MOOD_STEP, SETTLED
+from model.verbs import MOOD_STEP, MOODS, SETTLED
 from model.vocabulary import Event, Status, Stream
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def change_course(market: ObjectMarket, flows: Flows) -> None:
     state = market.state
     if state.week < SETTLED:
         return
-    relative = np.round((flows.tightness + 0.01) / (state.usual_tightness + 0.01), MOOD_STEP)
-    take_stock(market, np.clip(relative, 0.25, 3.0).tolist(), flows)
+    relative = np.round((flows.tightness + NEARLY_NONE) / (state.usual_tightness + NEARLY_NONE), MOOD_STEP)
+    take_stock(market, np.clip(relative, *MOODS).tolist(), flows)
     world, m = market.world, market.world.params.mobility
     usual = world.crafts.share * world.params.population.attached * world.scale
     k = chance.key(market.seed, Stream.ENTRY, state.week)

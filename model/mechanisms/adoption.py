@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
+from model.calendar import WEEKS_A_YEAR
 from model.kernels import maker
 from model.vocabulary import Stream
 
-WEEKS_A_YEAR = 52.0
 FULL_PACE = 0.1  # of a budget: the saving at which studios adopt at the pace of the curve
 MOST_PACE = 2.0  # times that, whatever the saving
 _ADOPTION, _SUITED, _SERVICE = int(Stream.ADOPTION), int(Stream.SUITED), int(Stream.SERVICE)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
-from model.calendar import NEVER
+from model.calendar import NEVER, WEEKS_A_YEAR
 from model.kernels import helper, maker
+from model.units import CENTS_A_MILLION
 from model.vocabulary import Stream
 
-WEEKS_A_YEAR, CENTS_A_MILLION = 52.0, 1e8
 SPENT_WITHIN = 13  # weeks in which what titles brought in is spent on further ones
 _STREAM, _RESCUE = int(Stream.FUNDING), int(Stream.RESCUE)
 _FIRST_TITLE = int(Stream.FIRST_TITLE)

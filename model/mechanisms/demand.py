@@ -15,9 +15,10 @@ from typing import NamedTuple
 import numpy as np
 
 from model import calendar
+from model.calendar import WEEKS_A_YEAR
 from model.tables import kinds, rows
 
-DAYS_A_YEAR, WEEKS_A_YEAR, MONTHS = 365.25, 52.0, 12
+DAYS_A_YEAR, MONTHS = 365.25, 12
 START = 2015.0  # the year that orders are relative to
 DECLINE_BEGINS = 2018.0  # commercials were level until then
 ORIGINALS_BEGIN = 2022.5  # the middle of the first year for which all original series were counted

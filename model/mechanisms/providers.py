@@ -11,12 +11,13 @@ from numba import uint64
 from scipy.special import ndtri
 
 from model import rng
+from model.calendar import WEEKS_A_YEAR
 from model.kernels import maker
 from model.state.call_board import BREACHED, HELD, SENT_HOME, WITHDRAWN
 from model.state.technique import PROVIDERS
 from model.vocabulary import Stage, Stream
 
-WEEKS_A_YEAR, HOURS_A_WEEK = 52.0, 168.0
+HOURS_A_WEEK = 168.0
 LENGTH_SD = 0.51  # log points: of the seven outages of three hours and more in the largest region, 2020 to 2026
 _DELIVERED = int(Stage.DELIVERED)
 _STREAM, _CONTRACT = int(Stream.PROVIDER), int(Stream.CONTRACT)

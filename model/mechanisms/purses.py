@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
+from model.calendar import WEEKS_A_YEAR
 from model.kernels import kernel
 from model.mechanisms import consolidation
-from model.mechanisms.demand import WEEKS_A_YEAR
 from model.policy import Policy
 from model.state.state import State
+from model.units import CENTS
 from model.vocabulary import Stream
 from model.world import World
 
 UNIFORM_UNIT = 3.4641016151377544  # √12: makes an even number one of unit standard deviation
 CAP_CARRIED = 26  # weeks of the credit's cap that can wait for applicants
 SAVED_UP = 2.0  # titles of a kind for which money never lapses
-CENTS = 100
 _QUARTER = 13  # weeks for which a lump in orders lasts
 
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
-from model.calendar import NEVER
+from model.calendar import NEVER, WEEKS_A_YEAR
 from model.kernels import kernel, maker
 from model.mechanisms.income import settle
 from model.state.books import COURSE
 from model.state.events import note
+from model.units import CENTS
 from model.vocabulary import Event, Status, Stream
 
-WEEKS_A_YEAR = 52.0
-CENTS = 100
 EVERY = 4  # weeks between two times that a worker thinks of it, in turns by row
 _STREAM = int(Stream.RETRAINING)
 _IDLE, _RETRAINED = int(Status.IDLE), int(Event.RETRAINED)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from model.calendar import WEEKS_A_YEAR
 from model.kernels import maker
 from model.vocabulary import Status
 
-WEEKS_A_YEAR = 52.0
 _ON_CALL = int(Status.ON_CALL)
 
 

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.calendar import WEEKS_A_YEAR
 from model.kernels import kernel
 from model.mechanisms import ai_slates, bookkeeping, green_light, location, production
 from model.mechanisms.ai_slates import WithAi
 from model.mechanisms.demand import START, decimal_year
 from model.mechanisms.green_light import Ideas
-from model.mechanisms.purses import CENTS, fill_purses
+from model.mechanisms.purses import fill_purses
 from model.mechanisms.sites import LEAST_COST, Sites, choose_sites, place_appeal, remember_fullness
 from model.mechanisms.studios import wishes
 from model.policy import Policy
@@ -19,13 +20,12 @@ from model.state import books
 from model.state.events import Entry
 from model.state.state import State
 from model.state.technique import BACKED
+from model.units import CENTS, CENTS_A_MILLION
 from model.vocabulary import Stage
 from model.world import World
 
-CENTS_A_MILLION = 1e8
 _DEVELOPMENT, _LOS_ANGELES = int(Stage.DEVELOPMENT), int(production.LOS_ANGELES)
 _CREDIT, _CREDIT_IN_LA = int(Entry.CREDIT), int(Entry.CREDIT_IN_LA)
-_A_YEAR = 52.0
 
 
 class Quotes(NamedTuple):
@@ -130,7 +130,7 @@ def _admit(state: State, world: World, ideas: Ideas, made_with: WithAi, sites: S
     bookkeeping.clear(state.books, state.titles, rows)
     books.wipe(state.budgets, rows)
     if made.size and world.has_ai(state.week):
-        ai_slates.note_savings(state, kind, usual, saving, _A_YEAR)
+        ai_slates.note_savings(state, kind, usual, saving, WEEKS_A_YEAR)
     production.begin(state.titles, state.calls, state.books, state.budgets, rows, world.crew_size, world.kinds.weeks,
                      world.local, state.technique, state.rates, world.kinds.days, world.writes_books(state.week),
                      world.seed)

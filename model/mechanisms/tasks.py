@@ -15,7 +15,6 @@ import numpy as np
 from model.mechanisms.green_light import LOGISTIC_UNIT
 from model.vocabulary import Area, Stage
 
-CENTS = 100.0
 _SHOOT, _POST = int(Stage.SHOOT), int(Stage.POST)
 _LEAST_CENT = 0.01  # keeps a logarithm from nothing
 

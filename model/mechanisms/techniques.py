@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from model import tables
+from model.calendar import WEEKS_A_YEAR
 from model.mechanisms import tasks
 from model.policy import Policy
 from model.state.state import State
 from model.state.technique import BACKED, OPEN, PROVIDERS, no_technique
 from model.tables import exposure
+from model.units import CENTS
 from model.vocabulary import Area, Stage
 from model.world import WORLDS_PART, World
 
-WEEKS_A_YEAR = 52.0
 _SHOOT = int(Stage.SHOOT)
 
 
@@ -71,7 +72,7 @@ def list_price(week: int, world: World) -> float:
     t, p = world.params.ai_tasks, world.params.ai_providers
     years = max(0, week - WORLDS_PART) / WEEKS_A_YEAR
     locked_in = 1.0 + p.price_rise * (years >= p.lock_in)
-    return t.compute_day * t.takes * tasks.CENTS * (1.0 - t.compute_fall) ** years * locked_in
+    return t.compute_day * t.takes * CENTS * (1.0 - t.compute_fall) ** years * locked_in
 
 
 def usual_work(world: World, rates: np.ndarray) -> tasks.Work:

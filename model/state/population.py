@@ -30,7 +30,10 @@ class Setting(Protocol):
         """Scale in force, cents a day by craft."""
 
 
-_BENEFIT_WEEKS = 26
+_BENEFIT_WEEKS, LAST_WAGE = 26, 0.9  # with which the first workforce begins; the wage relative to scale
+INSURED = 0.5  # share of them with a health plan, in crafts that have one
+LONGEST_CAREER, MOST_OF_CAREERS = 45.0, 0.98  # years; how far into the tail of the exponential careers reach
+_CAREER, _SAVINGS, _INSURED = 10, 11, 12  # purposes of chance
 
 
 def plant(world: Setting) -> State:
@@ -48,12 +51,12 @@ def plant(world: Setting) -> State:
     crew.craft[rows] = np.repeat(np.arange(crafts.n, dtype=np.uint8), per_craft)
     traits(*_rows(crew), rows.start, rows.stop, _living(state, world), tables.districts().homes_up_to, world.seed,
             state.week)
-    u = [rng.uniforms(world.seed, int(Stream.POPULATION), 10 + k, crew.uid[rows]) for k in (0, 2)]
-    years = -params.population.career_years * np.log(1.0 - 0.98 * u[0])
-    crew.days_worked[rows] = np.minimum(years, 45.0) * params.population.career_days
-    crew.insured[rows] = (u[1] < 0.5) & crafts.covered[crew.craft[rows]]
+    u = [rng.uniforms(world.seed, int(Stream.POPULATION), which, crew.uid[rows]) for which in (_CAREER, _INSURED)]
+    years = -params.population.career_years * np.log(1.0 - MOST_OF_CAREERS * u[0])
+    crew.days_worked[rows] = np.minimum(years, LONGEST_CAREER) * params.population.career_days
+    crew.insured[rows] = (u[1] < INSURED) & crafts.covered[crew.craft[rows]]
     endow(state, world)
-    crew.spell_wage[rows] = np.rint(state.scale_cents[crew.craft[rows]] * 0.9)
+    crew.spell_wage[rows] = np.rint(state.scale_cents[crew.craft[rows]] * LAST_WAGE)
     crew.benefit_weeks[rows] = _BENEFIT_WEEKS
     state.tell(last_attached=n)
     state.refresh()
@@ -63,7 +66,7 @@ def plant(world: Setting) -> State:
 def endow(state: State, world: Setting) -> None:
     """Savings of the first workforce, in weeks of living, even from none to twice the mean."""
     crew = state.crew
-    u = rng.uniforms(world.seed, int(Stream.POPULATION), 11, crew.uid)
+    u = rng.uniforms(world.seed, int(Stream.POPULATION), _SAVINGS, crew.uid)
     crew.savings[:] = (2.0 * world.params.population.savings_weeks * u * crew.living).astype(np.int64)
 
 

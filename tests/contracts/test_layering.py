@@ -29,6 +29,7 @@ LAYERS: list[tuple[str, set[str]]] = [
             "model.policy",
             "model.kernels",
             "model.digest",
+            "model.archives",
             "model.atomic",
             "model.room",
         },

@@ -1,6 +1,7 @@
 """Room is made by what was used longest ago, whole."""
 
 import os
+import time
 
 from model import room
 from model.room import make_room
@@ -29,10 +30,16 @@ def test_what_was_used_longest_ago_goes_until_the_rest_fits(tmp_path):
 
 
 def test_what_is_being_written_or_has_just_gone_is_left_alone(tmp_path):
-    unfinished, new = made(tmp_path, ".callsheet-x", 500, 1), made(tmp_path, "new", 50, 3)
+    unfinished, new = made(tmp_path, ".callsheet-x", 500, time.time() - 60), made(tmp_path, "new", 50, 3)
     make_room([unfinished, tmp_path / "gone", new], 60)
     assert unfinished.exists()
     assert new.exists()
+
+
+def test_what_a_killed_process_left_unfinished_goes_after_a_day(tmp_path):
+    left = made(tmp_path, ".callsheet-x", 500, time.time() - 2 * room.FORSAKEN)
+    make_room([left], 1000)
+    assert not left.exists()
 
 
 def test_what_cannot_be_dropped_is_still_counted(tmp_path, monkeypatch):
