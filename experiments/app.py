@@ -31,9 +31,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for command in (simulate, claims, verify, validate, calibrate, forecast, bench, params):
-    app.command()(command)
-app.add_typer(study, name="study")
+SHORT = {  # as one line of 80 columns holds them
+    simulate: "Run a scenario week by week and say what came of it.",
+    claims: "Measure the claims and doubts of April 2026, with verdicts.",
+    verify: "Check the model against exact answers.",
+    validate: "Compare the baseline with the stylized facts.",
+    calibrate: "Fit the model to 2015-2022; never to anything later.",
+    forecast: "Payroll jobs and shoot days ahead, with intervals.",
+    bench: "Measure speed and memory.",
+    params: "Search the parameters, or explain one in full.",
+}
+for command, short in SHORT.items():
+    app.command(short_help=short)(command)
+app.add_typer(study, name="study", short_help="Put a question to many runs.")
 
 
 def _version(wanted: bool) -> None:
@@ -78,7 +88,8 @@ def wording(trouble: Exception, words: list[str]) -> str:
         options = [name for each in getattr(command, "params", ()) for name in each.opts if name[:2] == "--"]
         return sentences(f"There is no option {wrong}.", nearest(wrong, [*options, "--help"]), see)
     commands = getattr(command, "commands", None)
-    wrong = next((word for word in words if not word.startswith("-")), "")
+    above = getattr(context, "command_path", "callsheet").split()[1:]  # the commands that were understood
+    wrong = next(iter([word for word in words if not word.startswith("-")][len(above) :]), "")
     if commands and wrong not in commands:
         what = f"There is no command {wrong[:80]}." if wrong else "Which command?"
         return sentences(what, nearest(wrong, commands), see)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from model.calendar import EPOCH
+from model.calendar import EPOCH, LAST_DAY
 from model.errors import CallSheetError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ OBJECTS, OBJECT_WEEKS = 5_000, 20  # workers and weeks of the market of objects
 SCALING, SCALING_WEEKS = (10_000, 100_000, 1_000_000), 104
 SMALL = 0.01  # scale at which compiling is timed: little else happens
 HOUSEHOLDS, QUARTERS = 100_000, 10  # of the peer, as many agents as here; large enough for its best
-FEWEST_WEEKS = 2
+FEWEST_WEEKS, MOST_WEEKS = 2, (LAST_DAY - EPOCH).days // 7
 _ONE_THREAD = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
 )
@@ -101,13 +101,12 @@ def baseline(weeks: int, scale: float) -> Scenario:
     """The baseline from January 2015 over a number of weeks; a sentence if it cannot be timed."""
     from model.scenario import Scenario
 
-    if weeks < FEWEST_WEEKS:
-        raise CallSheetError(f"{weeks} weeks cannot be timed. Choose at least {FEWEST_WEEKS}.")
-    try:
-        until = EPOCH + timedelta(weeks=weeks)
-    except OverflowError:
-        raise CallSheetError(f"{weeks} weeks go beyond the calendar. Choose fewer.") from None
-    return Scenario.named("baseline").varied(until=until, scale=scale)
+    if not FEWEST_WEEKS <= weeks <= MOST_WEEKS:
+        raise CallSheetError(
+            f"weeks is {weeks}, but must be from {FEWEST_WEEKS} to {MOST_WEEKS} (weeks from January 2015). "
+            "Choose a number inside."
+        )
+    return Scenario.named("baseline").varied(until=EPOCH + timedelta(weeks=weeks), scale=scale)
 
 
 def _time_model(scenario: Scenario, times: int) -> Timing:

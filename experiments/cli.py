@@ -1,37 +1,56 @@
 """The command `callsheet`: turns whatever happens into a result or a sentence, and an exit code.
 
 0 done; 1 something failed or a check did not hold; 2 bad input; 130 interrupted; 143 terminated. Nothing of
-ours is imported before `main` runs, so that an interrupt during start-up is answered like any other.
+ours, and little else, is imported before `main` runs, so that an interrupt during start-up is answered like any other.
 """
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
-from collections.abc import Sequence
-from types import FrameType
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as type checkers take it, without the time that `typing` takes to load
+    from collections.abc import Sequence
+    from types import FrameType
+    from typing import NoReturn
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
+STOPPED = "Interrupted; nothing is half-written."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line, by default this process's, and return its exit code; never raises."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    in_front = threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGTERM, _terminated) if in_front else None
     try:
-        return _run(words or ["--help"])
+        return _heard(words or ["--help"])
     except KeyboardInterrupt:
-        return _complain("Interrupted; nothing is half-written.", INTERRUPTED)
+        return _complain(STOPPED, INTERRUPTED)
     except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else FAILED
+        return _left(leaving)
     except Exception as trouble:
-        return _answer(trouble, words)
+        from experiments import signals
+
+        signaled = signals.behind(trouble)
+        if isinstance(signaled, KeyboardInterrupt):
+            return _complain(STOPPED, INTERRUPTED)
+        return _answer(trouble, words) if signaled is None else _left(signaled)
+
+
+def _heard(words: list[str]) -> int:
+    """Run with streams that can be written to and an ear for whoever ends this process."""
+    import signal
+    import threading
+
+    from experiments import streams
+
+    streams.make_usable()
+    if threading.current_thread() is not threading.main_thread():
+        return _run(words)
+    before = signal.signal(signal.SIGTERM, _terminated)
+    try:
+        return _run(words)
     finally:
-        if in_front:
-            signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, before)
 
 
 def _run(words: list[str]) -> int:
@@ -80,6 +99,10 @@ def _complain(text: str, code: int) -> int:
 
         forget_output()
     return code
+
+
+def _left(leaving: SystemExit) -> int:
+    return leaving.code if isinstance(leaving.code, int) else FAILED
 
 
 def _terminated(number: int, frame: FrameType | None) -> NoReturn:

@@ -14,10 +14,14 @@ from typing import Annotated, Any
 
 import typer
 
+from experiments import streams
 from model.errors import CallSheetError
 
 Verbose = Annotated[
-    int, typer.Option("-v", "--verbose", count=True, help="Say more of what happens; twice, everything.")
+    int,
+    typer.Option(
+        "-v", "--verbose", count=True, show_default=False, help="Say more of what happens; twice, everything."
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but the result.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON and nothing else.")]
@@ -48,7 +52,7 @@ def say_json(value: Any) -> None:
     """Print a result as one line of JSON; numpy's numbers and arrays become plain, what is not finite
     becomes null.
     """
-    say(json.dumps(plain_json(value), ensure_ascii=False, allow_nan=False))
+    say(json.dumps(plain_json(value), ensure_ascii=not streams.holds_everything(), allow_nan=False))
 
 
 def unexpected(trouble: Exception) -> str:

@@ -11,7 +11,7 @@ from experiments.console import plain_json
 from experiments.page_ai import ai_sections
 from experiments.page_tables import KINDS, Cell, Chart, Sheet
 from experiments.settings import sources_named, spells_shaded
-from experiments.wording import answer, change, command, figure, world_said
+from experiments.wording import answer, change, command, figure, fit_years_said, world_said
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -91,7 +91,7 @@ def _jobs(summary: dict[str, Any]) -> Chart:
         ""
         if fit is None
         else "On average the model is off by "
-        f"{figure(fit, 'share')} of the published number in 2015–22 without 2020."
+        f"{figure(fit, 'share')} of the published number in {fit_years_said(summary['monthly_jobs'])}."
     )
     return Chart("chart-jobs", "Payroll jobs, month by month", says, charts.jobs(summary), sheet)
 

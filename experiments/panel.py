@@ -132,7 +132,7 @@ class _Watcher:
         self.long_spells[self.week] = np.mean(spells >= LONG_SPELL) if spells.size else 0.0
         self._events(week, crew, craft)
         self._titles(week)
-        self._yearly(week, crew, status, craft, on)
+        self._yearly(crew, status, craft, on)
         if week == week_of(_MAY_2025):
             self.cross_section = {"craft": craft[on].copy(), "wage": crew["wage"][on].copy()}
         self.week += 1
@@ -176,9 +176,7 @@ class _Watcher:
         here = titles[(titles["place"] == 0) & (titles["halted"] == 0) & (titles["stage"] < Stage.DELIVERED)]
         self.spend[self.week] = np.sum(here["budget"] / self.usual_weeks[here["kind"]])
 
-    def _yearly(
-        self, week: int, crew: np.ndarray, status: np.ndarray, craft: np.ndarray, on: np.ndarray
-    ) -> None:
+    def _yearly(self, crew: np.ndarray, status: np.ndarray, craft: np.ndarray, on: np.ndarray) -> None:
         year = int(self.market.date.year)  # of the week to come: a change closes the year
         n = status.size
         self.pay[:n][on] += crew["wage"][on].astype(float) * crew["days"][on]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 8
 WIDTH_OF_A_PIPE = 140
 WIDTH = 80  # of what people read, so that it fits everywhere
+NARROWEST = 40  # below that a table has no room, and text need not wrap either
+LONGEST_NAME = 32  # letters of the first column that stay on one line, so that a name can be copied
 SHORT = {  # heading and unit of the measures in the table of the years
     "payroll_jobs": ("payroll jobs", ""),
     "attached": ("attached", ""),
@@ -42,11 +44,9 @@ def show_summary(summary: dict[str, Any], scenario: Scenario) -> None:
         drawn = summary["posterior"]
         print(textwrap.fill(f"Futures differ by luck and by {drawn['draws']} posterior draws of {drawn['parameters']} "
                             "parameters, the same draw in both worlds of a pair.", WIDTH))
-    print(
-        f"{summary.get('workers', 0):,} workers, {summary.get('weeks', 0)} weeks, "
-        f"{summary.get('agent_steps', 0):,} agent-steps; "
-        f"seed {summary.get('seed')}, hash {summary.get('hash')}"
-    )
+    print(f"{summary.get('workers', 0):,} workers, {summary.get('weeks', 0)} weeks, "
+          f"{summary.get('agent_steps', 0):,} agent-steps")
+    print(f"seed {summary.get('seed')}, hash {summary.get('hash')}")
 
 
 def _show_years(years: Sequence[dict[str, Any]], scenario: Scenario) -> None:
@@ -115,8 +115,10 @@ def show_facts(facts: Sequence[dict[str, Any]]) -> None:
         if each.get("note"):
             print(f"{each['fact'].replace('_', ' ')}: {each['note']}")
     failed = sum(each["passed"] is False and each["gated"] for each in facts)
+    ungated = sum(each["passed"] is False and not each["gated"] for each in facts)
     unknown = sum(each["passed"] is None for each in facts)
-    print(f"{len(facts)} facts: {failed} outside their band, {unknown} not computed or not comparable")
+    print(f"{len(facts)} facts: {failed} of the gated fail, {ungated} of the others; {unknown} not computed or not "
+          "comparable")
 
 
 def show_past(rows: Sequence[dict[str, Any]]) -> None:
@@ -173,11 +175,22 @@ def table(
     rows = [list(map(str, row)) for row in rows]
     for number, name in enumerate(columns):
         figures = all(row[number][:1] in "-+0123456789.$−" for row in rows) and number > 0
-        drawn.add_column(escape(name), justify="right" if figures else "left", overflow="fold")
+        whole = number == 0 and max((len(row[0]) for row in rows), default=0) <= LONGEST_NAME
+        justify = "right" if figures else "left"
+        drawn.add_column(escape(name), justify=justify, overflow="fold", no_wrap=whole)
     for row in rows:
         drawn.add_row(*map(escape, row))
     wide = None if sys.stdout.isatty() else width or WIDTH_OF_A_PIPE
     Console(highlight=False, width=wide).print(drawn)
+
+
+def width(most: int) -> int:
+    """How many letters a line of text takes: as many as fit into the terminal, at most so many."""
+    if not sys.stdout.isatty():
+        return most
+    from shutil import get_terminal_size
+
+    return max(NARROWEST, min(most, get_terminal_size().columns))
 
 
 def figure(value: Any) -> str:
@@ -204,7 +217,8 @@ def show_mechanisms(rows: Sequence[dict[str, Any]]) -> None:
         for row in rows
     ]
     table(columns, lines, width=WIDTH_OF_A_PIPE)
-    print(f"{rows[0]['futures']} futures; it adds: baseline less switched off, with a standard error.")
+    futures = rows[0]["futures"]
+    print(f"{futures} future{'s' * (futures > 1)}; it adds: baseline less switched off, with a standard error.")
     print("* no legal value switches it off; this is the end of its range that is nearest.")
 
 

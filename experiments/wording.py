@@ -96,11 +96,20 @@ def answer(summary: dict[str, Any], scenario: Scenario) -> str:
     if fit["fit_years"] is not None:
         text += (
             f". The mean error against the published series is {figure(fit['fit_years'], 'share')} in "
-            "2015–22 without 2020"
+            + fit_years_said(summary["monthly_jobs"])
         )
         if fit["held_back"] is not None:
             text += f" and {figure(fit['held_back'], 'share')} in the years kept back from tuning, 2023–24"
     return text + "."
+
+
+def fit_years_said(months: list[dict[str, Any]]) -> str:
+    """The years that were tuned to and of which a run has months, in words."""
+    mine = sorted({int(row["period"][:4]) for row in months}.intersection(history.FIT_YEARS))
+    if len(mine) == 1:
+        return str(mine[0])
+    without = " without 2020" if mine[0] < 2020 < mine[-1] else ""
+    return f"{mine[0]}–{mine[-1] % 100}{without}"
 
 
 def _answer_compared(summary: dict[str, Any], scenario: Scenario) -> str:

@@ -33,17 +33,17 @@ def sentences(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def nearest(name: object, names: Iterable[str], most: int = 3) -> str:
+def nearest(name: object, names: Iterable[str], most: int = 3, listed: int = 12) -> str:
     """A sentence that points from a wrong name to the nearest right ones.
 
     Case is ignored, and a part of a dotted name counts: `exit_base` finds `labor.exit_base`. With nothing
-    near, a short list of names is given whole; a long one gives an empty string.
+    near, a list of at most `listed` names is given whole; a longer one gives an empty string.
     """
     found = closest(name, names, most)
     if found:
         return f"Did you mean {_either(found)}?"
     names = list(names)
-    return f"There {'are' if len(names) > 1 else 'is'} {_listed(names)}." if 0 < len(names) <= 12 else ""
+    return f"There {'are' if len(names) > 1 else 'is'} {_listed(names)}." if 0 < len(names) <= listed else ""
 
 
 def closest(name: object, names: Iterable[str], most: int = 3) -> list[str]:

@@ -134,7 +134,12 @@ class Scenario:
             if shock not in scenario_files.shock_names():
                 hint = nearest(shock, scenario_files.shock_names())
                 raise UnknownName(sentences(f"There is no dated shock {shock[:80]} to leave out.", hint))
-        changed = self.params().changed() if self.overrides else {}
+        params = self.params()
+        everyone = params["population.attached"]
+        if everyone * self.scale < 1.0:
+            raise CallSheetError(f"scale is {self.scale:g}, which leaves less than one of {everyone:,.0f} workers. "
+                                 f"Choose {1.0 / everyone:.0e} or more (agents per attached worker).")
+        changed = params.changed() if self.overrides else {}
         settings = self.lever_set().settings() if self.levers else {}
         return replace(self, overrides=changed, levers=settings)
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from model.errors import CallSheetError, UnknownName, nearest, sentences
+from model.errors import CallSheetError, UnknownName, nearest, sentences, shown
 from model.safe_yaml import read_yaml
 from model.scenario_entries import flat, is_nothing
 
@@ -29,7 +29,8 @@ def entries_of(name: str, allowed: Collection[str], below: tuple[str, ...] = ())
     from it.
     """
     if name not in names():
-        raise UnknownName(sentences(f"There is no scenario {name[:80]}.", nearest(name, names())))
+        hint = nearest(name, names(), listed=len(names()))
+        raise UnknownName(sentences(f"There is no scenario {shown(name)}.", hint))
     file = files("seeds") / "scenarios" / f"{name}.yaml"
     return entries_in(file, allowed, f"seeds/scenarios/{name}.yaml", (*below, name))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.analysis.given import between, column, same_length, whole
+from experiments.analysis.given import between, column, whole
 from experiments.analysis.results import Result
 from model.errors import CallSheetError
 
@@ -32,19 +32,6 @@ class Estimate(Result):
     agreeing: int
     q10: float
     q90: float
-    missing: int = 0
-    level: float = LEVEL
-
-
-@dataclass(frozen=True)
-class Chance(Result):
-    """Share of pairs in which the first of two beats the second, with Wilson's interval; a tie beats nobody."""
-
-    share: float
-    low: float
-    high: float
-    n: int
-    ties: int
     missing: int = 0
     level: float = LEVEL
 
@@ -110,29 +97,6 @@ def enough(differences: Any, half_width: float, least: int = 10, level: float = 
     values = values[~np.isnan(values)]
     n = values.size
     return n >= least and bool(_t(level, n) * values.std(ddof=1) <= half_width * np.sqrt(n))
-
-
-def chance_better(a: Any, b: Any, level: float = LEVEL) -> Chance:
-    """In what share of futures the first is higher than the second; hand in costs the other way round.
-
-    `a` and `b` have shape (futures,), same unit; a pair with a NaN is left out and counted. Raises
-    CallSheetError if no pair is left. Source: Wilson (1927), Probable inference, the law of succession, and
-    statistical inference.
-    """
-    from scipy.special import ndtri
-
-    between(level, 0.0, 1.0, "The confidence level")
-    first, second = column(a, "The first values"), column(b, "The second values")
-    same_length(first, second, "first values", "second values")
-    values, missing = _known(first - second)
-    n, wins = values.size, int(np.count_nonzero(values > 0))
-    share, z = wins / n, float(ndtri(0.5 + level / 2))
-    center = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return Chance(
-        share=share, low=max(0.0, float(center - half)), high=min(1.0, float(center + half)), n=n,
-        ties=int(np.count_nonzero(values == 0)), missing=missing, level=level,
-    )  # fmt: skip
 
 
 def _known(differences: Any, least: int = 1) -> tuple[np.ndarray, int]:

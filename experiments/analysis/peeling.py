@@ -25,7 +25,7 @@ def peel(given: Data, patience: float, least_mass: float) -> list[dict[Face, Any
     while given.holds[kept].any() and not given.holds[kept].all():
         points, density = int(kept.sum()), float(given.holds[kept].mean())
         best, chosen = (-np.inf, -np.inf), None
-        for face, at, stays in _cuts(given, faces, kept, patience):
+        for face, at, stays in _cuts(given, kept, patience):
             left = int(stays.sum())
             if left == points or left < max(1.0, least_mass * len(given.x)):
                 continue
@@ -42,7 +42,7 @@ def peel(given: Data, patience: float, least_mass: float) -> list[dict[Face, Any
     return path
 
 
-def _cuts(given: Data, faces: dict[Face, Any], kept: np.ndarray, patience: float) -> Iterator[tuple]:
+def _cuts(given: Data, kept: np.ndarray, patience: float) -> Iterator[tuple]:
     """Every cut open to a box: (face, where it would stand, which points stay)."""
     for place, kind in enumerate(given.kinds):
         column = given.x[:, place]

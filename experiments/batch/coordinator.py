@@ -76,11 +76,11 @@ class Batch:
         self._progress = progress or (lambda tally: None)
         self._seen = seen or (lambda record: None)
         self._placed: set[str] = set()  # cases of earlier rounds
-        self._asked_to_stop = False
+        self._signal: int | None = None  # by which somebody asked to stop
         self._failed_now = 0  # not counting failures of earlier sessions
 
     def run(self, cases: Sequence[Case]) -> None:
-        """Have every case run, failed, or found; raises `Stopped` at a limit or after Ctrl-C."""
+        """Have every case run, failed, or found; raises `Stopped` at a limit, what a signal asks for after one."""
         fresh = {each.id: each for each in cases if each.id not in self._placed}
         self._placed |= fresh.keys()
         self.tally.total += len(fresh)
@@ -116,7 +116,7 @@ class Batch:
                 engine.submit(waiting.popleft())
                 running += 1
             if not running:
-                self._stop(len(waiting))
+                self._stop()
             ended = engine.ended(_PATIENCE)
             running -= len(ended)
             died = [end for end in ended if end.record is None and together]
@@ -166,10 +166,12 @@ class Batch:
         runs, seconds = self._limits.runs, self._limits.seconds
         enough = runs is not None and self.tally.done + self._failed_now + running >= runs
         late = seconds is not None and time.monotonic() - self.tally.since >= seconds
-        return self._asked_to_stop or enough or late
+        return self._signal is not None or enough or late
 
-    def _stop(self, waiting: int) -> None:
-        if self._asked_to_stop:
+    def _stop(self) -> None:
+        if self._signal == signal.SIGTERM:
+            raise SystemExit(128 + signal.SIGTERM)
+        if self._signal is not None:
             raise KeyboardInterrupt
         raise Stopped(
             f"Stopped at the limit with {self.tally.left:,} of {self.tally.total:,} runs to go. Everything finished is "
@@ -184,9 +186,9 @@ class Batch:
             return
 
         def ask(number: int, frame: object) -> None:
-            if self._asked_to_stop:
+            if self._signal is not None:
                 raise KeyboardInterrupt
-            self._asked_to_stop = True
+            self._signal = number
             self.tally.last_trouble = "Stopping when the runs under way have ended; Ctrl-C again gives them up."
 
         before = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}

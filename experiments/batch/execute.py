@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from experiments import signals
 from experiments.console import plain_json
 from experiments.runners import digest_of, runner
 from model.errors import CallSheetError
@@ -33,6 +34,8 @@ def execute(name: str, case: str, asks: Mapping[str, Any]) -> Record:
         found: Record = {"ok": True, "numbers": dict(outcome.numbers), "series": dict(outcome.series),
                          "detail": dict(outcome.detail)}
     except (Exception, SystemExit) as trouble:  # a failure is a finding; the rest of the batch goes on
+        if isinstance(signals.behind(trouble), KeyboardInterrupt):
+            raise KeyboardInterrupt from trouble
         found = failure(_said(trouble), type(trouble).__name__, traceback.format_exc()[-_MOST_TRACE:])
     _settle()
     used = {"seconds": time.perf_counter() - begin, "cpu_seconds": time.process_time() - busy,

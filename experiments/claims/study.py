@@ -14,7 +14,7 @@ from experiments.claims.findings import finding
 from experiments.claims.measures import STEPS, SURFACE
 from experiments.claims.runs import STAGES, Task
 from experiments.claims.spreads import spreads
-from experiments.claims.turns import splits, turns_on, with_first
+from experiments.claims.turns import Border, Split, splits, turns_on, with_first
 from experiments.claims.verdicts import (
     DEPENDS,
     FAILS,
@@ -124,47 +124,67 @@ def numbers(results: Sequence[Result | None], name: str) -> list[float | None]:
 
 def _judge(claim: Claim, design: Design, batch: Asked, coordinates: Any, found: Found
            ) -> tuple[dict[str, Any], dict[str, Any]]:
+    """One claim's row as the JSON has it, and the detail that shows why."""
     luck = found.stages if claim.id == STAGES else found.middle
-    measured = spread(numbers(luck, claim.id))
+    values = numbers(luck, claim.id)
+    measured = spread(values)
     at_points = [] if claim.id == STAGES else [
-        at_point(numbers(each, claim.id), design.turns(k), numbers(luck, claim.id), claim.judged == WORST_TENTH)
+        at_point(numbers(each, claim.id), design.turns(k), values, claim.judged == WORST_TENTH)
         for k, each in enumerate(found.points)
     ]
     standing = [stands(claim, each) for each in at_points]
-    word, border, ranked = verdict(claim, standing), None, []
-    if at_points:
-        ranked = splits(claim, coordinates, [each.mean for each in at_points])
-    if word == DEPENDS:
-        futures = min(design.futures, TAIL_FUTURES if claim.judged == WORST_TENTH else BORDER_FUTURES)
-
-        def ask(at: Mapping[str, float]) -> Spread:
-            found = batch.results(design.tasks(futures, [claim.id], unknowns.at(at)))
-            return at_point(
-                numbers(found, claim.id), range(futures), numbers(luck, claim.id), claim.judged == WORST_TENTH
-            )
-
-        border = turns_on(claim, with_first(ranked, surface.AXES if claim.id == "C3" else ()), ask)
+    word = verdict(claim, standing)
+    ranked = splits(claim, coordinates, [each.mean for each in at_points]) if at_points else []
+    border = _border(claim, design, batch, ranked, values) if word == DEPENDS else None
     detail = {
         "number": claim.number, "who": claim.who, "unit": claim.unit, "border": claim.border,
         "judged": claim.judged, "toward": claim.toward,
         "at_middle": stands(claim, measured), "futures": measured.futures,
-        "values": numbers(luck, claim.id),
+        "values": values,
         "points": [{**each.plain(), "stands": stand} for each, stand in zip(at_points, standing, strict=True)],
         "ranked": [{"parameter": each.name, "accuracy": each.accuracy, "correlation": each.correlation}
                    for each in ranked[:8]],
-        "over_futures": spreads([each[claim.id] for each in luck if each is not None]),
-        "over_points": spreads([each[claim.id] for several in found.points for each in several[:1] if each is not None])
-        if claim.id != STAGES else {},
+        **_evidence(claim, luck, found),
+    }
+    detail["finding"] = finding(claim, measured, detail)
+    return _row(claim, measured, standing, word, detail["finding"], border), {**detail, "verdict": word}
+
+
+def _border(claim: Claim, design: Design, batch: Asked, ranked: Sequence[Split], middle: Sequence[float | None]
+            ) -> Border | None:
+    """Where the verdict flips, sought with further runs."""
+    tail = claim.judged == WORST_TENTH
+    futures = min(design.futures, TAIL_FUTURES if tail else BORDER_FUTURES)
+
+    def ask(at: Mapping[str, float]) -> Spread:
+        results = batch.results(design.tasks(futures, [claim.id], unknowns.at(at)))
+        return at_point(numbers(results, claim.id), range(futures), middle, tail)
+
+    return turns_on(claim, with_first(ranked, surface.AXES if claim.id == "C3" else ()), ask)
+
+
+def _evidence(claim: Claim, luck: Sequence[Result | None], found: Found) -> dict[str, Any]:
+    """What shows why: the parts of a claim's number over futures and over points, and what this claim alone has."""
+    firsts = [each for several in found.points for each in several[:1]]
+    shown = {
+        "over_futures": _parts(luck, claim.id),
+        "over_points": {} if claim.id == STAGES else _parts(firsts, claim.id),
     }
     if claim.id == "C6" and found.providers:
-        detail["several"] = spread(numbers(found.providers, "C6")).plain()
-        detail["several_values"] = numbers(found.providers, "C6")
+        several = numbers(found.providers, "C6")
+        shown |= {"several": spread(several).plain(), "several_values": several}
     if claim.id == "C3":
-        detail["steps"] = spreads([each[STEPS] for each in luck if each is not None])
-        detail["surface"] = surface.surface([_means(each) for each in found.cells])
-    said = finding(claim, measured, detail)
-    detail["finding"] = said
-    row = {
+        shown |= {"steps": _parts(luck, STEPS), "surface": surface.surface([_means(each) for each in found.cells])}
+    return shown
+
+
+def _parts(results: Sequence[Result | None], name: str) -> Any:
+    return spreads([each[name] for each in results if each is not None])
+
+
+def _row(claim: Claim, measured: Spread, standing: Sequence[str], word: str, said: str, border: Border | None
+         ) -> dict[str, Any]:
+    return {
         "id": claim.id,
         "statement": claim.statement,
         "kind": claim.kind,
@@ -179,7 +199,6 @@ def _judge(claim: Claim, design: Design, batch: Asked, coordinates: Any, found: 
         "verdict": f"{NO_THRESHOLD}: {said}" if word == NO_THRESHOLD else word,
         "turns_on": None if word != DEPENDS else border.plain() if border else [],
     }
-    return row, {**detail, "verdict": word}
 
 
 def _means(results: Sequence[Result | None]) -> dict[str, float | None]:

@@ -9,7 +9,6 @@ from typer import Option
 from experiments import console
 from experiments.commands.options import Scale
 from experiments.console import Json, Quiet, Verbose
-from model.errors import CallSheetError
 
 _UNITS = {
     "workers": "workers attached in the first week",
@@ -37,14 +36,10 @@ def bench(
 ) -> None:
     """Measure speed and memory at full scale, and compare with one Python object per worker."""
     console.set_loudness(verbose, quiet)
-    try:
-        wanted = int(weeks)
-    except ValueError:
-        text = f"--weeks is {weeks[:80]!r}, not a whole number. Write, for example, --weeks 520."
-        raise CallSheetError(text) from None
-
+    from experiments.benchmark import FEWEST_WEEKS, MOST_WEEKS
     from experiments.benchmark import bench as measure
 
+    wanted = console.whole_number("--weeks", weeks, FEWEST_WEEKS, MOST_WEEKS, "520")
     result = measure(wanted, scale, quick, scaling)
     if as_json:
         console.say_json(result)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from experiments import console
-from experiments.commands.options import Scale, Seed, Workers, processes, refuse_a_file
+from experiments.commands.options import Scale, Seed, Workers, folder, processes
 from experiments.console import Json, Quiet, Verbose
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def calibrate(
         str, Option(metavar="NAME", help="local, here, or the address of a Dask scheduler.")
     ] = "local",
     out: Annotated[
-        Path | None, Option(metavar="DIR", help="Where runs, findings and draws are kept; else the cache folder.")
+        str | None,
+        Option(metavar="DIR", help="Where runs, findings and draws are kept; else the cache folder."),
     ] = None,
     rehearse: Annotated[
         str, Option(metavar="N", help="Runs of each forecast from past origins, scored beside simple ones; 0 for none.")
@@ -46,10 +47,11 @@ def calibrate(
     posterior. Two quiet cores take about an hour.
     """
     console.set_loudness(verbose, quiet)
+    from experiments.batch.engines.choose import known
     from experiments.calibration.steps import Plan
     from model.scenario import Scenario
 
-    refuse_a_file(out)
+    known(engine)
     if into_seeds:
         from experiments.calibration.shipped import refuse_outside_a_checkout
 
@@ -65,7 +67,7 @@ def calibrate(
         seed=legal.seed,
     )
     members = console.whole_number("--rehearse", rehearse, 0, MOST_POINTS, "60")
-    found = _calibrated(plan, engine, processes(workers), out, members, into_seeds, quiet or as_json)
+    found = _calibrated(plan, engine, processes(workers), folder(out), members, into_seeds, quiet or as_json)
     if as_json:
         console.say_json(found)
     else:
@@ -82,9 +84,9 @@ def _calibrated(plan: Plan, engine: str, workers: int, out: Path | None, members
     from experiments.forecasting import rehearsal
     from model.digest import cache_folder
 
-    folder = out if out is not None else cache_folder() / "calibration"
+    place = out if out is not None else cache_folder() / "calibration"
     with console.progress("runs", quiet) as told:
-        runs = Runs(folder / "runs", engine, workers, lambda tally: told(tally.found + tally.done, tally.total))
+        runs = Runs(place / "runs", engine, workers, lambda tally: told(tally.found + tally.done, tally.total))
         say = (lambda text: None) if quiet else lambda text: print(text, file=sys.stderr, flush=True)
         with runs.folder.owned():
             try:
@@ -95,6 +97,6 @@ def _calibrated(plan: Plan, engine: str, workers: int, out: Path | None, members
                 rehearsed = rehearsal.rehearse(runs, found, members, plan.scale, say=say) if members else None
             finally:
                 runs.close()
-    for place in (folder, *([in_seeds()] if into_seeds else [])):
-        outputs.write(place, found, checked, rehearsed)
+    for each in (place, *([in_seeds()] if into_seeds else [])):
+        outputs.write(each, found, checked, rehearsed)
     return outputs.findings(found, checked)

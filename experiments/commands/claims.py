@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from experiments import console
-from experiments.commands.options import Scale, Seed, Workers, processes, refuse_a_file
+from experiments.commands.options import Scale, Seed, Workers, folder, processes
 from experiments.console import Json, Quiet, Verbose
+from model.errors import CallSheetError
 
 if TYPE_CHECKING:
     from experiments.claims.study import Design
 
-MOST_FUTURES, MOST_POINTS, MOST_EACH, MOST_SHARES = 1000, 10_000, 100, 1024
+MOST_FUTURES, MOST_POINTS, MOST_EACH = 1000, 10_000, 100
+FEWEST_SHARES, MOST_SHARES = 8, 1024
 
 
 def claims(
@@ -33,7 +35,7 @@ def claims(
     ] = None,
     workers: Workers = "2",
     out: Annotated[
-        Path | None, Option(metavar="DIR", help="Write claims.json, details.json and page.html here.")
+        str | None, Option(metavar="DIR", help="Write claims.json, details.json and page.html here.")
     ] = None,
     as_json: Json = False,
     verbose: Verbose = 0,
@@ -51,7 +53,6 @@ def claims(
     from experiments.claims.study import Design
     from model.scenario import Scenario
 
-    refuse_a_file(out)
     chosen = tuple(dict.fromkeys(declared.claim(name).id for name in claim or declared.claims()))
     legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
     design = Design(
@@ -61,17 +62,28 @@ def claims(
         scale=legal.scale,
         seed=legal.seed,
         chosen=chosen,
-        shares=console.whole_number("--shares", shares, 0, MOST_SHARES, "64"),
+        shares=_base(shares),
     )
-    found = _studied(design, processes(workers), out, quiet or as_json)
+    place = folder(out)
+    found = _studied(design, processes(workers), place, quiet or as_json)
     if as_json:
         console.say_json(found["claims"])
     else:
         from experiments.claims.show import show
 
         show(found)
-    if out is not None and not as_json:
-        console.say(f"The page with charts is {out / 'page.html'}")
+    if place is not None and not as_json:
+        console.say(f"The page with charts is {place / 'page.html'}")
+
+
+def _base(given: str) -> int:
+    base = console.whole_number("--shares", given, 0, MOST_SHARES, "64")
+    if base and (base < FEWEST_SHARES or base & (base - 1)):
+        raise CallSheetError(
+            f"--shares is {base}, but must be 0 or a power of two from {FEWEST_SHARES} to {MOST_SHARES}. "
+            "Write, for example, --shares 64."
+        )
+    return base
 
 
 def _studied(design: Design, workers: int, out: Path | None, quiet: bool) -> dict[str, Any]:
@@ -86,9 +98,9 @@ def _studied(design: Design, workers: int, out: Path | None, quiet: bool) -> dic
     from model.digest import cache_folder
 
     asked, _ = find("claims")
-    folder = Folder((out if out is not None else cache_folder() / "claims") / "runs")
-    with folder.owned(), watching(asked, quiet) as told:
-        session = Session(asked, folder, lambda: engine(LOCAL, workers, asked.run_limit), progress=told)
+    runs = Folder((out if out is not None else cache_folder() / "claims") / "runs")
+    with runs.owned(), watching(asked, quiet) as told:
+        session = Session(asked, runs, lambda: engine(LOCAL, workers, asked.run_limit), progress=told)
         try:
             found = study(design, Asked(session))
         finally:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from experiments import console
-from experiments.commands.options import Scale, Seed, Workers, processes, refuse_a_file
+from experiments.commands.options import folder, processes
 from experiments.console import Json, Quiet, Verbose
 from model.errors import CallSheetError
 
@@ -25,12 +25,21 @@ def forecast(
     anew: Annotated[
         bool, Option("--anew", help="Run it again from the posterior draws instead of reading the frozen one.")
     ] = False,
-    members: Annotated[str, Option(metavar="N", help="Runs of each kind, if anew: 20 to 10000.")] = "100",
-    scale: Scale = "1",
-    seed: Seed = "0",
-    workers: Workers = "2",
+    members: Annotated[
+        str | None, Option(metavar="N", help="Runs of each kind, if anew: 20 to 10000.  [default: 100]")
+    ] = None,
+    scale: Annotated[
+        str | None, Option(metavar="X", help="Agents per attached worker, if anew: above 0, at most 10.  [default: 1]")
+    ] = None,
+    seed: Annotated[
+        str | None, Option(metavar="N", help="The number all chance comes from, if anew.  [default: 0]")
+    ] = None,
+    workers: Annotated[
+        str | None, Option(metavar="N", help="Processes that run markets, if anew: 1 to 64.  [default: 2]")
+    ] = None,
     out: Annotated[
-        Path | None, Option(metavar="DIR", help="Where the runs are kept; else the cache folder.")
+        str | None,
+        Option(metavar="DIR", help="Where the runs are kept, if anew; else the cache folder."),
     ] = None,
     freeze: Annotated[
         bool, Option("--freeze", help="Write it once to seeds/forecasts; refused where one is there.")
@@ -56,14 +65,15 @@ def forecast(
             f"{frozen.LAST_YEAR}-12. "
             "Write, for example, --from 2025-01 --to 2027-12."
         )
-    refuse_a_file(out)
+    if not (anew or freeze):
+        _refuse({"--members": members, "--scale": scale, "--seed": seed, "--workers": workers, "--out": out})
     if freeze:
         frozen.refuse_a_second(f"{int(first[:4]) - 1}-12")
     if anew or freeze:
-        legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
-        count = console.whole_number("--members", members, 20, MOST_MEMBERS, "100")
+        legal = Scenario.named("baseline").varied(scale=_or(scale, "1"), seed=_or(seed, "0"))
+        count = console.whole_number("--members", _or(members, "100"), 20, MOST_MEMBERS, "100")
         made = _made(int(first[:4]) - 1, last, count, legal.scale, legal.seed,
-                     processes(workers), out, quiet or as_json)
+                     processes(_or(workers, "2")), folder(out), quiet or as_json)
         if freeze:
             frozen.freeze(made, first, last, count, legal.scale, legal.seed)
         found = frozen.content(made, first, last, count, legal.scale, legal.seed)
@@ -77,6 +87,20 @@ def forecast(
         show(found)
 
 
+def _or(given: str | None, default: str) -> str:
+    return default if given is None else given
+
+
+def _refuse(of_runs: dict[str, Any]) -> None:
+    """Raises a sentence where something is asked of runs that are not made."""
+    stray = next((option for option, value in of_runs.items() if value is not None), None)
+    if stray is not None:
+        raise CallSheetError(
+            f"{stray} is for runs, and the frozen forecast is read as it is. Leave {stray} out, or add --anew to make "
+            "the forecast again."
+        )
+
+
 def _made(year: int, last: str, members: int, scale: float, seed: int, workers: int, out: Path | None, quiet: bool
           ) -> list[Ensemble]:
     from datetime import date
@@ -88,10 +112,10 @@ def _made(year: int, last: str, members: int, scale: float, seed: int, workers: 
     from experiments.forecasting.of_model import everything
     from model.digest import cache_folder
 
-    folder = (out if out is not None else cache_folder() / "forecast") / "runs"
+    place = (out if out is not None else cache_folder() / "forecast") / "runs"
     say: Any = (lambda text: None) if quiet else lambda text: print(text, file=sys.stderr, flush=True)
     with console.progress("runs", quiet) as told:
-        runs = Runs(folder, "local", workers, lambda tally: told(tally.found + tally.done, tally.total))
+        runs = Runs(place, "local", workers, lambda tally: told(tally.found + tally.done, tally.total))
         with runs.folder.owned():
             try:
                 until = date(int(last[:4]), 12, 31)

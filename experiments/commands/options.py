@@ -22,7 +22,14 @@ def processes(given: str) -> int:
     return console.whole_number("--workers", given, 1, MOST_PROCESSES)
 
 
-def refuse_a_file(out: Path | None) -> None:
-    """Raises a sentence where the folder for results is a file."""
-    if out is not None and out.exists() and not out.is_dir():
-        raise CallSheetError(f"{out.name} is a file, not a folder. Choose another folder with --out.")
+def folder(given: str | None) -> Path | None:
+    """The folder that --out names, if it was given; raises a sentence where it is empty or a file is in its way."""
+    if given is None:
+        return None
+    if not given.strip():
+        raise CallSheetError("--out is empty. Name a folder, for example --out out.")
+    place = Path(given)
+    there = next(each for each in (place, *place.absolute().parents) if each.exists())
+    if not there.is_dir():
+        raise CallSheetError(f"{there.name} is a file, not a folder. Choose another folder with --out.")
+    return place

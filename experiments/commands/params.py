@@ -13,9 +13,11 @@ from model.errors import UnknownName, nearest, sentences
 if TYPE_CHECKING:
     from model.parameters import Parameter, Params
 
+LONGEST_LINE = 100
+
 
 def params(
-    query: Annotated[str | None, Argument(metavar="[QUERY]", help="A name, a part of one, or words.")] = None,
+    query: Annotated[str | None, Argument(metavar="QUERY", help="A name, a part of one, or words.")] = None,
     as_json: Json = False,
     verbose: Verbose = 0,
     quiet: Quiet = False,
@@ -82,7 +84,11 @@ def _in_full(known: Params, one: Parameter) -> str:
     """Value, unit, range, kind, what each source says, and why this value."""
     from textwrap import fill
 
+    from experiments.show import width
     from experiments.wording import parameter_said
+
+    def told(text: str, first: str = " " * 9) -> str:
+        return fill(text, width(LONGEST_LINE), initial_indent=first, subsequent_indent=" " * 9)
 
     low, high = (one.say(each) for each in one.range)
     rows = [
@@ -92,34 +98,16 @@ def _in_full(known: Params, one: Parameter) -> str:
         ("kind", one.kind),
         ("why", one.why),
     ]
-    lines = [f"{one.name}: {one.label}", ""]
-    lines += [
-        fill(f"{name:<7}{text}", 100, subsequent_indent=" " * 9, initial_indent="  ") for name, text in rows
-    ]
+    lines = [fill(f"{one.name}: {one.label}", width(LONGEST_LINE)), ""]
+    lines += [told(text, f"  {name:<7}") for name, text in rows]
     for each in one.says:
         source = _source(known, each.source)
         value = (
             "" if each.value is None else f": {one.say(each.value) if _has_unit(each.value) else each.value}"
         )
-        lines += [
-            "",
-            fill(
-                f"{each.source}{value}{'. ' if each.note else ''}{each.note}",
-                100,
-                initial_indent="  says   ",
-                subsequent_indent=" " * 9,
-            ),
-        ]
+        lines += ["", told(f"{each.source}{value}{'. ' if each.note else ''}{each.note}", "  says   ")]
         if source:
-            lines.append(
-                fill(
-                    f"{source['title']} ({source['date']})",
-                    100,
-                    initial_indent=" " * 9,
-                    subsequent_indent=" " * 9,
-                )
-            )
-            lines.append(" " * 9 + source["url"])
+            lines += [told(f"{source['title']} ({source['date']})"), " " * 9 + source["url"]]
     return "\n".join(lines)
 
 

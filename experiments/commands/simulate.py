@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from experiments import console
+from experiments.commands.options import folder
 from experiments.console import Json, Quiet, Verbose
-from model.errors import CallSheetError
+from model.errors import CallSheetError, UnknownName, sentences
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
@@ -54,7 +55,7 @@ def simulate(
         bool,
         Option("--posterior", help="Each future takes a posterior draw of what the past leaves open."),
     ] = False,
-    out: Annotated[Path | None, Option(metavar="DIR", help="Write recording, summary and page here.")] = None,
+    out: Annotated[str | None, Option(metavar="DIR", help="Write recording, summary and page here.")] = None,
     as_json: Json = False,
     verbose: Verbose = 0,
     quiet: Quiet = False,
@@ -78,7 +79,8 @@ def simulate(
             f"--dose asks what adoption of AI does, which begins on 13 April 2026; this run ends on {chosen.until}. "
             "Give a later --until."
         )
-    summary = run(chosen, other, out, quiet=quiet or as_json, dose=dose, posterior=posterior)
+    place = folder(out)
+    summary = run(chosen, other, place, quiet=quiet or as_json, dose=dose, posterior=posterior)
     if as_json:
         console.say_json(summary)
     else:
@@ -87,8 +89,8 @@ def simulate(
 
         show_summary(summary, chosen)
         show_ai(summary)
-        if out is not None:
-            _say_where(out)
+        if place is not None:
+            _say_where(place)
 
 
 def _say_where(out: Path) -> None:
@@ -103,7 +105,10 @@ def _scenario(name: str) -> Scenario:
 
     if name.endswith((".yaml", ".yml")):
         return Scenario.read(Path(name))
-    return Scenario.named(name)
+    try:
+        return Scenario.named(name)
+    except UnknownName as unknown:
+        raise UnknownName(sentences(str(unknown), "A file of your own ends in .yaml.")) from None
 
 
 def _other(chosen: Scenario, against: str | None) -> Scenario | None:
@@ -119,7 +124,7 @@ def _pairs(option: str, given: list[str] | None) -> dict[str, str]:
         if not equals or not name.strip() or not value.strip():
             raise CallSheetError(
                 f"{option} {each[:80]} is not of the form name=value. Write, for example, {option} "
-                + ("labor.exit_base=0.1." if option == "--set" else "TaxCredit.rate=0.45.")
+                + ("mobility.exit_base=0.01." if option == "--set" else "TaxCredit.rate=0.45.")
             )
         if name.strip() in pairs:
             raise CallSheetError(f"{option} sets {name.strip()[:80]} twice. Keep one of the two.")

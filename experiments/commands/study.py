@@ -9,6 +9,7 @@ import typer
 from typer import Argument, Exit, Option
 
 from experiments import console
+from experiments.commands.options import folder
 from experiments.console import Json, Quiet, Verbose
 from model.errors import CallSheetError
 
@@ -17,12 +18,18 @@ MOST_WORKERS, MOST_RUNS = 1024, 1_000_000
 FAILED = 1
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, rich_markup_mode=None,
-    help="Put a question to many runs: run, status, report, retry, show, verify, export, list.",
+    invoke_without_command=True, add_completion=False, rich_markup_mode=None,
 )  # fmt: skip
 Where = Annotated[str, Argument(metavar="FOLDER", help="The folder of a study, or the name of a study in out/studies.")]
 Engine = Annotated[str, Option(metavar="ENGINE", help="local, here, or the address of a Dask scheduler.")]
 Workers = Annotated[str, Option(metavar="N", help="Processes on this machine.  [default: one a core]")]
+
+
+@app.callback()
+def root(context: typer.Context) -> None:
+    """Put a question to many runs: run, status, report, retry, show, verify, export, list."""
+    if context.invoked_subcommand is None:
+        console.say(context.get_help())
 
 
 @app.command("list", short_help="The studies that come with the program.")
@@ -42,7 +49,7 @@ def list_(as_json: Json = False) -> None:
 @app.command(short_help="Run a study, or go on with one that was stopped.")
 def run(
     study: Annotated[str, Argument(metavar="STUDY", help="A study by name, or a YAML file.")],
-    out: Annotated[Path | None, Option(metavar="DIR", help="Where results go.  [default: out/studies/NAME]")] = None,
+    out: Annotated[str | None, Option(metavar="DIR", help="Where results go.  [default: out/studies/NAME]")] = None,
     engine: Engine = "local",
     workers: Workers = "",
     dry_run: Annotated[bool, Option("--dry-run", help="Say what would be run and how long; write nothing.")] = False,
@@ -70,9 +77,7 @@ def run(
     chosen, beside = definition.find(study)
     chosen = chosen.changed(scale=scale, seed=seed, futures=futures, points=points,
                             claims=list(claim) if claim else None)
-    place = out or HOME / chosen.name
-    if place.exists() and not place.is_dir():
-        raise CallSheetError(f"{place.name} is a file, not a folder. Choose another folder with --out.")
+    place = folder(str(HOME / chosen.name) if out is None else out)
     if fresh and place.is_dir() and any(place.iterdir()):
         raise CallSheetError(f"{place} is not empty. Leave --fresh out to go on with what it holds, or choose another.")
     number = _workers(workers)
@@ -163,10 +168,12 @@ def export(
 
 def _go(chosen: Any, beside: Path | None, place: Path, engine: str, workers: int, limits: Any, as_json: bool,
         quiet: bool, again: bool = False, only_look: bool = False) -> None:
+    from experiments.batch.engines.choose import known
     from experiments.study import go
     from experiments.study.session import REPORT
     from experiments.study.watch import watching
 
+    known(engine)
     with watching(chosen, quiet or as_json) as told:
         found = go.run(chosen, beside, place, engine, workers, limits, told, again, only_look)
     if as_json:

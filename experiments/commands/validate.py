@@ -9,7 +9,6 @@ from typer import Exit, Option
 from experiments import console
 from experiments.commands.options import Scale
 from experiments.console import Json, Quiet, Verbose
-from model.errors import CallSheetError
 
 MOST_SEEDS = 1000
 
@@ -37,17 +36,13 @@ def validate(
     from experiments.validation import validate as run_all
     from model.scenario import Scenario
 
-    if not seeds.strip().isdecimal() or not 1 <= int(seeds[:12]) <= MOST_SEEDS:
-        raise CallSheetError(
-            f"--seeds is {seeds[:40]!r}, but must be a whole number from 1 to {MOST_SEEDS}. "
-            "Write, for example, --seeds 8."
-        )
+    futures = console.whole_number("--seeds", seeds, 1, MOST_SEEDS, "8")
     legal = Scenario.named("baseline").varied(scale=scale).scale
     if mechanisms:
-        _mechanisms(int(seeds), legal, as_json, quiet)
+        _mechanisms(futures, legal, as_json, quiet)
         return
     with console.progress("facts", quiet or as_json) as progress:
-        facts = run_all(int(seeds), legal, progress)
+        facts = run_all(futures, legal, progress)
     past = validation_past.rows()
     if as_json:
         console.say_json(sorted(facts + past, key=lambda row: FAILURES_FIRST[row["passed"]]))

@@ -70,6 +70,7 @@ def _case(path: Path, times: list[int], seeds: int, as_json: bool) -> None:
     from experiments.show import figure, table
 
     table(
-        ["t", "E", "U", "V", "seeds"],
-        [[figure(row[key]) for key in ("t", "E", "U", "V", "seeds")] for row in rows],
+        ["t", "occupation", "E", "U", "V", "seeds"],
+        [[figure(each) for each in (row["t"], number, *values, row["seeds"])]
+         for row in rows for number, values in enumerate(zip(row["E"], row["U"], row["V"], strict=True), 1)],
     )

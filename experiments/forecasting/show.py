@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from experiments.forecasting.series import JOBS, NAMES
 
 def show(found: dict[str, Any]) -> None:
     """Yearly means of the middle and of the ends of the 80 % intervals; months and quarters are in --json."""
-    from experiments.show import table
+    from experiments.show import WIDTH, table
 
     lines = []
     for series in NAMES:
@@ -23,6 +24,9 @@ def show(found: dict[str, Any]) -> None:
                 low, middle, high = (np.mean([row[q] for row in of_year]) for q in ("q10", "q50", "q90"))
                 lines.append([series, kind, year, f"{low:,.0f}", f"{middle:,.0f}", f"{high:,.0f}"])
     table(["series", "kind", "year", "10 %", "middle", "90 %"], lines)
-    console.say(f"{JOBS} are jobs in a month, shoot days those in a quarter; each is the mean over the year's periods.")
-    console.say(f"Made on {found['made_on']} with {found['members']} runs of each kind at scale {found['scale']:g}; "
-                f"rows have the hash {found['hash']}.")
+    for text in (
+        f"{JOBS} are jobs in a month, shoot days those in a quarter; each is the mean over the year's periods.",
+        f"Made on {found['made_on']} with {found['members']} runs of each kind at scale {found['scale']:g}; rows have "
+        f"the hash {found['hash']}.",
+    ):
+        console.say(textwrap.fill(text, WIDTH))

@@ -12,14 +12,15 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from experiments.study import designs, factors
-from experiments.study.designs import Closed, Design
+from experiments.study.designs import ASSUMED, POSTERIOR, Closed, Design
 from experiments.study.factors import Factor
+from experiments.study.fitting import refuse_a_misfit
 from experiments.study.outcomes import Outcome, outcome
 from model.errors import CallSheetError, UnknownName, nearest, sentences, shown
 from model.safe_yaml import read_yaml
-from model.scenario import MOST_SCALE, MOST_SEED, Scenario
+from model.scenario import MOST_SCALE, MOST_SEED
 
-MOST_OUTCOMES, MOST_SCENARIOS = 40, 20
+MOST_OUTCOMES = 40
 Text = Annotated[str, Field(max_length=2000)]
 
 
@@ -35,9 +36,6 @@ class Holds(Closed):
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("holds takes either at_least or at_most")
         return self
-
-
-ASSUMED, POSTERIOR = "assumed", "posterior"  # how the market stands: as tabled, or at a posterior draw a future
 
 
 class Study(Closed):
@@ -98,49 +96,7 @@ class Study(Closed):
 
     def check(self) -> Study:
         """This study if everything it names exists and fits together; else a sentence."""
-        if len(self.scenarios) > MOST_SCENARIOS or not self.scenarios:
-            raise CallSheetError(f"A study compares 1 to {MOST_SCENARIOS} scenarios; this one {len(self.scenarios)}.")
-        for name, given in (("scenarios", self.scenarios), ("outcomes", self.outcomes)):
-            if len(set(given)) < len(given):
-                raise CallSheetError(f"{name} names something twice. Keep one of the two.")
-        if self.runner == "function":
-            _check_function(self)
-        else:
-            for name in (*self.scenarios, *([self.against] if self.against else [])):
-                Scenario.named(name).varied(set=self.constants)
-            Scenario.named(self.scenarios[0]).varied(levers=self.held_levers)
-        _ = self.looked_at, self.promised
-        kind, needs = self.design.kind, ("grid", "lhs", "sobol", "morris", "surface", "policy")
-        if kind in ("paired", "claims", "table") and self.factors:
-            raise CallSheetError(
-                f"The design {kind} gives {self.factors[0].name} no points to differ at. Set it under constants, or "
-                "choose the design lhs or grid."
-            )
-        if kind not in ("paired", "grid", "table") and len(self.scenarios) > 1:
-            raise CallSheetError(f"The design {kind} takes one scenario; this study names {len(self.scenarios)}.")
-        clash = next((each.name for each in self.factors if each.name in self.constants), None)
-        if clash is not None:
-            raise CallSheetError(f"{clash} is held under constants and differs under uncertainties. Keep one.")
-        if kind in needs and not self.factors:
-            raise CallSheetError(
-                f"The design {kind} is empty: nothing differs between its points. Name uncertainties or levers."
-            )
-        if self.market == POSTERIOR and self.runner != "worlds":
-            raise CallSheetError(f"market: posterior goes with the runner worlds; this study has {self.runner}. Leave "
-                                 "it out: claims take posterior draws in any case, functions have no market.")
-        if (kind == "claims") != (self.runner == "claims"):
-            raise CallSheetError("The design claims goes with the runner claims, and with no other.")
-        if kind == "policy" and not any(each.role == factors.LEVER for each in self.factors):
-            raise CallSheetError("The design policy mixes levers; name some under levers with low and high.")
-        if kind == "policy" and (self.runner != "worlds" or self.against is None):
-            raise CallSheetError("The design policy compares worlds: leave the runner out, and name one under against.")
-        if self.size() > designs.MOST_RUNS:
-            raise CallSheetError(f"The study asks for {self.size():,} runs; at most {designs.MOST_RUNS:,} are taken. "
-                                 "Choose fewer points, futures or scenarios.")
-        if kind == "surface" and not 2 <= len(self.factors) <= 3:
-            raise CallSheetError(f"The design surface takes two or three factors; this study has {len(self.factors)}.")
-        if kind == "sobol" and self.design.base & (self.design.base - 1):
-            raise CallSheetError(f"design.base is {self.design.base}, but must be a power of two, such as 64 or 128.")
+        refuse_a_misfit(self)
         return self
 
     def size(self) -> int:
@@ -157,14 +113,6 @@ class Study(Closed):
                 raise CallSheetError(f"The design {self.design.kind} of this study has no {name} to change.")
             inside[name] = value
         return study_from(plain, self.name)
-
-
-def _check_function(study: Study) -> None:
-    from experiments.runners.function import FUNCTIONS
-
-    if study.function not in FUNCTIONS:
-        raise UnknownName(sentences(f"There is no function {study.function[:40]!r}.",
-                                    nearest(study.function, FUNCTIONS)))
 
 
 def study_from(entries: Any, name: str) -> Study:
@@ -190,7 +138,28 @@ def _said(trouble: ValidationError) -> str:
         return f"{where} is missing. Add it."
     if first["type"] in ("union_tag_invalid", "union_tag_not_found"):
         return f"design.kind must be one of {', '.join(sorted(DESIGNS))}."
-    return f"{where} is {shown(first['input'])}: {first['msg'][:1].lower()}{first['msg'][1:]}."
+    context = {name: int(each) if isinstance(each, float) and each.is_integer() else each
+               for name, each in first.get("ctx", {}).items()}
+    if first["type"] == "value_error":  # one of our own
+        return f"{context['error']}."
+    wanted = _WANTED.get(first["type"])
+    if wanted is None:
+        return f"{where} is {shown(first['input'])}: {first['msg'][:1].lower()}{first['msg'][1:]}."
+    return f"{where} is {shown(first['input'])}, but must be {wanted.format(**context)}."
+
+
+_NUMBER, _WHOLE, _DAY, _ENTRIES = "a number", "a whole number", "a day, such as 2026-04-13", "entries with names"
+_WANTED = {  # what each of pydantic's complaints asks for
+    "string_type": "text", "string_too_long": "at most {max_length:,} letters long", "string_too_short": "named",
+    "float_type": _NUMBER, "float_parsing": _NUMBER, "finite_number": "a finite number",
+    "int_type": _WHOLE, "int_parsing": _WHOLE, "int_parsing_size": _WHOLE, "int_from_float": _WHOLE,
+    "greater_than": "above {gt:,}", "greater_than_equal": "at least {ge:,}",
+    "less_than": "below {lt:,}", "less_than_equal": "at most {le:,}",
+    "literal_error": "{expected}", "tuple_type": "a list", "too_short": "a list of at least {min_length}",
+    "too_long": "a list of at most {max_length}",
+    "dict_type": _ENTRIES, "model_type": _ENTRIES, "model_attributes_type": _ENTRIES,
+    "date_type": _DAY, "date_parsing": _DAY, "date_from_datetime_parsing": _DAY, "date_from_datetime_inexact": _DAY,
+}  # fmt: skip
 
 
 DESIGNS = {"paired": designs.Paired, "grid": designs.Grid, "lhs": designs.Lhs, "sobol": designs.Sobol,

@@ -17,6 +17,7 @@ from experiments.study.factors import Factor
 from model.errors import CallSheetError
 
 MOST_FUTURES, MOST_POINTS, MOST_RUNS = 10_000, 100_000, 1_000_000
+ASSUMED, POSTERIOR = "assumed", "posterior"  # how the market stands: as tabled, or at a posterior draw a future
 Futures = Annotated[int, Field(ge=1, le=MOST_FUTURES)]
 Points = Annotated[int, Field(ge=1, le=MOST_POINTS)]
 

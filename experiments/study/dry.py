@@ -34,6 +34,7 @@ def dry(study: Study, beside: Path | None, place: Path, workers: int) -> dict[st
     size = max((len(json.dumps(pilot)) for pilot in pilots), default=0) * A_CHUNKED_BYTE
     total = len({row.case.id for row in rows})
     told = {
+        "timed": len(pilots), "histories": study.runner != "function",
         "study": study.name, "runs": total, "found": total - len({row.case.id for row in left}),
         "left": len({row.case.id for row in left}), "later_rounds": more, "seconds_a_run": each,
         "seconds": each * (len(left) + more) / workers, "bytes": size * (total + more), "workers": workers,
@@ -67,14 +68,15 @@ def first_rows(study: Study, beside: Path | None) -> tuple[list[Row], int]:
 
 def _of_claims(study: Study) -> tuple[list[Row], int]:
     from experiments.batch.case import Case
-    from experiments.claims.declared import claims
+    from experiments.claims.declared import claim, claims
     from experiments.claims.runs import STAGES, Task
     from experiments.claims.study import BORDER_FUTURES
     from experiments.claims.surface import cells
     from experiments.runners.claims import ask
 
     design = study.design
-    names = tuple(name for name in design.claims or claims() if name != STAGES)
+    chosen = [claim(name).id for name in design.claims or claims()]
+    names = tuple(name for name in chosen if name != STAGES)
     rows = [Row("middle", 0, future, {}, Case("claims", ask(Task(names, study.seed, future, study.scale))))
             for future in range(design.futures)]
     return rows, design.points * design.each + 3 * len(cells()) + 12 * BORDER_FUTURES
@@ -82,10 +84,17 @@ def _of_claims(study: Study) -> tuple[list[Row], int]:
 
 def _said(told: dict[str, Any]) -> str:
     more = f" and about {told['later_rounds']:,} that follow from what they say" if told["later_rounds"] else ""
+    counted = f"{told['study']}: {told['runs']:,} runs{more}; {told['found']:,} are there already."
+    if not told["timed"]:
+        return f"{counted} None of those known beforehand is left to run. No result was written."
+    measured = f"measured on {told['timed']}" + told["histories"] * (
+        " with its history" if told["timed"] == 1 else " with their histories")
+    seconds = f"{told['seconds_a_run']:.2g}" if told["seconds_a_run"] < 1 else f"{told['seconds_a_run']:.1f}"
+    workers = "1 worker" if told["workers"] == 1 else f"{told['workers']} workers"
     return (
-        f"{told['study']}: {told['runs']:,} runs{more}; {told['found']:,} are there already. A run takes "
-        f"{told['seconds_a_run']:.1f} s, measured on {PILOTS} with their histories, so with {told['workers']} workers "
-        f"about {_time(told['seconds'])}. Results take about {told['bytes'] / 1e6:,.1f} MB. No result was written."
+        f"{counted} A run takes {seconds} s, {measured}, so with {workers} about "
+        f"{_time(told['seconds'])}. Results take about {told['bytes'] / 1e6:,.1f} MB. No result was "
+        "written."
     )
 
 

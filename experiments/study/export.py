@@ -27,7 +27,7 @@ def export(place: Path, to: Path, form: str) -> str:
     if form not in FORMS:
         raise CallSheetError(sentences(f"--as is {form[:40]!r}.", nearest(form, FORMS)))
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
-        raise CallSheetError(f"{to.name} is not an empty folder. Choose another with --to.")
+        raise CallSheetError(f"{to} is not an empty folder. Choose another with --to.")
     study = study_in(place)
     table = frame(place)
     if table.empty:

@@ -14,7 +14,7 @@ from experiments.batch.folder import Folder
 from experiments.console import plain_json
 from experiments.study import session as files
 from experiments.study.definition import Study
-from experiments.study.session import Headline, Session, save_study, study_in, write_manifest
+from experiments.study.session import Headline, Session, save_study, write_manifest
 from experiments.study.ways import Answer, way
 from model import atomic
 from model.errors import CallSheetError
@@ -82,12 +82,3 @@ def keep(out: Path, found: Answer) -> None:
     text = json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False)
     atomic.write_file(out / files.ANSWER, text + "\n")
     atomic.write_file(out / files.REPORT, report(found, out))
-
-
-def study_and_answer(out: Path) -> tuple[Study, Answer | None]:
-    """What a folder holds; no answer before the study has been run to its end."""
-    study = study_in(out)
-    try:
-        return study, json.loads((out / files.ANSWER).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return study, None

@@ -11,6 +11,7 @@ from model.errors import UnknownName, nearest, sentences
 
 LEVEL, DIFFERENCE, SHARE = WAYS = ("level", "difference", "share")
 _OWN_WAY = {"share": DIFFERENCE, "rate": DIFFERENCE}  # by unit: a rate differs by points, all else in proportion
+FEW = 8  # names that an error lists of many
 SMALLEST = 1e-12
 
 
@@ -81,4 +82,5 @@ def _about(name: str) -> tuple[str, str]:
                   for each in (*LINES, "realised", "budget")}
     if name in named:
         return named[name]
-    raise UnknownName(sentences(f"There is no outcome {name[:80]}.", nearest(name, [*known, *named])))
+    hint = nearest(name, [*known, *named]) or f"Among others there are {', '.join(list(known)[:FEW])}."
+    raise UnknownName(sentences(f"There is no outcome {name[:80]}.", hint, "docs/studies.md says what one can be."))

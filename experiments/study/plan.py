@@ -14,8 +14,8 @@ import numpy as np
 from experiments.batch.case import Case
 from experiments.posterior_futures import at_draw
 from experiments.runners import worlds
-from experiments.study.definition import POSTERIOR, Study
-from experiments.study.designs import MOST_POINTS, MOST_RUNS
+from experiments.study.definition import Study
+from experiments.study.designs import MOST_POINTS, MOST_RUNS, POSTERIOR
 from experiments.study.factors import LEVER
 from model.errors import CallSheetError
 from model.scenario import Scenario
@@ -101,7 +101,7 @@ def rows(study: Study, points: Sequence[Point], futures: Iterable[int] | None = 
             for future in futures for point, scenario, make in made]
 
 
-def luck_of(study: Study, points: Sequence[Point]) -> Iterator[tuple[Point, int]]:
+def luck_of(points: Sequence[Point]) -> Iterator[tuple[Point, int]]:
     """Which future each point takes when it has one: they take turns, so that no one future's luck colors all."""
     for each in points:
         yield each, each.number % LUCK_OF_POINTS
@@ -110,7 +110,7 @@ def luck_of(study: Study, points: Sequence[Point]) -> Iterator[tuple[Point, int]
 def turns(study: Study, points: Sequence[Point]) -> list[Row]:
     """The runs of points that have one future each."""
     found = []
-    for point, future in sorted(luck_of(study, points), key=lambda each: (each[1], each[0].number)):
+    for point, future in sorted(luck_of(points), key=lambda each: (each[1], each[0].number)):
         found += rows(study, [point], [future])
     return found
 

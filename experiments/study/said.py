@@ -37,9 +37,11 @@ def answer_sentence(study: Study, found: dict[str, Any]) -> str:
     part = next((name for name in say if found.get(name)), None)
     text = say[part](study, found) if part else "Nothing can be said: no run has an answer."
     if found["runs"].get("missing"):
-        text += f" {found['runs']['missing']:,} of {found['runs']['total']:,} runs have not been run yet."
+        have = "has" if found["runs"]["missing"] == 1 else "have"
+        text += f" {found['runs']['missing']:,} of {found['runs']['total']:,} runs {have} not been run yet."
     if found["runs"]["failed"]:
-        text += f" {found['runs']['failed']} of {found['runs']['total']} runs failed and are left out."
+        are = "is" if found["runs"]["failed"] == 1 else "are"
+        text += f" {found['runs']['failed']} of {found['runs']['total']} runs failed and {are} left out."
     return text
 
 

@@ -215,9 +215,13 @@ def study_in(folder: Path) -> Study:
             raise ValueError
         held = json.loads(path.read_text(encoding="utf-8"))
         return study_from(held, str(held["name"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as trouble:
-        if isinstance(trouble, CallSheetError):
-            raise
+    except CallSheetError:
+        raise
+    except (IsADirectoryError, ValueError, KeyError, TypeError, RecursionError):
+        raise CallSheetError(f"There is no study in {folder.name} that can be read: {STUDY} was changed or cut short. "
+                             f"Remove {STUDY} and give the study again with `callsheet study run`; runs that are there "
+                             "are not run anew.") from None
+    except OSError:
         raise CallSheetError(f"There is no study in {folder.name}. Run one with `callsheet study run NAME --out "
                              f"{folder.name}`, or name another folder.") from None
 

@@ -48,9 +48,10 @@ def _manifest(path: Path) -> dict[str, Any] | None:
 
 def _said(told: dict[str, Any]) -> str:
     lines = [f"{told['study']}: {told['done']:,} of {told['planned']:,} runs planned so far are done, "
-             f"{told['failed']} failed, {told['left']:,} are left."]
+             f"{told['failed']} failed, {told['left']:,} {'is' if told['left'] == 1 else 'are'} left."]
     by_message = Counter(each["message"] for each in told["failures"])
-    lines += [f"  failed {count} times: {message}" for message, count in by_message.most_common(SHOWN)]
+    lines += [f"  failed {'once' if count == 1 else f'{count} times'}: {message}"
+              for message, count in by_message.most_common(SHOWN)]
     lines += [f"  {each['case'][:12]}" for each in told["failures"][:SHOWN]]
     if told["failed"]:
         lines.append("`callsheet study retry` tries them again; `callsheet study show FOLDER RUN` shows one.")

@@ -113,15 +113,16 @@ def test_a_limit_stops_it_and_the_same_command_goes_on(run):
     assert run(lines(20)).tally.found == 5
 
 
-def test_the_first_interrupt_lets_runs_end_and_keeps_them(run, tmp_path):
+@pytest.mark.parametrize(("number", "raised"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit)])
+def test_the_first_interrupt_lets_runs_end_and_keeps_them(run, tmp_path, number, raised):
     told = []
 
     def interrupt(tally):
         if tally.done >= 2 and not told:
             told.append(True)
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(number)
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(raised):
         run([case("sleeps", k, seconds=0.1) for k in range(40)], progress=interrupt)
     kept = len(Folder(tmp_path / "results"))
     assert 4 <= kept < 40, "those under way came to their end"

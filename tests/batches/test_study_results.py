@@ -139,6 +139,24 @@ def test_a_run_that_is_in_no_chunk_yet_is_shown_whole(study, tmp_path, capsys):
     assert set(json.loads(capsys.readouterr().out)["numbers"]) == {"y"}
 
 
+def test_a_definition_that_was_cut_short_is_a_sentence_and_what_it_says_to_do_loses_no_run(done, study, capsys):
+    (done / "study.json").write_bytes((done / "study.json").read_bytes()[:50])
+    text, code = said(capsys, "status", str(done))
+    assert "study.json was changed or cut short. Remove study.json" in text
+    assert code == 2
+    (done / "study.json").unlink()
+    log = (done / "log.jsonl").read_bytes()
+    assert cli.main(["study", "run", study(), "--out", str(done), "-q"]) == 0
+    assert (done / "log.jsonl").read_bytes() == log
+
+
+def test_a_dry_run_of_what_is_done_times_nothing(done, study, capsys):
+    assert cli.main(["study", "run", study(), "--out", str(done), "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    assert "30 runs; 30 are there already. None of those known beforehand is left to run." in told
+    assert "measured" not in told
+
+
 def test_a_plan_that_was_cut_short_is_a_sentence(done, capsys):
     path = done / "plan.parquet"
     path.write_bytes(path.read_bytes()[:50])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import resource
 import subprocess
 import sys
 
 import pytest
 
+from experiments import cli
+from experiments.batch.execute import execute
 from tests.pace import slowness
 from tests.unit.command import ROOT, callsheet, complaint
 
@@ -20,6 +24,7 @@ from tests.unit.command import ROOT, callsheet, complaint
         ("simulate --scenari x", "Did you mean --scenario"),
         ("simulate --scenario", "requires an argument"),
         ("simulate --scenario basline", "Did you mean baseline?"),
+        ("simulate --scenario zzzz", "There are ai_first, baseline, "),
         ("simulate --scenario no_such_file.yaml", "no such file"),
         ("simulate --against basline", "Did you mean baseline?"),
         ("simulate --set no_such.parameter=1", "There is no parameter no_such.parameter"),
@@ -37,6 +42,15 @@ from tests.unit.command import ROOT, callsheet, complaint
         ("simulate --until 1999-01-01", "from 2015-01-05"),
         ("simulate --start 2020-01-01 --until 2019-01-01", "not after start"),
         ("simulate extra", "extra"),
+        ("bench --weeks 1", "--weeks is '1', but must be a whole number from 2 to 1356"),
+        ("bench --weeks 1000000000", "from 2 to 1356"),
+        ("calibrate --engine x", "--engine is 'x'"),
+        ("claims --shares 63", "--shares is 63, but must be 0 or a power of two from 8 to 1024"),
+        ("claims --shares 4", "power of two from 8"),
+        ("forecast --scale 0.1", "--scale is for runs, and the frozen forecast is read as it is"),
+        ("forecast --out x", "add --anew"),
+        ("study foo", "There is no command foo. There are list, run"),
+        ("study run claims --claim C99 --dry-run", "There is no claim C99. Did you mean C9?"),
         ("verify --oracle no_such_file.json", "There is no file no_such_file.json"),
         ("verify --seeds 8", "--oracle FILE"),
         ("params no_such_thing_at_all", "No parameter is called"),
@@ -68,6 +82,66 @@ def test_a_yaml_bomb_is_no_scenario(capsys, tmp_path):
     assert code == 2
     assert "anchors and aliases" in text
     assert str(tmp_path) not in text
+
+
+@pytest.mark.parametrize("command", ["simulate", "claims", "calibrate", "forecast --anew", "study run ishigami"])
+def test_a_folder_for_results_that_cannot_be_one_is_a_sentence(capsys, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "taken").touch()
+    for given, said in (("taken", "taken is a file, not a folder"), ("taken/deeper", "taken is a file, not a folder"),
+                        ("", "--out is empty")):
+        code, text = complaint(capsys, *command.split(), "--out", given)
+        assert code == 2
+        assert said in text
+    assert [each.name for each in tmp_path.iterdir()] == ["taken"]
+
+
+def test_each_command_is_told_in_one_whole_line(capsys):
+    for words in ([], ["study"]):
+        assert cli.main(words) == 0
+        told = capsys.readouterr().out
+        assert told.startswith("Usage: callsheet")
+        assert not re.search(r"\.\.\.$", told.partition("Commands:")[2], re.MULTILINE)
+
+
+@pytest.mark.parametrize(("signaled", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
+def test_a_signal_that_reached_compiled_code_is_still_a_signal(monkeypatch, capsys, signaled, code):
+    def interrupted(words):
+        raise SystemError("CPUDispatcher returned a result with an exception set") from signaled
+
+    monkeypatch.setattr("experiments.app.run", interrupted)
+    assert cli.main(["params"]) == code
+    assert "went wrong" not in capsys.readouterr().err
+
+
+def test_a_run_of_a_batch_that_is_interrupted_is_no_failed_run(monkeypatch):
+    def interrupted(asks):
+        raise SystemError("CPUDispatcher returned a result with an exception set") from KeyboardInterrupt()
+
+    monkeypatch.setattr("experiments.runners.function.run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        execute("function", "0" * 32, {})
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_are_no_trouble(closed):
+    for words, code in (("params mobility.exit_base", 0), ("simulate --scale 0", 2)):
+        done = subprocess.run(
+            ["sh", "-c", f"{sys.executable} -m experiments {words} {closed}"], cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == code, done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_signs_that_the_encoding_lacks_are_spelled_and_json_stays_whole():
+    env = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    table, rows = (callsheet("params", *words, env=env) for words in ([], ["--json"]))
+    assert (table.returncode, rows.returncode) == (0, 0)
+    assert any("π" in each["why"] for each in json.loads(rows.stdout))
+    told = 'print("1−2 … “a” – π")'
+    script = f"from experiments import streams; streams.make_usable(); {told}"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout == '1-2 ... "a" - ?\n'
 
 
 def test_help_answers_at_once():

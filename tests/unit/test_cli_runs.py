@@ -114,7 +114,7 @@ def test_a_run_that_fails_leaves_nothing(stand_in, monkeypatch, capsys, tmp_path
 def test_a_folder_that_is_a_file_is_a_sentence_before_any_work(stand_in, capsys, tmp_path):
     (tmp_path / "out").touch()
     code, text = complaint(capsys, "simulate", "--out", str(tmp_path / "out"))
-    assert code == 1
+    assert code == 2
     assert "out is a file, not a folder" in text
     assert not stand_in
 

@@ -120,6 +120,7 @@ def test_a_scenario_is_frozen_and_travels_between_processes():
     [
         ({"scale": 0}, "above 0 and at most 10"),
         ({"scale": 11}, "above 0 and at most 10"),
+        ({"scale": 1e-9}, "less than one of 125,000 workers"),
         ({"scale": float("nan")}, "above 0"),
         ({"scale": "wide"}, "must be a number"),
         ({"scale": True}, "must be a number"),
@@ -174,7 +175,7 @@ def test_a_wrong_address_is_a_sentence(query, said):
     ("text", "said"),
     [
         ("untli: 2020-01-01\n", "Did you mean until"),
-        ("inherits: nobody\n", "There is no scenario nobody"),
+        ("inherits: nobody\n", "There is no scenario 'nobody'"),
         ("- baseline\n", "must hold a scenario"),
         ("levers: {TaxCredit.rate: 0.3, TaxCredit: {rate: 0.3}}\n", "set twice"),
         ("levers: [1]\n", "name: value"),

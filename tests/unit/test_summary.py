@@ -198,6 +198,18 @@ def test_figures_read_well(value, unit, text):
     assert wording.figure(value, unit) == text
 
 
+@pytest.mark.parametrize(("first", "last", "said"), [
+    (2015, 2015, "in 2015."), (2015, 2016, "in 2015–16."), (2018, 2021, "in 2018–21 without 2020."),
+    (2015, 2024, "in 2015–22 without 2020."), (2021, 2023, "in 2021–22."),
+])  # fmt: skip
+def test_the_error_is_said_of_the_years_that_were_run(alone, first, last, said):
+    span = range(first, last + 1)
+    months = [{"period": f"{year}-{month:02d}", "median": 1e5} for year in span for month in range(1, 13)]
+    fit = {"fit_years": 0.05, "held_back": None}
+    told = wording.answer({**alone, "monthly_jobs": months, "fit": {"monthly_jobs": fit}}, small())
+    assert told.endswith(f"against the published series is 5.0% {said}")
+
+
 def test_the_command_gives_the_scenario_again(alone):
     scenario = small(futures=2, set={"demand.level": 0.9})
     words = wording.command(scenario, alone).split()

@@ -60,7 +60,7 @@ def makers(found: dict[str, Any], manifest: dict[str, Any], version: str, model:
         lambda: [front(found, names)],
         lambda: [told.verdicts(found)],
         lambda: [told.validation(found["study"])],
-        lambda: [told.settings(found, names)],
+        lambda: [told.settings(names)],
         lambda: [told.again(found, names, manifest, model, version)],
         lambda: [told.citation(version, model)],
     ]

@@ -14,7 +14,8 @@ from experiments.calibration.shipped import shipped_draws
 from experiments.page_tables import Sheet
 from experiments.settings import lever_row, parameter_row, settings_of
 from experiments.study import session as files
-from experiments.study.definition import POSTERIOR, Study, find, shipped
+from experiments.study.definition import Study, find, shipped
+from experiments.study.designs import POSTERIOR
 from experiments.study.factors import LEVER, Factor
 from experiments.study.plan import worlds_of
 from experiments.study.report import blocks
@@ -85,7 +86,7 @@ def _uncomputed(count: int) -> str:
     return f"; {count} cannot be computed yet" if count else ""
 
 
-def settings(found: dict[str, Any], names: Names) -> Section | None:
+def settings(names: Names) -> Section | None:
     """Everything that is not as in the baseline, with its kind and source."""
     study = names.study
     if study is None or study.runner != "worlds":

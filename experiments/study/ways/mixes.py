@@ -44,7 +44,7 @@ def answer(session: Session, beside: Path | None) -> dict[str, Any]:
     lost = regret(gains)
     best = front(price, gain)
     chosen = _finalists(gain, price, best, lost.q90, design)
-    fresh = _fresh(session, levers, unknown, [mixes[k] for k in chosen])
+    fresh = _fresh(session, unknown, [mixes[k] for k in chosen])
     found = [
         {"name": _name(levers, mixes[k]), "values": mixes[k], "cost_musd": float(price[k]), "gain": float(gain[k]),
          "low": float(np.percentile(gains[k], LOW)), "high": float(np.percentile(gains[k], HIGH)),
@@ -120,8 +120,7 @@ def _finalists(gain: np.ndarray, price: np.ndarray, best: np.ndarray, regret: np
     return list(dict.fromkeys(allowed))[: design.finalists]
 
 
-def _fresh(session: Session, levers: Sequence[Factor], unknown: Sequence[Factor], mixes: Sequence[dict[str, Any]]
-           ) -> list[dict[str, Any]]:
+def _fresh(session: Session, unknown: Sequence[Factor], mixes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     from experiments.analysis.paired import estimate
 
     if not mixes:

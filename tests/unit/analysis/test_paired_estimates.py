@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from experiments.analysis.paired import chance_better, enough, estimate, needed
+from experiments.analysis.paired import enough, estimate, needed
 from model.errors import CallSheetError
 
 
@@ -85,12 +85,3 @@ def test_looking_after_every_pair_costs_one_or_two_points_of_coverage():
     assert from_ten == pytest.approx(0.938, abs=0.015)
     assert from_five == pytest.approx(0.92, abs=0.018)
     assert from_two == pytest.approx(0.88, abs=0.02)
-
-
-def test_wilson_is_wilson_and_a_tie_beats_nobody():
-    ours = chance_better([2, 3, 1, 5, np.nan], [1, 1, 1, 9, 0])
-    theirs = stats.binomtest(2, 4).proportion_ci(method="wilson")
-    assert (ours.low, ours.high) == pytest.approx((theirs.low, theirs.high))
-    assert (ours.share, ours.n, ours.ties, ours.missing) == (0.5, 4, 1, 1)
-    with pytest.raises(CallSheetError, match="3 first values but 2 second values"):
-        chance_better([1, 2, 3], [1, 2])
