@@ -20,6 +20,8 @@ MOST_LINES = 50  # single futures that are drawn
 INNER = (25, 75)  # percentiles that hold the inner half of the futures
 HEIGHT, FIGURES = 320, 7  # pixels, and significant figures that are sent
 SHARES = ("share", "rate")
+# A future's line has three times the contrast of its ground, light and dark, also where it lies between two pixels.
+SEEN, THIN, USUAL, THICK = 0.75, 1.4, 2.5, 4  # opacity; pixels of lines: a future's, a world's, a median
 
 
 def difference(periods: Sequence[str], values: np.ndarray, unit: str, as_band: bool = False, median: str = "median"
@@ -36,7 +38,7 @@ def difference(periods: Sequence[str], values: np.ndarray, unit: str, as_band: b
     if values.shape[0] == 1:
         data = []
     digits = "+.2f" if points else "+,.4~r"
-    data.append(_line(days, middle_line, median, "@model", "solid", digits))
+    data.append(_line(days, middle_line, median, "@model", "solid", digits, THICK))
     drawn = values if not as_band else np.percentile(values, [LOW, HIGH], axis=0)
     low, high = min(0.0, float(drawn.min())), max(0.0, float(drawn.max()))
     room = 0.16 * ((high - low) or 1.0)
@@ -76,10 +78,10 @@ def _single(days: Sequence[str], values: np.ndarray) -> dict[str, Any]:
     """Each future as a thin line; one trace with gaps, which is drawn faster than many."""
     chosen = values[:MOST_LINES]
     return {
-        "type": "scatter", "mode": "lines", "name": "one future", "hoverinfo": "skip", "opacity": 0.4,
+        "type": "scatter", "mode": "lines", "name": "one future", "hoverinfo": "skip", "opacity": SEEN,
         "x": [each for _ in chosen for each in (*days, None)],
         "y": [each for row in chosen for each in (*map(_rounded, row), None)],
-        "line": {"color": "@model", "width": 1},
+        "line": {"color": "@model", "width": THIN},
     }  # fmt: skip
 
 
@@ -96,12 +98,13 @@ def _spread(days: Sequence[str], values: np.ndarray) -> list[dict[str, Any]]:
     return [inner, *edges]
 
 
-def _line(days: Sequence[str], values: np.ndarray, name: str, color: str, dash: str, digits: str) -> dict[str, Any]:
+def _line(days: Sequence[str], values: np.ndarray, name: str, color: str, dash: str, digits: str, width: float = USUAL
+          ) -> dict[str, Any]:
     name = escape(name)
     return {
         "type": "scatter", "mode": "lines", "name": f"&#64;{name[1:]}" if name.startswith("@") else name,
         "x": list(days), "y": [_rounded(each) for each in values],
-        "line": {"color": color, "width": 2.5, "dash": dash},
+        "line": {"color": color, "width": width, "dash": dash},
         "hovertemplate": f"%{{x|%b %Y}}: %{{y:{digits}}}<extra>{name}</extra>",
     }  # fmt: skip
 

@@ -137,7 +137,7 @@ def _attached(r: Recording) -> np.ndarray:
     return (r.series["on_call"] + r.series["idle"]).sum(axis=1) / r.scale
 
 
-@_declare("unemployment_rate", "Unemployment rate", "share", "Attached workers who are between calls")
+@_declare("unemployment_rate", "Crew unemployment rate", "share", "Attached workers who are between calls")
 def _unemployment(r: Recording) -> np.ndarray:
     idle, on_call = r.series["idle"].sum(axis=1), r.series["on_call"].sum(axis=1)
     return idle / np.maximum(1, idle + on_call)

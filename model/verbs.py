@@ -102,7 +102,7 @@ def separate(state: State, flows: Flows, world: World) -> None:
 
 
 def post_vacancies(state: State, flows: Flows) -> np.ndarray:
-    """What the calls lack; returns the open calls, (n, 2) production row and craft."""
+    """Post what the calls lack; returns the open calls, (n, 2) production row and craft."""
     posted = vacancies.post(state.titles, state.calls, state.order)
     flows.posted = vacancies.count_open(state.calls, posted)
     return posted

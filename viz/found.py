@@ -26,8 +26,13 @@ def of_pairs(pairs: tuple[Pair, ...]) -> Digests | None:
     """The futures that are done, in order; of a batch that is filling up as many as the last step."""
     there = [digest for each in pairs if (digest := _digest(each)) is not None]
     if len(there) < len(pairs):
-        there = there[: max((step for step in STEPS if step <= len(there)), default=0)]
+        there = there[: step_at(len(there))]
     return Digests(there) if there else None
+
+
+def step_at(there: int) -> int:
+    """How many futures are shown while so many of a batch are there and others are still to come."""
+    return max((step for step in STEPS if step <= there), default=0)
 
 
 def pairs(view: View) -> tuple[Pair, ...]:

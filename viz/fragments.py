@@ -6,6 +6,7 @@ the figure on the screen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +20,9 @@ from experiments.study.report.blocks import Section
 from model.digest import model_digest
 
 Figure = dict[str, Any]
+# A number stays on one line with its unit, in what people read: not in tags, nor in what is code.
+_LEFT_ALONE = re.compile(r"(<(?:pre|code|script|style)\b.*?</(?:pre|code|script|style)>|<[^>]*>)", re.DOTALL)
+_BEFORE_A_UNIT = re.compile(r"(?<=\d) (?=(?:%|(?:million|billion)\b))")
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,13 @@ def environment() -> Environment:
 
 def render(template: str, figures: Mapping[str, Figure] | None = None, **context: Any) -> Fragment:
     """A template filled in."""
-    return Fragment(environment().get_template(template).render(kinds=KINDS, **context), figures or {})
+    return Fragment(unbroken(environment().get_template(template).render(kinds=KINDS, **context)), figures or {})
+
+
+def unbroken(html: str) -> str:
+    """HTML in whose words no line ends between a number and its unit."""
+    return "".join(part if part.startswith("<") else _BEFORE_A_UNIT.sub("\u00a0", part)
+                   for part in _LEFT_ALONE.split(html))
 
 
 def sections(shown: Sequence[Section], name: str, about: str, contents: bool = True) -> Fragment:

@@ -71,8 +71,8 @@ def meta(view: View, ran: World | None = None) -> dict[str, Any]:
     scenario, crafts = view.scenario, tables.crafts()
     known = [measures.measure(name) for name in shown.MEASURES]
     return {
-        "measures": [{"name": each.name, "label": each.label, "unit": each.unit, "definition": each.definition,
-                      "over": each.over} for each in known] + [
+        "measures": [{"name": each.name, "label": each.label, "unit": each.unit,
+                      "definition": each.definition, "over": each.over} for each in known] + [
             {"name": column, "label": label, "unit": "workers", "definition": "On a call in the week", "over": "mean"}
             for column, label in zip(shown.craft_columns(), crafts.labels, strict=True)],
         "crafts": [{"name": name, "label": label, "department": department, "on_call": column}

@@ -94,10 +94,17 @@ class Visit:
                 return "Running the years from 2015 first, once for this model; your weeks follow."
             what = "your change" if self.edited else "both worlds" if len(states) > 1 else "this world"
             return f"Running {what}: week {done:,} of {total:,}{self._left(done, total)}"
-        done = sum(each[0] in (DONE, FAILED) for each in self.states(self.pairs))
-        if done < len(self.pairs):
-            return f"{done} of {len(self.pairs)} futures; the range is still settling."
-        return ""
+        return self._settling()
+
+    def _settling(self) -> str:
+        """How many futures of a comparison are there, and how many of them are in the answer so far."""
+        states = [each[0] for each in self.states(self.pairs)]
+        over, there = sum(each in (DONE, FAILED) for each in states), states.count(DONE)
+        if over == len(states):
+            return ""
+        shown = found.step_at(there)
+        so_far = f", {shown} of them in the answer so far" if 0 < shown < over else ""
+        return f"{over} of {len(states)} futures{so_far}; the range is still settling."
 
     def _left(self, done: int, total: int) -> str:
         """How long it takes at the pace since the first weeks were seen: the years before them are no measure."""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from viz.view import IN_MENU
+
 pytestmark = pytest.mark.browser
 
 
@@ -94,3 +96,19 @@ def test_the_theme_is_kept_and_there_before_anything_is_seen(open_page):
     page.wait_for_selector("main")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 20, 23)"
+
+
+def test_the_menu_of_a_phone_fades_where_it_goes_on_and_each_of_its_pages_can_be_read(open_page):
+    page = open_page(390, 844)
+    row, links = page.locator("[data-pages] ul"), page.locator("[data-pages] a")
+    assert links.count() == len(IN_MENU)
+    fades = 48  # pixels
+    assert row.evaluate("row => row.scrollWidth > row.clientWidth")
+    assert row.evaluate("row => getComputedStyle(row).maskImage").startswith("linear-gradient")
+    edge = [each.bounding_box() for each in links.all()]
+    assert any(box["x"] < 390 - fades / 2 < box["x"] + box["width"] for box in edge), "one of them is seen to fade"
+    for each in links.all():
+        each.focus()
+        box = each.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390 - fades + 1, "what has the focus is not where the line fades"

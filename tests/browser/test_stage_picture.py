@@ -71,7 +71,7 @@ def test_the_foot_says_what_separates_both_worlds_over_all_weeks(stage):
 
 def test_a_term_explains_itself_and_escape_closes_it(stage):
     page = stage.open()
-    button = page.get_by_role("button", name="What is Unemployment rate?")
+    button = page.get_by_role("button", name="What is Crew unemployment rate?")
     button.focus()
     tip = page.locator(f"#{button.get_attribute('aria-describedby')}")
     assert tip.is_visible()
@@ -112,6 +112,68 @@ def test_flags_are_told_apart_reached_by_keyboard_and_do_not_cover_each_other(st
     assert len(set(names)) == flags.count(), "arrows reach every flag, and each has a name of its own"
     assert any("Cloud stands still in" in name for name in names), "many standstills are told in one sentence"
     assert at_rest(page, 30), "the arrows moved no week"
+
+
+LONG = {"run": "The producer works with AI at every stage, and no studio follows",
+        "base": "A producer enters with capital and works the traditional way"}
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_names_at_the_ends_of_lines_are_whole_and_inside_their_chart(stage, size):
+    page = stage.open("ghost=1", size=size)
+    page.evaluate("""names => model.fromPython('meta', JSON.stringify({...meta, scenario: names.run,
+        baseline: names.base}))""", LONG)
+    last = "document.querySelector('.chart:last-child .plot').textContent"
+    page.wait_for_function(f"word => {last}.includes(word)", arg=LONG["run"].split()[-1])
+    for chart in page.locator(".chart").all():
+        frame = chart.locator(".frame").bounding_box()
+        found = chart.locator(".annotation-text").evaluate_all("""all => all.map((each) => [
+            [...each.querySelectorAll('tspan')].map((line) => line.textContent).join(' ') || each.textContent,
+            each.getBoundingClientRect().toJSON()])""")
+        assert {words for words, _ in found} == {*LONG.values(), "previous run"}
+        for words, box in found:
+            assert box["left"] >= frame["x"], words
+            assert box["right"] <= frame["x"] + frame["width"], words
+            assert frame["y"] <= box["top"], words
+            assert box["bottom"] <= frame["y"] + frame["height"], words
+        tops = sorted((box["top"], box["bottom"]) for _, box in found)
+        assert all(one[1] <= two[0] + 1 for one, two in zip(tops, tops[1:], strict=False)), "one covers another"
+
+
+def test_every_district_has_its_name_on_the_map_and_none_covers_another(stage):
+    page = stage.open("week=100")
+    names = page.locator(".map .names text")
+    playwright.expect(names).to_have_count(len(synthetic.meta()["districts"]))
+    boxes = names.evaluate_all("all => all.map((each) => each.getBoundingClientRect().toJSON())")
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1:]:
+            apart = (one["right"] <= other["left"] + 1 or other["right"] <= one["left"] + 1
+                     or one["bottom"] <= other["top"] + 4 or other["bottom"] <= one["top"] + 4)
+            assert apart, (one, other)
+
+
+def test_the_figures_of_the_week_fill_the_height_that_the_map_gives_them(stage):
+    page = stage.open("week=100", size={"width": 1150, "height": 900})
+    now, county = (page.locator(f".{name}").bounding_box() for name in ("now", "map"))
+    assert now["y"] == county["y"]
+    assert now["height"] == county["height"]
+    foot = page.locator(".now .whole").bounding_box()
+    assert now["y"] + now["height"] - foot["y"] - foot["height"] < 20
+    rows = [each.bounding_box()["height"] for each in page.locator(".now .figure").all()]
+    assert max(rows) - min(rows) < 1
+    assert sum(rows) > 0.6 * now["height"]
+
+
+def test_numbers_of_the_board_say_what_they_count(stage):
+    page = stage.open("week=100")
+    head = page.locator(".board .number-head")
+    assert head.inner_text() == "on calls"
+    number = page.locator(".labels .number").first.bounding_box()
+    box = head.bounding_box()
+    assert box["y"] + box["height"] <= number["y"] + 1
+    assert abs(box["x"] + box["width"] - number["x"] - number["width"]) < 10
+    narrow = stage.open("week=100", size=PHONE)
+    assert narrow.locator(".scale").inner_text() == "Each bar is everyone of the craft, its number those on calls"
 
 
 def test_tables_tell_what_the_pictures_show(stage):

@@ -21,6 +21,7 @@ from queue import SimpleQueue
 from viz.runs import worker
 
 PAUSE = 1.0  # seconds before a worker that died is replaced, so that one that cannot start costs little
+LONGEST_PAUSE = 60.0  # seconds between two tries to start a process that cannot be started
 END = 2.0  # seconds a process has to end by itself
 _log = logging.getLogger("callsheet")
 
@@ -105,8 +106,13 @@ class Pool:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=worker.main, args=(theirs, *self._given), name=f"worker-{at}",
                                         daemon=True)
-        process.start()
-        theirs.close()
+        try:
+            process.start()
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         return Hand(process, ours)
 
     def _attend(self, at: int) -> None:
@@ -129,11 +135,25 @@ class Pool:
         _end(hand.process)
         _log.error("Worker %d ended by itself (exit code %s); it is started again.", at, hand.process.exitcode)
         self._died(at)
-        if self._stopping.wait(PAUSE):
+        again = self._begun_again(at)
+        if again is None:
             return
-        self._hands[at] = self._hand(at)
+        self._hands[at] = again
         self._attend(at)
         self._said(at, (worker.HERE, None))
+
+    def _begun_again(self, at: int) -> Hand | None:
+        """A process in the place of one that died; None once the pool ends. What keeps one from starting, such as too
+        little memory, may pass: it is tried until it can be.
+        """
+        pause = PAUSE
+        while not self._stopping.wait(pause):
+            try:
+                return self._hand(at)
+            except OSError as trouble:
+                pause = min(2 * pause, LONGEST_PAUSE)
+                _log.error("Worker %d cannot be started (%s); it is tried again in %.0f seconds.", at, trouble, pause)
+        return None
 
 
 def _heard(pipe: Connection) -> tuple | None:

@@ -141,12 +141,20 @@ document.addEventListener("change", (event) => {
 
 addEventListener("popstate", begin);
 
-// On a phone the menu is one line that moves sideways: the page one is on is in sight.
+// On a phone the menu is one line that moves sideways: the page one is on is in sight, and so is the link that has the
+// focus, neither of them where the line fades out.
+const FADES = 48;
+let inSight = null; // the page whose link was shown last
+
 function show(link) {
   const row = link.closest("ul"), { left, right } = link.getBoundingClientRect(), box = row.getBoundingClientRect();
-  if (row.scrollWidth <= row.clientWidth || (left >= box.left && right <= box.right)) return;
+  if (row.scrollWidth <= row.clientWidth || (left >= box.left && right <= box.right - FADES)) return;
   row.scrollLeft += left - box.left - (box.width - (right - left)) / 2;
 }
+
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches?.("nav a[data-page]")) show(target);
+});
 
 // From one page of runs to another the menu keeps the question: both worlds and what was edited, not how one looked.
 const RUNS = new Set(["simulate", "compare", "people"]), QUESTION = /^(s|vs|lever\..+|set\..+)$/;
@@ -166,7 +174,10 @@ function mark() {
   for (const link of document.querySelectorAll("nav a[data-page]")) {
     const is = new URL(link.href, location.href).pathname.replace(/\/$/, "") === path;
     if (is && link.getAttribute("aria-current") !== "page") link.setAttribute("aria-current", "page");
-    if (is) show(link);
+    if (is && inSight !== path) {
+      inSight = path; // once: whoever moves the menu by hand is left where they are
+      show(link);
+    }
     if (!is && link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
   }
   if (!from) keep();

@@ -17,7 +17,7 @@ function make(parent, name, attributes = {}, words = "") {
 
 const above = (element) => element.closest("section")?.querySelector("h3, h2");
 
-export function titleOf(element) {
+function titleOf(element) {
   return element.dataset.title || above(element)?.textContent.trim() || element.getAttribute("aria-label") || "Chart";
 }
 
@@ -41,7 +41,7 @@ function lines(words, most) {
   return found;
 }
 
-export async function svgOf(element) {
+async function svgOf(element) {
   const title = titleOf(element), source = sourceOf(element), says = saysOf(element);
   const width = element.clientWidth, height = element.clientHeight;
   const uri = await (await plotly()).toImage(element, { format: "svg", width, height });
@@ -73,7 +73,7 @@ export async function svgOf(element) {
   return { text: new XMLSerializer().serializeToString(root), width, height: whole, title, says, source };
 }
 
-export async function pngOf(element) {
+async function pngOf(element) {
   const { text, width, height, title, says, source } = await svgOf(element);
   const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   try {

@@ -36,7 +36,7 @@ class Cluster:
         except ImportError:
             raise Failure(
                 "A Dask scheduler is reached with the package distributed, which is not installed here. "
-                "Install callsheet[cluster], or leave --engine out to use this machine."
+                'Install it (pip install -e ".[cluster]" in the checkout), or leave --engine out to use this machine.'
             ) from None
         self.address, self._run_limit = address, run_limit
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it tells of lost connections by the page; we do

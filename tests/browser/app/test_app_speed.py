@@ -83,10 +83,10 @@ def test_five_and_thirty_futures_of_an_edit_come_in_time(app):
     visitor.wait(lambda: "<h2" in visitor.text(), 30)
     began, seen = time.monotonic(), {}
     visitor.go("/" + edited("compare", **{"lever.MinimumCrew.share": 0.35}))
-    visitor.wait(lambda: "Running" in visitor.text() or "futures; the range" in visitor.text(), 30)
+    visitor.wait(lambda: "Running" in visitor.text() or "range is still settling" in visitor.text(), 30)
     while 30 not in seen and time.monotonic() - began < 300:
         text = visitor.text()
-        done = re.search(r"(\d+) of 30 futures; the range", text)
+        done = re.search(r"(\d+) of 30 futures[;,]", text)
         there = int(done[1]) if done else 0 if "Running" in text else 30
         for futures in (1, 5, 30):
             if there >= futures:

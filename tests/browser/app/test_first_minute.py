@@ -86,7 +86,7 @@ def test_back_after_a_lever_undoes_that_lever_and_runs_nothing(visit, app, shots
 def test_a_lever_stands_where_its_scenario_puts_it_and_only_the_law_is_called_legislated(visit):
     page = whole(visit("simulate?s=larger_credit&lever.TaxCredit.cap=900"))
     row = page.locator(".lever", has=page.locator("[data-edit='lever.TaxCredit.cap']"))
-    assert row.locator("a", has_text="back to").inner_text() == "back to $1,500 million a year"
+    assert row.locator("a", has_text="back to").inner_text() == "back to $1,500\u00a0million a year"
     assert page.locator("[data-edit='lever.TaxCredit.cap']").get_attribute("data-standard") == "1500"
     assert page.locator(".lever", has=page.locator("[data-edit='lever.TaxCredit.rate']")).locator(
         "output").inner_text().startswith("as legislated: 35%")

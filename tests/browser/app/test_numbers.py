@@ -82,12 +82,18 @@ def test_the_command_on_a_page_is_the_one_that_gives_its_numbers(compared, told)
         assert word in footer
 
 
+def ends_of_two(effect):
+    """Both futures, from the percentiles between them."""
+    low, high = effect["q10"], effect["q90"]
+    return (9 * low - high) / 8, (9 * high - low) / 8
+
+
 def sentence(said, name, text):
     """What is wrong with the answer in a sentence."""
     one, effect = measures.measure(name), said["effects"][name]
     if not effect["mean"]:
         return [] if "there is no difference" in text else [text]
-    first, _, likely = text.partition("; likely ")
+    first, _, span = text.partition(f"; these {FUTURES} futures gave ")
     wrong = []
     if not reads(re.search(r"(?:there are|is) (\$?\d.*)", first)[1], abs(effect["mean"]), True):
         wrong.append("mean")
@@ -98,14 +104,16 @@ def sentence(said, name, text):
         other = None
     if bool(share) != bool(other) or share and not reads(share[1], effect["mean"] / other):
         wrong.append("proportion")
-    ends = [(abs(effect["q10"]), abs(effect["q90"])), (abs(effect["q90"]), abs(effect["q10"]))]
-    numbers = re.findall(r"\$?\d[\d,.]*\d|\d", likely.partition(", in ")[0])
+    low, high = ends_of_two(effect)
+    ends = [(abs(low), abs(high)), (abs(high), abs(low))]
+    more = re.search("(more|higher|fewer|lower)", first)[1]
+    numbers = re.findall(r"\$?\d[\d,.]*\d|\d", span.partition(f", {more} in ")[0])
     unit = " points" if one.unit in SHARES else ""
     low_high = (numbers[0], numbers[-1])
     if not any(all(reads(f"{shown}{unit}", value, True) for shown, value in zip(low_high, each, strict=True))
                for each in ends):
         wrong.append(f"range {low_high}")
-    if f"in {effect['futures_agreeing']} {OF} futures" not in text:
+    if f", {more} in {effect['futures_agreeing']} {OF}." not in text:
         wrong.append("who agrees")
     if ("Futures disagree" in text) != (effect["futures_agreeing"] < 0.8 * FUTURES):
         wrong.append("disagreement")
@@ -224,7 +232,7 @@ def test_money_is_that_of_the_command_line(compared, told):
         assert differing(table(page, name), lines) == []
     cost, work = (told["effects"][name]["mean"] for name in ("public_cost_musd", "crew_weeks"))
     assert differing(table(page, "cost"), [[1e6 * cost, work / 52, ..., "–", "–", FUTURES]]) == []
-    paid = re.search(r"The public pays (\$\d[\d,.]*) million (more|less)", page.locator(".answer").inner_text())
+    paid = re.search(r"The public pays (\$\d[\d,.]*)\smillion (more|less)", page.locator(".answer").inner_text())
     assert reads(paid[1], abs(cost), in_words=True)
     assert paid[2] == ("more" if cost > 0 else "less")
 

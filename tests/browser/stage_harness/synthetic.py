@@ -21,7 +21,7 @@ ON_AI = 8
 HORIZON = 520
 MEASURES = [
     ("payroll_jobs", "LA payroll jobs", "jobs", "Workers on a call in a week, and fixed staff", "mean"),
-    ("unemployment_rate", "Unemployment rate", "share", "Attached workers who are between calls", "mean"),
+    ("unemployment_rate", "Crew unemployment rate", "share", "Attached workers who are between calls", "mean"),
     ("attached", "Attached workers", "workers", "Workers on a call or looking for one", "mean"),
     ("shoot_days", "Shoot days", "shoot days", "Days that productions shot in the county", "sum"),
     ("payroll_musd", "Crew payroll", "USD million", "Gross pay of everyone on calls", "sum"),
@@ -72,7 +72,7 @@ def meta() -> dict:
         "crafts": crafts, "districts": districts, "columns": COLUMNS, "first_week": 0, "first_date": "2026-01-05",
         "horizon": HORIZON, "root": "", "outline": place["outline"], "neighbors": place["neighbors"],
         "charts": [{"measure": "payroll_jobs", "title": "Payroll jobs", "kind": "line"},
-                   {"measure": "unemployment_rate", "title": "Unemployment rate", "kind": "line"},
+                   {"measure": "unemployment_rate", "title": "Crew unemployment rate", "kind": "line"},
                    {"measure": "shoot_days", "title": "Shoot days", "kind": "line"}],
         "now": ["payroll_jobs", "unemployment_rate", "attached", "payroll_musd", "shoot_days", "hires"],
         "flags": [

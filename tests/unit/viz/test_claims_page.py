@@ -15,6 +15,7 @@ from model.errors import CallSheetError
 from model.measures import measures
 from model.scenario import Scenario
 from model.tables import crafts
+from viz.fragments import unbroken
 from viz.pages.claims import ClaimsAnswer, page, read, shipped, surface_of_c3
 from viz.pages.claims.answer import MOST_BYTES, SHIPPED
 from viz.pages.claims.make import reduced
@@ -80,7 +81,7 @@ def test_every_claim_is_a_card_with_its_verdict_in_words_and_who_says_so():
     text = Page(page(shipped()).html).text
     for row in shipped().claims:
         detail = shipped().details[row["id"]]
-        assert f"{row['id']} · {row['statement']}" in text
+        assert unbroken(f"{row['id']} · {row['statement']}") in text
         assert detail["verdict"] in text
         assert f"says {detail['who']}" in text
         assert number_said(row, detail, row["measured"]["mean"]) in text
@@ -171,7 +172,7 @@ def test_luck_and_not_knowing_are_told_apart_by_hand(plain):
     assert luck_said(row, detail) == ("80% of futures: 13.0% to 37.0%. 1 of 2 futures reach 30.0%. "
                                       "At the middle of all parameters futures disagree.")
     row = {**row, "over_parameters": {"points": 10, "points_holding": 2, "points_failing": 5}}
-    assert shares(row, detail) == [("hold", "more", 0, 20), ("neither", "undecided", 20, 30), ("fail", "less", 50, 50)]
+    assert shares(row) == [("hold", "more", 0, 20), ("neither", "undecided", 20, 30), ("fail", "less", 50, 50)]
 
 
 def test_a_correlation_that_chance_could_reach_is_not_told_as_a_finding(plain):

@@ -41,6 +41,16 @@ def test_one_future_does_not_tell_luck_from_effect(ai_digests, view):
     assert "likely" not in said
 
 
+def test_few_futures_are_told_by_their_ends_and_nothing_is_called_likely(ai_digests, view):
+    looked = replace(view, measure="crew_weeks")
+    said = headline(futures_with(ai_digests.first, [-100, -400, 50]), looked)
+    assert "(−15.0%); these 3 futures gave between 400 fewer and 50 more, fewer in 2 of 3." in said
+    assert said.endswith(DISAGREE)
+    alike = headline(futures_with(ai_digests.first, range(-9, 0)), looked)
+    assert "these 9 futures gave 1 to 9 fewer, fewer in 9 of 9." in alike
+    assert "likely" not in said + alike
+
+
 def test_fewer_than_ten_futures_are_said_to_be_few(ai_digests, view):
     assert "Only 2 futures" in page(ai_digests, view).html
     ten = futures_with(ai_digests.first, range(-10, 0))

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import numpy as np
@@ -86,6 +87,53 @@ def test_the_difference_has_a_line_for_each_future_a_median_and_a_labelled_zero(
     assert figure["layout"]["showlegend"] is False
 
 
+def luminance(color):
+    linear = [each / 12.92 if each <= 0.03928 else ((each + 0.055) / 1.055) ** 2.4 for each in color]
+    return sum(weight * each for weight, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_a_future_s_line_has_three_times_the_contrast_of_its_ground_and_the_median_stands_out(ai_digests, view, theme):
+    style = (Path(__file__).parents[3] / "experiments" / "templates" / "style.css").read_text(encoding="utf-8")
+    hexes = {name: re.search(rf"--{name}: light-dark\((#\w+), (#\w+)\)", style)[theme + 1]
+             for name in ("ground", "model")}
+    ground, model = ([int(hexes[name][at : at + 2], 16) / 255 for at in (1, 3, 5)] for name in ("ground", "model"))
+    single, median = page(ai_digests, view).figures["chart-difference"]["data"]
+    assert single["line"]["color"] == "@model"
+    seen = [single["opacity"] * over + (1 - single["opacity"]) * under
+            for over, under in zip(model, ground, strict=True)]
+    assert contrast(seen, ground) >= 3.0
+    assert 1.4 <= single["line"]["width"] <= median["line"]["width"] / 2.5, "a hairline between two pixels is paler"
+    assert "opacity" not in median
+
+
+def test_the_colors_of_the_flows_have_a_key_in_their_order(ai_digests, view):
+    shown = page(ai_digests, replace(view, by="flows"))
+    parts = [each["name"] for each in shown.figures["chart-flows"]["data"]]
+    key = re.findall(r'class="shade-(\d)"/></svg> ([^<]+)</li>', shown.html)
+    assert [label.strip() for _, label in key] == parts
+    assert [int(at) for at, _ in key] == list(range(len(parts)))
+    css = (Path(__file__).parents[3] / "viz" / "web" / "compare.css").read_text(encoding="utf-8")
+    for at, each in enumerate(shown.figures["chart-flows"]["data"]):
+        assert f".key .shade-{at} {{ fill: var(--{each['marker']['color'].removeprefix('@')}); }}" in css
+    assert "shade-" not in page(ai_digests, replace(view, by="flows", table=True)).html
+
+
+def test_here_and_there_are_named_where_they_are_used(ai_digests, view):
+    view = replace(view, scenario=replace(view.scenario, title="The producer enters"))
+    here, there = "“The producer enters”", "“The market as it was”"
+    assert f"Titles only here are made in {here} alone, titles only there in {there} alone." in page(
+        ai_digests, view).html
+    flows = page(ai_digests, replace(view, by="flows")).html
+    assert f"Person by person: at the end in {there}, and here in {here}" in flows
+    assert f"end elsewhere in {here} than in {there}" in flows
+
+
 def test_the_band_fills_the_inner_half_and_outlines_eight_tenths(ai_digests, view):
     figure = page(ai_digests, replace(view, band=True)).figures["chart-difference"]
     assert [each["name"] for each in figure["data"]] == ["inner half of futures", *["80% of futures"] * 2, "median"]
@@ -157,6 +205,13 @@ def test_tabs_carry_the_view_along_and_the_form_everything_but_the_measure(ai_di
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)">', html))
     assert hidden == {"s": "ai_first", "band": "1"}
     assert '<option value="hires" selected>' in html
+
+
+def test_a_measure_is_shown_once_it_is_chosen(ai_digests, view):
+    html = page(ai_digests, view).html
+    assert '<select id="measure" name="measure" data-auto>' in html
+    assert re.findall(r"<button[^>]*>Show</button>", html) == re.findall(
+        r"<noscript>(<button[^>]*>Show</button>)</noscript>", html)
 
 
 def test_a_link_of_the_caller_is_used_everywhere(ai_digests, view):

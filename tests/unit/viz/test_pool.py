@@ -1,11 +1,13 @@
 """Real worker processes: they work, are dropped in the middle, killed, limited, and nothing of it stays behind."""
 
+import multiprocessing
 import os
 import signal
 import threading
 import time
 from dataclasses import replace
 from datetime import date
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -149,6 +151,55 @@ def deaf(tmp_path, monkeypatch):
     os.kill(made._hands[0].process.pid, signal.SIGSTOP)
     yield made
     made.stop()
+
+
+class Started:
+    """Processes as a context makes them: of each it is given whether it "dies" at once, "fails" to start or "lives"."""
+
+    def __init__(self, *fates):
+        self.fates, self.pipes, self.kept, self.exitcode = list(fates), [], [], -9
+
+    def Pipe(self):  # noqa: N802 - as the context of processes calls it
+        self.pipes.append(multiprocessing.Pipe())
+        return self.pipes[-1]
+
+    def Process(self, args, **_):  # noqa: N802
+        self.theirs = args[0]
+        return self
+
+    def start(self):
+        fate = self.fates.pop(0)
+        if fate == "fails":
+            raise BlockingIOError("no more processes")
+        if fate == "lives":
+            self.kept.append(Connection(os.dup(self.theirs.fileno())))
+
+    def join(self, seconds):
+        pass
+
+    def is_alive(self):
+        return False
+
+
+def test_a_worker_that_cannot_be_started_is_tried_again_until_it_can(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(pools, "PAUSE", 0.01)
+    made, here = Pool(1, 3, tmp_path, 0, 0, 600.0), threading.Event()
+    made._context = Started("dies", "fails", "fails", "lives")
+    made.start(lambda at, message: here.set(), made.lost)
+    assert here.wait(LONGEST), "the thread that listens has died, too"
+    assert made.free_worker(True) == 0
+    assert made._context.fates == []
+    assert caplog.text.count("cannot be started (no more processes)") == 2
+    assert all(end.closed for pipe in made._context.pipes[1:3] for end in pipe), "what failed keeps no file open"
+    made.stop()
+
+
+def test_a_pool_that_ends_no_longer_tries_to_start_a_worker(tmp_path, monkeypatch):
+    monkeypatch.setattr(pools, "PAUSE", 0.01)
+    made = Pool(1, 3, tmp_path, 0, 0, 600.0)
+    made._context = Started(*["fails"] * 10_000)
+    threading.Timer(0.2, made._stopping.set).start()
+    assert made._begun_again(0) is None
 
 
 def test_nobody_waits_for_a_worker_that_does_not_read(deaf):

@@ -12,6 +12,7 @@ from model.scenario import Scenario
 from viz import precompute
 from viz.digests import Digest, Digests
 from viz.digests.shipped import file_of, is_stale, shipped
+from viz.fragments import unbroken
 from viz.pages import start
 from viz.pages.compare import CompareView, headline
 
@@ -52,8 +53,17 @@ def test_four_ways_lead_on_and_every_scenario_is_linked(ai_digests, view):
 def test_every_title_and_question_of_a_scenario_is_there(ai_digests, view):
     html = start.page(ai_digests, view).html
     for name in Scenario.names():
-        assert Scenario.named(name).question in html
-        assert Scenario.named(name).title in html
+        assert unbroken(Scenario.named(name).question) in html
+        assert unbroken(Scenario.named(name).title) in html
+
+
+def test_a_number_stays_on_one_line_with_its_unit_but_not_in_code_nor_in_fields(ai_digests, view):
+    kept = "\u00a0"
+    html = start.page(ai_digests, view).html
+    assert f"by 30{kept}% and shoots by 40{kept}%" in html
+    assert not re.search(r"\d (%|million\b)", re.sub(r"<[^>]*>", "", html))
+    field, code = '<input value="5 %">', "<pre>x = 5 % 3</pre>"
+    assert unbroken(f"{field} 5 % {code}") == f"{field} 5{kept}% {code}"
 
 
 def test_the_chart_is_the_difference_with_futures_median_and_zero(ai_digests, view):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from viz import app, contents, office, simulate_page
+from viz import app, contents, found, office, simulate_page
 from viz.runs.desk import TRIED_AGAIN, Desk
 from viz.runs.store import Store
 from viz.view import COMPARE, METHOD, PEOPLE, SIMULATE, View
@@ -150,6 +150,23 @@ def test_futures_that_are_done_are_not_looked_for_on_disk_again(desk, monkeypatc
     monkeypatch.setattr(desk.store, "has", lambda wish: looked.append(wish) or True)
     visit.sign()
     assert not [each for each in looked if each.kind == "pair"]
+
+
+@pytest.mark.parametrize(("done", "says"), [
+    (3, "3 of 30 futures; the range is still settling."),
+    (4, "4 of 30 futures, 3 of them in the answer so far; the range is still settling."),
+    (30, "")])
+def test_how_many_futures_are_there_agrees_with_how_many_the_answer_is_made_of(desk, monkeypatch, done, says):
+    visit, desk.most_waiting = Visit(), 100
+    visit.look(View(COMPARE, edits={"set.ai_tasks.new_tasks": "0.8"}))
+    assert len(visit.pairs) == 30
+    there = {each.key for each in (*visit.worlds, *visit.pairs[:done])}
+    monkeypatch.setattr(desk, "state", lambda wish: ("done" if wish.key in there else "waiting", 0, 520, ""))
+    assert visit.said() == says
+    monkeypatch.setattr(found, "_digest", lambda pair: pair if pair.key in there else None)
+    monkeypatch.setattr(found, "Digests", list)
+    shown = len(found.of_pairs(visit.pairs))
+    assert shown == {3: 3, 4: 3, 30: 30}[done]
 
 
 @pytest.mark.parametrize(("page", "waits_for"), [(COMPARE, "The first future is here in some seconds"),

@@ -14,7 +14,7 @@ from experiments.study.report import blocks
 from experiments.study.report.blocks import Block, Section
 from model.errors import nearest, sentences
 from viz.fragments import Fragment, render
-from viz.pages.claims import said
+from viz.pages.claims import said, worlds
 from viz.pages.claims.answer import ClaimsAnswer
 from viz.pages.claims.links import leads
 from viz.pages.of_model import stale_said
@@ -50,10 +50,11 @@ def _card(answer: ClaimsAnswer, row: dict[str, Any]) -> dict[str, Any]:
         "row": {**row, "who": detail["who"], "word": detail["verdict"]},
         "url": plain_link("claims", c=row["id"]),
         "number": said.number_said(row, detail, row["measured"]["mean"]),
-        "of": detail["number"],
+        "of": worlds.named(detail["number"]),
+        "apart": said.apart_from_compare(row),
         "luck": said.luck_said(row, detail),
         "points": points_said(row, detail),
-        "bar": said.shares(row, detail),
+        "bar": said.shares(row),
         "turns": said.turn_said(row, detail),
         "links": leads(row, detail),
     }
@@ -86,7 +87,8 @@ def _rendered(template: str, answer: ClaimsAnswer, figures: dict[str, Any], **co
             f"{design['futures']} futures, {design['points']} points with {design['each']} each, "
             f"scale {design['scale']}, made {answer.made}"]
     return render(template, figures, summary={"scenario": "claims"}, head=head, glyphs=GLYPHS, design=design,
-                  made=answer.made, model=answer.model, stale=stale_said(answer.model), **context)
+                  made=answer.made, model=answer.model, stale=stale_said(answer.model), worlds=worlds.worlds(),
+                  **context)
 
 
 def surface_of_c3(answer: ClaimsAnswer) -> Section:

@@ -12,6 +12,7 @@ from model.errors import CallSheetError, sentences
 from model.parameters import Params
 
 DIFFERENCES = ("C3", "C7", "C8", "C10")  # numbers that are one world less another
+HEADLINE = "C3"  # the number that Start and Compare show, too
 CHANCE = 0.05  # that pure chance in any of the parameters reaches the correlation asked for
 _MIDDLE = {"holds": "it holds", "fails": "it fails", "between": "futures disagree", "unknown": "nothing is told"}
 _WORST = {"holds": "it matters", "fails": "it does not matter"}
@@ -29,6 +30,14 @@ def _plain(row: dict[str, Any], detail: dict[str, Any], value: float | None) -> 
 
 def _unit(detail: dict[str, Any]) -> str:
     return "" if detail["unit"] == "share" else detail["unit"]
+
+
+def apart_from_compare(row: dict[str, Any]) -> str:
+    """Why the headline of other pages may round otherwise; "" for claims that they do not show."""
+    if row["id"] != HEADLINE:
+        return ""
+    return ("This is the mean of each future’s own share; Start and Compare divide the mean difference by the mean, "
+            "and may round to another last digit.")
 
 
 def luck_said(row: dict[str, Any], detail: dict[str, Any], span: bool = True) -> str:
@@ -50,11 +59,14 @@ def _agree(row: dict[str, Any], detail: dict[str, Any]) -> str:
         return f"{measured['futures_agreeing']} of {futures} futures lie {side} zero."
     known = [each for each in detail["values"] if each is not None]
     reach = sum(each >= detail["border"] for each in known)
+    if detail["judged"] == "none":
+        return f"{reach} of {len(known)} futures lie at or above {_border(detail)}, a mark and no threshold."
     return f"{reach} of {len(known)} futures reach {_border(detail)}."
 
 
 def _border(detail: dict[str, Any]) -> str:
-    return f"{figure(detail['border'], detail['unit'])} {_unit(detail)}".strip()
+    unit = _unit(detail).removesuffix("s") if detail["border"] == 1 else _unit(detail)
+    return f"{figure(detail['border'], detail['unit'])} {unit}".strip()
 
 
 def _at_middle(detail: dict[str, Any]) -> str:
@@ -93,7 +105,7 @@ def told_from(points: int) -> float:
     return float(ndtri(1 - CHANCE / (2 * len(unknowns())))) / max(1, points - 1) ** 0.5
 
 
-def shares(row: dict[str, Any], detail: dict[str, Any]) -> list[tuple[str, str, float, float]]:
+def shares(row: dict[str, Any]) -> list[tuple[str, str, float, float]]:
     """(word, mark, where it begins, how much) of the points that hold, are undecided, and fail; parts of a bar."""
     over = row["over_parameters"]
     if not over["points"]:

@@ -30,12 +30,19 @@ def sections(found: Digests, view: CompareView) -> list[Section]:
         moves = page_tables_ai.moves(summary | {"against": view.there})
         drawn = replace(page_ai.flows(summary), says=f"From left to right: {'; '.join(DESTINATIONS.values())}.")
         shown.append(Section("where", "Where people of April 2026 are at the end", [
-            blocks.text(moved_said(found, view)), *chart_blocks(drawn, view, footer),
-            blocks.heading(f"Person by person: at the end in {view.there}, and here"), blocks.table(moves),
+            blocks.text(moved_said(found, view)), *([] if view.table else [destinations_key()]),
+            *chart_blocks(drawn, view, footer),
+            blocks.heading(f"Person by person: at the end in {view.there}, and here in {view.here}"),
+            blocks.table(moves),
         ]))  # fmt: skip
     shown.append(Section("rates", "Hires, ends of calls and exits",
                          [blocks.table(flow_sheet(found, view)), blocks.small(footer)]))
     return shown
+
+
+def destinations_key() -> blocks.Block:
+    """What the colors of the bars mean, in the order of the bars."""
+    return blocks.key(*((f"shade-{at}", label) for at, label in enumerate(DESTINATIONS.values())))
 
 
 def moved_said(found: Digests, view: CompareView) -> str:
@@ -44,7 +51,8 @@ def moved_said(found: Digests, view: CompareView) -> str:
     people = sum(row["workers"] for row in rows)
     elsewhere = people - sum(row[row["without"]] for row in rows)
     shifted = next(row for row in rows if row["without"] == "same")
-    text = f"{figure(elsewhere / people if people else 0.0, 'share')} end elsewhere than in {view.there}."
+    share = figure(elsewhere / people if people else 0.0, "share")
+    text = f"{share} end elsewhere in {view.here} than in {view.there}."
     if shifted["workers"]:
         parts = [f"{figure(shifted[end] / shifted['workers'], 'share')} {label}" for end, label in ENDS.items()
                  if end != "same"]

@@ -43,8 +43,8 @@ def difference(found: Digests, view: CompareView, one: measures.Measure, id_: st
     as_band = view.band if as_band is None else as_band
     drawn = charts_futures.difference(found.periods, values, one.unit, as_band and many,
                                       "median" if many else "the one future")
-    return Chart(id_, finding(found, one, values, view), " ".join(_subtitle(found, view, one, as_band)), drawn,
-                 _difference_sheet(found, view, one, values))
+    return Chart(id_, finding(found, one, values, view), " ".join(_subtitle(found, view, one, as_band)),
+                 drawn, _difference_sheet(found, view, one, values))
 
 
 def finding(found: Digests, one: measures.Measure, values: np.ndarray, view: CompareView) -> str:
@@ -135,6 +135,7 @@ def why(found: Digests, view: CompareView, footer: str) -> Section | None:
     drawn = page_ai.crew_weeks(summary)
     section = Section("why", "Why? The account of crew-weeks", [
         blocks.key(("gain", "adds work"), ("loss", "takes work"), ("sum", "total", "computed")),
+        blocks.small(f"Titles only here are made in {view.here} alone, titles only there in {view.there} alone."),
         *chart_blocks(drawn, view, footer),
     ])  # fmt: skip
     account = summary["accounts"]["crew_weeks"]

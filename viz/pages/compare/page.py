@@ -35,7 +35,7 @@ def page(found: Digests, view: CompareView, link: Link | None = None, surface: S
     head = [f"Call Sheet {version_of_package()}, model {model_digest()}, {about}"]
     again = _again(found, view, about)
     return (_top(found, view, link, points) + _body(found, view, link, head, about)
-            + _rest(found, view, surface, about) + again)
+            + _rest(view, surface, about) + again)
 
 
 def _top(found: Digests, view: CompareView, link: Link, points: tuple[int, int] | None) -> Fragment:
@@ -93,7 +93,7 @@ def _people(found: Digests, view: CompareView, link: Link, head: list[str]) -> F
                        _file_name(view), words.about(found, view), contents=False)
 
 
-def _rest(found: Digests, view: CompareView, surface: Section | None, about: str) -> Fragment:
+def _rest(view: CompareView, surface: Section | None, about: str) -> Fragment:
     if surface is None or view.by != "time":
         return Fragment("")
     return as_sections([surface], _file_name(view), about, contents=False)

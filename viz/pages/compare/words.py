@@ -15,7 +15,7 @@ from viz.pages.compare.spoken import COUNTED, spoken
 from viz.pages.compare.view import CompareView
 
 AGREEING = 0.8  # of the futures, below which there is no clear effect
-FEW = 10  # futures below which a range is what they happened to span
+FEW = 10  # futures below which a range is what they happened to span, and nothing is called likely
 WEEKS_A_YEAR = 52.1775
 PAID_BY_LEVERS = ("credit_musd", "retraining_musd", "wage_insurance_musd", "levy_musd")
 
@@ -50,7 +50,11 @@ def effect_said(found: Digests, one: measures.Measure, against: str) -> str:
         text = f"Against {against}, {spoken(one)} is {amount} {more} {over}{share}"
     if n == 1:
         return f"{text}, in the one future simulated: luck is not told from effect until there are more."
-    text += f"; likely {likely(effect, one)}, in {effect['futures_agreeing']} of {n} futures."
+    agreeing = f"in {effect['futures_agreeing']} of {n}"
+    if n < FEW:
+        text += f"; these {n} futures gave {spanned(found, one)}, {way(effect['mean'], one.name)} {agreeing}."
+    else:
+        text += f"; likely {ranged(effect['q10'], effect['q90'], one)}, {agreeing} futures."
     return text if agree(effect, n) else f"{text} {DISAGREE}"
 
 
@@ -64,9 +68,14 @@ def agree(effect: dict[str, Any], futures: int) -> bool:
     return effect["futures_agreeing"] >= AGREEING * futures
 
 
-def likely(effect: dict[str, Any], one: measures.Measure) -> str:
-    """The inner 80 % of the futures in words."""
-    low, high = effect["q10"], effect["q90"]
+def spanned(found: Digests, one: measures.Measure) -> str:
+    """The least and the most of a few futures in words: too few to say what is likely."""
+    mine, other = found.levels(one.name)
+    return ranged(float((mine - other).min()), float((mine - other).max()), one)
+
+
+def ranged(low: float, high: float, one: measures.Measure) -> str:
+    """Two ends of a difference in words."""
     if low * high >= 0 and (low or high):
         near, far = sorted((abs(low), abs(high)))
         ends = [size(each, one.unit) for each in (near, far)]

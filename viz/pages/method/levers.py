@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from experiments.page_tables import Cell, Sheet
 from experiments.settings import sources_named
@@ -19,15 +20,24 @@ class Told:
     file: str
     knobs: Sheet
 
+    @property
+    def words(self) -> str:
+        """What a search looks at, in small letters."""
+        cells = [each for row in self.knobs.rows for each in row]
+        sources = [link["title"] for each in cells for link in each.links]
+        said = [self.name, *self.paragraphs, self.file, *(each.text for each in cells), *sources]
+        return " ".join(" ".join(said).lower().split())
 
-def levers() -> list[Told]:
+
+@cache
+def levers() -> tuple[Told, ...]:
     """Every lever there is, by name."""
-    return [
+    return tuple(
         Told(name, tuple(prose.paragraphs(lever.text())), f"{lever.__module__.replace('.', '/')}.py",
              Sheet(f"lever_{name}", f"Knobs of {name}", ["knob", "neutral", "from", "to", "unit", "source", "why"],
                    [_row(knob) for knob in lever.knobs.values()]))
         for name, lever in sorted(lever_classes().items())
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def _row(knob: Knob) -> list[Cell]:

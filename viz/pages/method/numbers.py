@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ from model.parameters import Params
 from model.tables import kinds
 from model.vocabulary import WORKING_STAGES, Area
 from viz.fragments import Fragment, render
-from viz.pages.method.levers import levers
+from viz.pages.method.levers import Told, levers
 from viz.pages.method.readers import readers
 from viz.pages.method.seed_tables import seed_tables
 
@@ -65,20 +66,25 @@ def tab(kind: str = "", search: str = "") -> Fragment:
     kind = kind if kind in KINDS_OF_PARAMETERS else ""
     wanted = search[:MOST_SEARCHED].lower().split()
     shown = [each for each in rows() if not kind or each.kind == kind]
-    found = {each.name for each in shown if all(word in each.words for word in wanted)}
+    found, pulled = _speaking(shown, wanted), _speaking(levers(), wanted)
     groups: dict[str, list[Row]] = {}  # by file
     for each in shown:
         groups.setdefault(each.group, []).append(each)
     counts = Counter(each.kind for each in rows())
     top = render("method/numbers.html.j2", kind=kind, search=search[:MOST_SEARCHED], groups=groups, found=found,
                  shown=len(shown), all=len(rows()), counts=[(each, counts[each]) for each in KINDS_OF_PARAMETERS],
-                 meant=MEANT, breakable=breakable)
-    return top + _below()
+                 meant=MEANT, breakable=breakable, pulled=len(pulled), levers=len(levers()))
+    return top + render("method/levers.html.j2", levers=levers(), found=pulled) + _tables()
+
+
+def _speaking(of: Iterable[Row | Told], wanted: Sequence[str]) -> set[str]:
+    """Names of those that speak of every word."""
+    return {each.name for each in of if all(word in each.words for word in wanted)}
 
 
 @cache
-def _below() -> Fragment:
-    return render("method/levers.html.j2", levers=levers()) + render("method/tables.html.j2", tables=seed_tables())
+def _tables() -> Fragment:
+    return render("method/tables.html.j2", tables=seed_tables())
 
 
 @cache

@@ -35,16 +35,16 @@ def why(lives: Lives, view: PeopleView, pick: str) -> str:
     """Why this one is shown."""
     groups = [lives.groups[kind, name][0] for key, kind in KINDS_OF_GROUP.items()
               if (name := getattr(view, key)) and (kind, name) in lives.groups]
-    of = f" ({'; '.join(groups)})" if groups else ""
+    among = f"the group ({'; '.join(groups)})" if groups else f"all who were attached in {lives.since}"
     days = "days on calls" if lives.other is None else "days on calls against themselves in the other world"
     if pick == LIKE:
         return (f"Number {view.nth:,} of those like worker {view.like:,}: of the same craft, first those who live in "
                 "the same place, and of these first those with as much experience.")
     if pick == HARDEST:
         whom = "has fewer" if lives.other is None else "loses more"
-        return f"One in ten of the group{of} {whom} {days} than this one."
+        return f"One in ten of {among} {whom} {days} than this one."
     if pick == MEDIAN:
-        return f"The one in the middle of the group{of} by {days}."
+        return f"The one in the middle of {among}, by {days}."
     return "Chosen by number."
 
 

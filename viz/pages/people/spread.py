@@ -50,7 +50,7 @@ class Spread:
             return f"{of}, half work {middle:.1f} weeks a year or more; worker {self.row:,} works {self.followed:.1f}."
         less = float(np.mean(self.values < 0))
         median, mean = _moves(middle), _moves(float(self.values.mean()))
-        both = f"the median {median}, " + ("and so does the mean" if median == mean else f"the mean {mean}")
+        both = f"the craft’s median {median}, " + ("and so does its mean" if median == mean else f"its mean {mean}")
         return (f"{of}, {less:.0%} work fewer weeks than they would have in “{self.against}”; {both}. "
                 f"Worker {self.row:,} {_moves(self.followed)}.")
 

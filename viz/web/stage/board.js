@@ -37,7 +37,8 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     "aria-label": "Crew board. Arrow keys move over crafts and places, Enter picks a worker." },
   canvas, cursor.element, ring);
   cursor.listen(field);
-  const labels = make("ul", { class: "labels" });
+  const labels = make("ul", { class: "labels", "aria-label": "Crafts, and how many of each are on calls" });
+  const numberHead = make("div", { class: "number-head", "aria-hidden": "true" }, "on calls");
   const heads = make("div", { class: "heads", "aria-hidden": "true" });
   const bars = createBars(columns, enter);
   const scale = make("span", { class: "scale" });
@@ -50,13 +51,14 @@ export function boardView({ meta, dates, exact, ask, pick }) {
   const title = make("h2", {}, "Crew board");
   const note = make("span", { class: "note" });
   const twin = tableTwin("The board as a table", table);
-  const grid = make("div", { class: "grid" }, heads, labels, field);
+  const grid = make("div", { class: "grid" }, numberHead, heads, labels, field);
   const element = make("section", { class: "board panel", "aria-label": "Crew board" },
     make("header", {}, title, note, back, everyone), legend, grid, bars.element, caption, twin.element);
 
   const narrow = () => width < NARROW;
   const stands = () => source.every / (meta.scale || 1); // workers of the market for whom one mark stands
   const zoomed = () => (source?.craft ? rows[0] : null);
+  const barsSay = () => `Each bar is everyone of the craft, its number those ${zoomed() ? "who are there" : "on calls"}`;
 
   function relay() {
     if (!source || !width || !colors) return;
@@ -67,7 +69,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
     back.hidden = !source.craft;
     everyone.hidden = Boolean(source.craft) || narrow();
     everyone.setAttribute("aria-pressed", String(!source.craft && source.every === 1));
-    scale.textContent = narrow() ? "Each bar is everyone of the craft" : `1 mark = ${plural(stands(), "worker")}`;
+    scale.textContent = narrow() ? barsSay() : `1 mark = ${plural(stands(), "worker")}`;
     for (const swatch of swatches) drawGlyph(swatch.canvas, swatch.kind, colors);
     if (narrow()) {
       board = null;

@@ -6,20 +6,29 @@ import { make, tableTwin } from "./dom.js";
 import { figure, isShare } from "./words.js";
 
 const HEIGHT = 210;
-const MARGIN = { l: 52, r: 92, t: 8, b: 26 };
-const LABEL_LINE = 15; // pixels that a line of a label at the end of a line takes
-const LABEL_ROOM = 13; // letters
+const MARGIN = { l: 52, t: 8, b: 26 };
+// Of names at the ends of lines, in pixels: size of letters, height of a line, what is left free to both sides, and how
+// much room there is at least, at most, and in proportion to the chart.
+const LABEL = { letter: 13, line: 17, apart: 4, narrowest: 110, widest: 132, share: 0.3 };
 
-/** A name on at most two lines. */
-function wrapped(name) {
-  const lines = [""];
+/** What stands at the right of the lines for their names, in pixels. */
+const labelRoom = (width) => Math.round(Math.min(LABEL.widest, Math.max(LABEL.narrowest, width * LABEL.share)));
+
+/** A whole name, on as many lines as it takes where there is `room`; `measured` gives the pixels of words. */
+function wrapped(name, room, measured) {
+  const lines = [];
   for (const word of name.split(" ")) {
-    if (lines.at(-1) && lines.at(-1).length + word.length >= LABEL_ROOM) lines.push("");
-    lines.push(`${lines.pop()} ${word}`.trim());
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && measured(longer) <= room) lines.splice(-1, 1, longer);
+    else lines.push(word);
   }
-  const kept = lines.slice(0, 2).map((line) => (line.length > LABEL_ROOM ? `${line.slice(0, LABEL_ROOM - 1)}…` : line));
-  if (lines.length > 2) kept[1] += "…";
-  return kept;
+  return lines;
+}
+
+const pen = document.createElement("canvas").getContext("2d");
+function measuredIn(family) {
+  pen.font = `${LABEL.letter}px ${family}`;
+  return (words) => pen.measureText(words).width;
 }
 
 export function createChart({ plan, measure, column, dates, horizon, labels, scrub }) {
@@ -38,7 +47,7 @@ export function createChart({ plan, measure, column, dates, horizon, labels, scr
   const draws = []; // times of Plotly calls in the last second, for tests
 
   function unitWords() {
-    if (isShare(measure.unit)) return "per cent, by week";
+    if (isShare(measure.unit)) return "%, by week";
     return `${measure.unit}, by week`;
   }
 
@@ -64,22 +73,30 @@ export function createChart({ plan, measure, column, dates, horizon, labels, scr
   }
 
   /** Names at the ends of lines, moved apart where they would cover each other. */
-  function endLabels(lines, [low, high], colors) {
+  function endLabels(lines, [low, high], colors, family) {
     const tall = HEIGHT - MARGIN.t - MARGIN.b;
+    const [room, measured] = [labelRoom(width) - 2 * LABEL.apart, measuredIn(family)];
     const ends = lines.filter((line) => line.y.length && line.label).map((line) => {
       const last = line.y.findLast(Number.isFinite);
-      return { ...line, last, words: wrapped(line.label), pixel: (1 - (last - low) / (high - low)) * tall };
+      return { ...line, last, words: wrapped(line.label, room, measured),
+        pixel: (1 - (last - low) / (high - low)) * tall };
     }).filter(({ last }) => last !== undefined).sort((one, other) => one.pixel - other.pixel);
-    let below = 0; // where the label before ends
+    let edge = 0; // where the label before ends
+    let needed = 0;
     for (const end of ends) {
-      const high = end.words.length * LABEL_LINE + 3;
-      end.at = Math.max(end.pixel, below + high / 2);
-      below = end.at + high / 2;
+      end.half = (end.words.length * LABEL.line + 2) / 2;
+      end.at = Math.max(end.pixel, edge + end.half);
+      edge = end.at + end.half;
+      needed += 2 * end.half;
     }
-    const excess = below - tall;
-    if (excess > 0) for (const end of ends) end.at -= excess;
-    return ends.map((end) => ({ text: end.words.join("<br>"), x: 1, xref: "paper", xanchor: "left", xshift: 4, y: end.last,
-      yshift: end.pixel - end.at, showarrow: false, align: "left", font: { color: css(colors[end.color]), size: 13 } }));
+    edge = Math.max(tall, Math.min(needed, tall + MARGIN.b)); // many go on beside the dates
+    for (const end of ends.toReversed()) {
+      end.at = Math.min(end.at, edge - end.half);
+      edge = end.at - end.half;
+    }
+    return ends.map((end) => ({ text: end.words.join("<br>"), x: 1, xref: "paper", xanchor: "left",
+      xshift: LABEL.apart, borderpad: 0, y: end.last, yshift: end.pixel - end.at, showarrow: false, align: "left",
+      font: { color: css(colors[end.color]), size: LABEL.letter } }));
   }
 
   function draw(colors) {
@@ -94,18 +111,19 @@ export function createChart({ plan, measure, column, dates, horizon, labels, scr
       linecolor: css(colors.grid), tickfont: { size: 12 }, fixedrange: true };
     const traces = lines.map((line) => ({ x: days.slice(0, line.y.length), y: line.y, mode: "lines", hoverinfo: "skip",
       connectgaps: false, opacity: line.opacity ?? 1, line: { ...line.line, color: css(colors[line.color]) } }));
-    const layout = { width, height: HEIGHT, margin: MARGIN, showlegend: false, paper_bgcolor: css(colors.card),
-      plot_bgcolor: css(colors.card), font: { family: getComputedStyle(element).fontFamily, color: css(colors.text) },
+    const { fontFamily: family } = getComputedStyle(element);
+    const layout = { width, height: HEIGHT, margin: { ...MARGIN, r: labelRoom(width) }, showlegend: false,
+      paper_bgcolor: css(colors.card), plot_bgcolor: css(colors.card), font: { family, color: css(colors.text) },
       xaxis: { ...axis, type: "date", range: [days[0], days.at(-1)], showgrid: false, nticks: width < 500 ? 5 : 7 },
       yaxis: { ...axis, range: y, nticks: 5, separatethousands: true, ticksuffix: isShare(measure.unit) ? "%" : "" },
-      annotations: endLabels(lines, y, colors) };
+      annotations: endLabels(lines, y, colors, family) };
     globalThis.Plotly.react(plot, traces, layout, { staticPlot: true, displayModeBar: false });
     draws.push(performance.now());
     while (draws[0] < performance.now() - 1000) draws.shift();
     twin.refresh();
   }
 
-  const inner = () => Math.max(1, width - MARGIN.l - MARGIN.r);
+  const inner = () => Math.max(1, width - MARGIN.l - labelRoom(width));
 
   function point(week) {
     shownWeek = week;

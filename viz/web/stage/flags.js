@@ -17,7 +17,7 @@ const MOST_TOLD = 6; // weeks of standstill that one tip tells one by one
 const kindOf = (flag) => (GLYPHS[flag.kind] ? flag.kind : "policy");
 
 /** Groups of flags {x, flags} that do not cover each other. Rare flags are laid first, and frequent ones join them. */
-export function grouped(flags, place, apart) {
+function grouped(flags, place, apart) {
   const groups = [];
   const take = (flag) => {
     const x = place(flag.week);

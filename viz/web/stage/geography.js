@@ -21,25 +21,49 @@ export function projection(districts) {
   };
 }
 
-/** Names are written beside circles where there is room: the busiest first, none over another. */
+const NEAR = 10; // a name that is nearer than this to its place needs no line to it
+const FAR = 46; // farthest that a name stands from its place, in units of the map
+
+/** Places for names, the nearest first: beside a point, over and under it, then at its corners, farther each time. */
+function* around({ x, y }, w, line) {
+  for (let away = 5; away <= FAR; away += 4) {
+    const [left, middle, right] = [x - away - w, x - w / 2, x + away];
+    const [above, level, below] = [y - away - line, y - line / 2, y + away];
+    yield* [
+      { x: right, y: level, anchor: "start" }, { x: left, y: level, anchor: "end" },
+      { x: middle, y: above, anchor: "middle" }, { x: middle, y: below, anchor: "middle" },
+      { x: right, y: above, anchor: "start" }, { x: right, y: below, anchor: "start" },
+      { x: left, y: above, anchor: "end" }, { x: left, y: below, anchor: "end" },
+    ];
+  }
+}
+
+/**
+ * Names beside their circles: the busiest first, none over another. One that finds its place only farther off has a
+ * `lead`, the path of a line to its circle; null for a name that finds none.
+ */
 export function placeLabels(spots, letter = 6.6, line = 14) {
   const taken = [];
   const free = (box) => taken.every((other) => box.x > other.x + other.w || box.x + box.w < other.x
     || box.y > other.y + other.h || box.y + box.h < other.y);
   for (const { x, y } of spots) taken.push({ x: x - 4, y: y - 4, w: 8, h: 8 });
-  return spots.map(({ x, y, text, away = 5 }) => {
-    const w = text.length * letter;
-    const tries = [
-      { x: x + away, y: y - line / 2, anchor: "start" }, { x: x - away - w, y: y - line / 2, anchor: "end" },
-      { x: x - w / 2, y: y - away - line, anchor: "middle" }, { x: x - w / 2, y: y + away, anchor: "middle" },
-    ];
-    const box = tries.map((each) => ({ ...each, w, h: line })).find((each) => each.x > 2
-      && each.x + w < WIDE - 2 && free(each));
+  return spots.map((spot) => {
+    const w = spot.text.length * letter;
+    const inside = (each) => each.x > 2 && each.x + w < WIDE - 2;
+    const box = [...around(spot, w, line)].map((each) => ({ ...each, w, h: line }))
+      .find((each) => inside(each) && free(each));
     if (!box) return null;
     taken.push(box);
     const anchors = { start: box.x, end: box.x + w, middle: box.x + w / 2 };
-    return { x: anchors[box.anchor], y: box.y + line - 4, anchor: box.anchor, text };
+    return { x: anchors[box.anchor], y: box.y + line - 4, anchor: box.anchor, text: spot.text, lead: lead(spot, box) };
   });
+}
+
+/** The line from a place to the nearest point of its name; empty where the name stands beside it. */
+function lead({ x, y }, box) {
+  const [toX, toY] = [Math.min(Math.max(x, box.x), box.x + box.w), Math.min(Math.max(y, box.y), box.y + box.h)];
+  if (Math.hypot(toX - x, toY - y) < NEAR) return "";
+  return `M${x.toFixed(1)},${y.toFixed(1)}L${toX.toFixed(1)},${toY.toFixed(1)}`;
 }
 
 /** Up to 80 small dots around a point, as one path; a sunflower puts them evenly. */

@@ -5,7 +5,7 @@ import { blend, pixel } from "./colors.js";
 
 export const KINDS = ["call", "ai", "searching", "out"];
 export const NAMES = { call: "on a call", ai: "on a call, AI title", searching: "searching", out: "out" };
-export const COLOR = { call: "model", ai: "claim", searching: "muted", out: "out" };
+const COLOR = { call: "model", ai: "claim", searching: "muted", out: "out" };
 
 /** How much ink a pixel of a glyph gets, 0…1. */
 function ink(kind, x, y, size, dense) {

@@ -80,8 +80,10 @@ export function mapView({ meta, dates }) {
     const size = ({ index }) => source.at(week, WORK, index);
     const order = [...spots].sort((one, other) => size(other) - size(one));
     circles.replaceChildren(...order.map((spot) => spot.group));
-    names.replaceChildren(...placeLabels(order).filter(Boolean).map(({ x, y, anchor, text }) =>
-      svg("text", { x: x.toFixed(1), y: y.toFixed(1), "text-anchor": anchor }, text)));
+    const placed = placeLabels(order).filter(Boolean);
+    names.replaceChildren(svg("path", { class: "lead", d: placed.map((name) => name.lead).join("") }),
+      ...placed.map(({ x, y, anchor, text }) =>
+        svg("text", { x: x.toFixed(1), y: y.toFixed(1), "text-anchor": anchor }, text)));
   }
 
   const radius = (people) => (Math.sqrt(people / most) * LARGEST).toFixed(1);

@@ -23,7 +23,7 @@ export function nowView({ meta, dates }) {
     const apart = make("dd", { class: "apart" });
     const element = make("div", { class: "figure", "data-measure": measure.name },
       make("dt", {}, measure.label, infoTip(measure.label, measure.definition)),
-      make("dd", {}, number, " ", unit), apart);
+      make("dd", {}, number, "\u00a0", unit), apart);
     return { column, measure, number, unit, apart, element };
   });
   const foot = make("p", { class: "note whole", role: "status" });

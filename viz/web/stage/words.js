@@ -1,6 +1,7 @@
 // Numbers, units and dates as they are written on the stage. No state, no DOM.
 
 const MINUS = "\u2212";
+const KEPT = "\u00a0"; // a space at which no line ends
 const DAY = 86_400_000;
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
   "November", "December"];
@@ -74,7 +75,7 @@ function difference(value, against, unit) {
   const plus = (text) => (/[1-9]/.test(text) ? (apart < 0 ? MINUS : "+") + text : text);
   if (isShare(unit)) {
     const points = signless(unit === "%" ? apart : apart * 100, tenth);
-    return /[1-9]/.test(points) ? `${plus(points)} points` : "";
+    return /[1-9]/.test(points) ? `${plus(points)}${KEPT}points` : "";
   }
   const integers = Number.isInteger(value) && Number.isInteger(against);
   const text = signless(apart, integers ? whole : digits(Math.max(Math.abs(value), Math.abs(against))));

@@ -123,6 +123,14 @@ def test_the_form_holds_what_was_asked_and_every_field_has_a_name(home):
     assert [held for tag, held in page.tags if tag == "th" and held.get("aria-sort") == "descending"]
 
 
+def test_an_order_is_shown_once_it_is_chosen_and_a_range_once_it_is_sent(home):
+    page = Page(shown(home, "plain", "runs").html)
+    auto = {held["name"] for tag, held in page.tags if tag == "select" and "data-auto" in held}
+    assert auto == {"sort", "by"}, "a column whose bounds are still being typed is not sent off"
+    assert all("data-go" in held for tag, held in page.tags if tag == "form")
+    assert "Show" in page.text
+
+
 def test_a_point_shows_what_is_set_there_and_all_of_its_futures(home):
     fragment = shown(home, "holed", point=0)
     words = text(fragment)

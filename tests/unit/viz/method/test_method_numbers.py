@@ -86,11 +86,31 @@ def test_what_is_searched_for_is_escaped():
 def test_the_script_and_the_page_mean_the_same_attributes(pages):
     script = (ROOT / "viz" / "web" / "filter.js").read_text(encoding="utf-8")
     form = next(attrs for attrs in pages["numbers"].all("form") if "data-filters" in attrs)
-    assert form["data-filters"] in pages["numbers"].ids
-    assert any(attrs.get("data-count-of") == form["data-filters"] for attrs in pages["numbers"].all("p"))
-    for name in ("data-filters", "data-words", "data-count-of"):
-        assert name in script
+    narrowed = form["data-filters"].split(" ")
+    assert set(narrowed) <= set(pages["numbers"].ids)
+    assert [attrs["data-count-of"] for attrs in pages["numbers"].all("span") if "data-count-of" in attrs] == narrowed
+    assert any("data-searched" in attrs for attrs in pages["numbers"].all("span"))
+    for name in ("data-filters", "data-words", "data-count-of", "data-searched"):
+        assert name in script or f"dataset.{name.removeprefix('data-')}" in script
     assert "innerHTML" not in script
+
+
+def test_a_search_finds_levers_too_by_what_they_and_their_knobs_say():
+    html = page("numbers", search="wage insurance").html
+    assert "WageInsurance" in _levers(html)
+    assert len(_levers(html)) < len(lever_classes())
+    assert f"{len(_levers(html))} of {len(lever_classes())} levers" in Seen(html).text
+    for name, lever in lever_classes().items():
+        label = next(iter(lever.knobs.values())).label
+        assert name in _levers(page("numbers", search=label).html)
+    assert _levers(page("numbers").html) == sorted(lever_classes())
+    assert _levers(page("numbers", search="xylophone").html) == []
+
+
+def _levers(html):
+    """Names of the levers that are not hidden."""
+    return [attrs["aria-labelledby"].removeprefix("lever-") for attrs in Seen(html).all("section")
+            if attrs.get("aria-labelledby", "").startswith("lever-") and "hidden" not in attrs]
 
 
 def _found(html):

@@ -37,11 +37,12 @@ def test_headings_of_the_week_are_the_comments_of_the_code():
 
 
 def test_a_changed_docstring_changes_the_page():
-    before = '"""Strikes and shutdowns stop what they stop."""'
+    before = re.search(r'def halt_productions\([^)]*\)[^:]*:\n    (""".+?""")', source("model.verbs"), re.DOTALL)[1]
     parts = week.parts(changed("model.verbs", before, '"""Locusts stop what they stop. Equation 7."""'))
     text = Seen(how.tab(tuple(parts)).html).text
     assert "Locusts stop what they stop." in text
-    assert "Strikes and shutdowns stop" not in text
+    assert prose.first_sentence(before.strip('"')) not in text
+    assert prose.first_sentence(before.strip('"')) in Seen(how.tab().html).text
     verb = next(verb for part in parts for verb in part.verbs if verb.name == "halt_productions")
     assert verb.equations == (7, 29)  # its own, and that of the mechanism it rests on
 
@@ -79,6 +80,9 @@ def test_every_equation_that_the_week_names_is_written_on_the_page(pages):
 
 def test_whole_docstrings_and_files_are_folded_away(pages):
     assert len(pages["how"].all("details")) == len(named(week.the_week()))
+    summaries = re.findall(r"<summary>(.*?)</summary>", how.tab().html)
+    assert len(set(summaries)) == len(summaries) == len(named(week.the_week())), "each is told apart, by eye and by ear"
+    assert all("hidden" not in each for each in summaries)
     for part in week.the_week():
         for verb in part.verbs:
             assert verb.file in pages["how"].text

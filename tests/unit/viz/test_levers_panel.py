@@ -1,0 +1,21 @@
+"""Levers on the page: a slider comes before what explains it, and what is set is said."""
+
+from tests.unit.viz.seen import Seen
+from viz import levers_panel
+from viz.view import SIMULATE, View
+
+
+def test_tab_reaches_a_slider_before_what_says_where_its_number_comes_from():
+    reader = Seen(levers_panel.panel(View(SIMULATE)).html)
+    assert not reader.wrong
+    stops = ["slider" if tag == "input" else "tip" for tag, attributes, parents in reader.elements
+             if "template" not in parents and (tag == "input" and attributes.get("type") == "range"
+                                               or tag == "button" and "tip" in attributes.get("class", ""))]
+    assert len(stops) > 20
+    assert stops == ["slider", "tip"] * (len(stops) // 2)
+
+
+def test_every_slider_keeps_its_name():
+    reader = Seen(levers_panel.panel(View(SIMULATE)).html)
+    named = {each["for"] for each in reader.all("label")}
+    assert named == {each["id"] for each in reader.all("input")}
