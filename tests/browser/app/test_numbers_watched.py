@@ -5,7 +5,7 @@ import pytest
 from model import measures
 from tests.browser.numbers import reads, simulated, twin
 from tests.browser.served import SCALE, whole
-from viz.shown import CHARTS, RIGHT_NOW, label
+from viz.shown import CHARTS, RIGHT_NOW
 
 pytestmark = pytest.mark.browser
 ASKED = "s=ai_first&lever.TaxCredit.rate=0.3&set.ai_tasks.new_tasks=0.8"
@@ -57,7 +57,7 @@ def test_the_figures_of_a_week_are_those_of_the_command_line(visit, of_the_week)
 def test_the_tables_of_the_charts_are_those_of_the_command_line(visit, told):
     page, wrong = whole(visit(f"simulate?{ASKED}")), []
     for name in CHARTS:
-        rows = twin(page, f"{label(name)} by year")
+        rows = twin(page, f"{measures.measure(name).label} by year")
         assert [int(row[0]) for row in rows] == [row["year"] for row in told[0]["years"]]
         for row, *both in zip(rows, *(each["years"] for each in told), strict=True):
             wrong += [f"{name} in {row[0]}: {text}, not {one[name]}"
