@@ -12,11 +12,12 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import ARGS, CHROMIUM
-from tests.browser.served import ROOT, App, whole
+from tests.browser.served import FIRST_RUN, ROOT, App, whole
 
 WIDTH = 1200
 COLORS = 128  # of a picture: enough for pages of few colors, at a third of the size
 FUTURES = 20  # of the model against what was published
+COMPLETE = "() => !document.querySelector('main').innerText.includes('being worked out')"  # a life with its money
 STUDY = "ishigami"  # a study whose answer is known, which runs in seconds
 PICTURES = {  # page by name of its picture, how high it is, and the button that is pressed before
     "start": ("", 800, ""), "compare": ("compare", 1000, ""), "people": ("people", 1200, ""),
@@ -57,6 +58,7 @@ def main() -> None:
                 page = browser.new_page(viewport={"width": WIDTH, "height": height})
                 page.goto(app.at + address)
                 whole(page)
+                page.wait_for_function(COMPLETE, timeout=FIRST_RUN)
                 if button:
                     page.get_by_role("button", name=button).click()
                 page.wait_for_timeout(1500)  # what fades in has faded in
