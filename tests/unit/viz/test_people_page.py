@@ -184,7 +184,10 @@ def test_the_sentence_of_the_week_by_hand():
     call = Spell(605, 9, CALL, 7, "One-hour series season", True)
     says = week_says(call, 605, {**week, "week": 605, "since": 605, "wage": 50_000, "days": 5})
     assert says.startswith("on a call for 1 week, one-hour series season made with AI; $500 a day, 5 days a week")
-    assert week_says(Spell(600, 20, OUT), 608, None).startswith("out of the market for 9 weeks. Pay, savings")
+    left = Spell(600, 20, OUT, began=Event.EXIT)
+    assert week_says(left, 608, None).startswith("out of the market for 9 weeks. Pay, savings")
+    since_before = Spell(600, 20, OUT)
+    assert week_says(since_before, 608, None).startswith("out of the market for 9 weeks or more. Pay, savings")
 
 
 def test_what_would_be_accepted_is_what_the_rules_of_search_say(lives, details, ai_scenario):

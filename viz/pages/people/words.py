@@ -90,7 +90,8 @@ def months(savings: int, living: int) -> float:
 
 def _does(spell: Spell, at: int, week: dict[str, Any] | None) -> str:
     since = week["since"] if week and spell.what != COURSE else spell.first
-    weeks = f" for {weeks_say(at - since + 1)}"
+    known = week is not None or spell.began is not None or spell.what == COURSE  # else it began before the telling
+    weeks = f" for {weeks_say(at - since + 1)}{'' if known else ' or more'}"
     if spell.what == CALL:
         return f"on a call{weeks}, {title_says(spell)}"
     if spell.what == SEARCH:
