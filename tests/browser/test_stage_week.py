@@ -82,7 +82,8 @@ def test_the_slider_says_where_it_is(stage):
 def test_python_hears_of_a_week_only_at_rest(stage, browser):
     stage.new_page = lambda size: browser.new_page(viewport=size)  # a clock stays for all that a profile opens later
     page = stage.open()
-    assert at_rest(page, 0)  # what waits by the real clock would come while the hand moves
+    assert at_rest(page, 0)
+    page.wait_for_timeout(600)  # what still waits by the real clock would come while the hand moves
     box = page.locator(TRACK).bounding_box()
     page.clock.install()  # as much time goes by between two moves on a busy machine as on any
     page.clock.pause_at("2100-01-01")
