@@ -145,8 +145,9 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
 
 def test_an_interrupt_or_a_polite_kill_leaves_nothing(tmp_path):
     script = (
-        "import sys, time, types; from experiments import cli;"
-        "model = types.ModuleType('model.simulate');"
+        "import signal, sys, time, types;"
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"  # ignored where a shell began us in the background
+        "from experiments import cli; model = types.ModuleType('model.simulate');"
         "model.simulate = lambda *a, **k: (print('running', flush=True), time.sleep(60));"
         "summary = types.ModuleType('experiments.summary');"
         "summary.summarise = lambda scenario, pairs, against: list(pairs);"
