@@ -48,7 +48,7 @@ def advance_providers(state: State, policy: Policy, flows: Flows, world: World) 
                                 world.params.ai_tasks.releases, contracts)
     flows.dependent, flows.outage_stopped = providers.stop_dependent(
         state.titles, state.order, state.providers["lost"], state.providers["back"], state.providers["why"],
-        state.technique[0]["area"], state.week, world.seed, p.idle_paid)
+        state.technique[0]["area"], world.crew_size, state.week, world.seed, p.idle_paid)
     if flows.outage_stopped:
         state.tell(any_halted=1)
 
@@ -115,7 +115,7 @@ def wind_up(state: State, flows: Flows, world: World) -> None:
     kept = capital.rescued(p.uid[mine], world.params.ai_producer.rescued, world.seed)
     large = world.large_firms
     p.owner[mine[kept]] = large[p.uid[mine[kept]] % large.size]
-    p.backed[mine] = 0
+    p.backed[mine], p.pay[mine] = 0, 1.0  # whoever goes on pays what the contracts ask
     gone = mine[~kept]
     flows.abandoned, flows.sent_home = gone.size, int(state.calls["filled"][gone].sum())
     p.stage[gone], p.halted[gone] = Stage.DELIVERED, 1
@@ -191,7 +191,8 @@ def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> N
     if ours.any():
         rows = done[ours]
         worth = 1.0 - world.params.ai_quality.resistance * (p.ai[rows] != 0)
-        income = np.rint(rules.earned_back * worth * p.size[rows] * world.kinds.budget[p.kind[rows]] * CENTS)
+        size = p.size[rows] / world.crew_growth(p.greenlit[rows])  # a larger crew sells no dearer
+        income = np.rint(rules.earned_back * worth * size * world.kinds.budget[p.kind[rows]] * CENTS)
         nth = np.searchsorted(world.ai_firms, p.firm[rows])
         np.add.at(state.producers["earned"], nth, income.astype(np.int64))
     flows.finished = close_budgets(state, policy, world, done[p.ai[done] != 0])

@@ -8,6 +8,7 @@ from model.errors import CallSheetError, shown
 
 EPOCH = date(2015, 1, 5)
 LAST_DAY = date(2040, 12, 31)
+DAYS_A_WEEK, WORKING_DAYS = 7, 5
 WEEKS_A_YEAR = 52.0  # for what is said of a year and happens in weeks
 NEVER = 32767  # a week that does not come
 
@@ -15,6 +16,11 @@ NEVER = 32767  # a week that does not come
 def week_of(day: date) -> int:
     """The week that holds a day; negative before the epoch."""
     return (day - EPOCH).days // 7
+
+
+def first_week_from(day: date) -> int:
+    """The first week of which most working days lie on or after a day: what begins on a Sunday begins on Monday."""
+    return week_of(day + timedelta(days=WORKING_DAYS - 1))
 
 
 def monday(week: int) -> date:

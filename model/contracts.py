@@ -13,6 +13,7 @@ from model.policy import Policy
 from model.safe_yaml import read_yaml
 
 FIRST_WEEK, LAST_WEEK = -260, 1400  # weeks for which terms are laid out
+LAST_YEAR = 2041  # the last year that they reach into
 
 
 @cache
@@ -21,22 +22,21 @@ def _terms() -> dict:
 
 
 def _week(value: object) -> int:
-    return calendar.week_of(calendar.parse_date(value, "the date of a contract term"))
+    return calendar.first_week_from(calendar.parse_date(value, "the date of a contract term"))
 
 
 def _raises_of(plan: str) -> list[tuple[int, float]]:
     """(week, share) of every raise of a plan's scale, the yearly default after the last listed one included."""
     terms = _terms()["scale_raises"]
-    dated: list[tuple[int, float]] = []
+    dated: list[tuple[date, float]] = []
     for step in terms[plan]["steps"]:
         day = calendar.parse_date(step["from"], "the date of a raise")
-        years = range(day.year, 2042) if step.get("every") == "year" else (day.year,)
-        dated += [(calendar.week_of(day.replace(year=year)), float(step["value"])) for year in years]
-    last = calendar.monday(max(week for week, _ in dated))
+        years = range(day.year, LAST_YEAR + 1) if step.get("every") == "year" else (day.year,)
+        dated += [(day.replace(year=year), float(step["value"])) for year in years]
+    last = max(day for day, _ in dated)
     after = float(terms["after"]["value"])
-    dated += [(calendar.week_of(last.replace(year=year, day=min(last.day, 28))), after)
-              for year in range(last.year + 1, 2042)]
-    return dated
+    dated += [(last.replace(year=year, day=min(last.day, 28)), after) for year in range(last.year + 1, LAST_YEAR + 1)]
+    return [(calendar.first_week_from(day), share) for day, share in dated]
 
 
 @cache
@@ -71,7 +71,7 @@ def _benefits() -> np.ndarray:
 def _credit() -> tuple[np.ndarray, np.ndarray]:
     """Weeks from which a California program holds, and its (rate, base share, cap in USD)."""
     home = [row for row in tables.rows("incentives.csv") if row["place"] == "los_angeles"]
-    weeks = np.array([calendar.week_of(date.fromisoformat(row["from"])) for row in home])
+    weeks = np.array([calendar.first_week_from(date.fromisoformat(row["from"])) for row in home])
     terms = np.array([[float(row["nominal_rate"]), float(row["base_share"]),
                        float(row["cap_usd_million"]) * 1e6] for row in home])
     return weeks, terms

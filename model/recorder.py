@@ -164,7 +164,9 @@ class Recorder:
 
     def _made(self, state: State, year: int, skill: np.ndarray, world: World) -> np.ndarray:
         worked, displaced = 0.0, 0.0
-        for titles, cells, effects in zip(*(self.tables[name] for name in ("titles", "cells", "effects")), strict=True):
+        in_hand = bookkeeping.written(state.books, state.titles, state.calls, state.order, year)
+        closed = zip(*(self.tables[name] for name in ("titles", "cells", "effects")), strict=True)
+        for titles, cells, effects in (*closed, in_hand):
             if titles.size and titles["year"][0] == year:
                 worked += cells["worked"].sum()
                 displaced -= effects["displacement"].sum() / books.TWELFTHS

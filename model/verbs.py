@@ -75,6 +75,9 @@ def halt_productions(state: State, world: World) -> int:
     kinds = np.array([shock.kinds for shock, _ in stops], bool).reshape(-1, world.kinds.n)
     severity = np.array([value for _, value in stops], float)
     stopped = production.halt(state.titles, state.order, world.seed, stages, kinds, severity)
+    if stopped:
+        lost = world.params.production.lost_in_halts
+        production.lose_weeks(state.titles, state.order, world.seasons, lost, world.seed, state.week)
     making = stages[:, Stage.PREP] | stages[:, Stage.SHOOT]
     state.stalled[:] = (kinds * (severity * making)[:, None]).max(axis=0, initial=0.0)
     state.tell(any_halted=int(stopped > 0))

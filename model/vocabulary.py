@@ -93,3 +93,4 @@ class Stream(IntEnum):
     FIRMS = 27
     FIRST_TITLE = 29  # how far an entrant's purses are from a first title
     DISTRICT = 30  # where in Los Angeles the work on a title is done
+    LOST_WEEKS = 31  # weeks that stopped seasons lose for good

@@ -10,6 +10,7 @@ from importlib import resources
 import numpy as np
 
 from model import calendar, contracts, tables
+from model.calendar import DAYS_A_WEEK, WORKING_DAYS
 from model.levers import Levers
 from model.mechanisms import commute, demand, location
 from model.parameters import Params
@@ -86,6 +87,11 @@ class World:
         """People on a full call, (stage, kind, craft)."""
         return self.kinds.crew * self.params.production.crew_scale
 
+    def crew_growth(self, week: int | np.ndarray) -> np.ndarray:
+        """Crews of titles green-lit in a week, or in several, relative to those of 2015."""
+        years = np.maximum(0.0, np.vectorize(demand.decimal_year, otypes=[float])(week) - demand.START)
+        return (1.0 + self.params.production.crew_growth) ** years
+
     @cached_property
     def local(self) -> np.ndarray:
         """Share of a stage's work done in Los Angeles by titles made elsewhere and there, (2, stages)."""
@@ -96,6 +102,11 @@ class World:
     def kept_in_halts(self) -> np.ndarray:
         """Share of each craft's people who work on while their production is stopped."""
         return np.where(self.crafts.on_set, 0.0, self.params.production.kept_in_halts)
+
+    @cached_property
+    def seasons(self) -> np.ndarray:
+        """Kinds that have a place in the schedule of a television year, booleans."""
+        return np.array(self.kinds.category) == "tv"
 
     @cached_property
     def ties(self) -> np.ndarray:
@@ -210,14 +221,13 @@ def _shocks() -> tuple[Shock, ...]:
     for name, entry in entries.items():
         first, last = _day(entry["from"]), _day(entry["to"])
         begins, ends = calendar.week_of(first), calendar.week_of(last)
-        severity = np.full(max(1, ends - begins + 1), float(entry["severity"]["value"]))
-        for week in range(severity.size):  # weeks that a shock begins or ends in are stopped by their days
-            monday = calendar.monday(begins + week)
-            open_days = sum(first <= date.fromordinal(monday.toordinal() + d) < last for d in range(5))
-            severity[week] *= open_days / 5
+        monday = calendar.monday(begins).toordinal()
+        by_day = np.zeros((ends - begins + 1) * DAYS_A_WEEK)  # of which working days count for a week
+        until = last.toordinal() - monday
+        by_day[first.toordinal() - monday : until] = float(entry["severity"]["value"])
         for step in entry.get("hire_ceiling") or ():
-            begin = max(0, calendar.week_of(_day(step["from"])) - begins)
-            severity[begin:-1] = 1.0 - float(step["value"])
+            by_day[_day(step["from"]).toordinal() - monday : until] = 1.0 - float(step["value"])
+        severity = by_day.reshape(-1, DAYS_A_WEEK)[:, :WORKING_DAYS].mean(axis=1)
         reached = entry["stops"]["kinds"]
         if reached == "scripted":
             touched = kinds.scripted.copy()

@@ -59,13 +59,13 @@ def take_new_terms(market: ObjectMarket, flows: Flows) -> None:
 
 
 def separate(market: ObjectMarket, flows: Flows) -> None:
-    """Wraps and layoffs, the last to join first; a studio remembers the heads of what it delivered."""
+    """Wraps and layoffs, the last to join first; a studio remembers the heads of crews that go home for good."""
     kept = market.world.kept_in_halts.tolist()
     for title in market.titles:
         delivered = title.stage == Stage.DELIVERED
         for call in title.calls:
             keep = 0 if delivered else int(call.need * kept[call.craft] + 0.5) if title.halted else call.need
-            if delivered and call.head is not None:
+            if keep == 0 and not title.halted and call.head is not None:
                 market.last_heads[title.firm, call.craft] = call.head
             while call.filled > keep:
                 call.last().leave(Event.LAYOFF if title.halted else Event.WRAP)

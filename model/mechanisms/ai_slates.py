@@ -82,9 +82,12 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     return WithAi(ai, maker, plain.owner, backed, provider, saving, spend, worth, promised, stays)
 
 
-def note_savings(state: State, kind: np.ndarray, cost: np.ndarray, saving: np.ndarray, remembered: float) -> None:
-    """Buyers learn what titles of each kind cost by now: the mean saving over about ``remembered`` weeks."""
+def note_savings(state: State, kind: np.ndarray, cost: np.ndarray, saving: np.ndarray, remembered: np.ndarray) -> None:
+    """Buyers learn what titles of each kind cost by now: the share saved of the last money spent on them.
+
+    ``cost`` of the titles just green-lit and ``remembered`` (kinds,), about how much spending buyers look back on, in
+    the same unit; so that the memory is as long in a small market as in a large one.
+    """
     total = np.bincount(kind, cost, minlength=state.kind_saving.size)
     saved = np.bincount(kind, cost * saving, minlength=state.kind_saving.size)
-    made = total > 0
-    state.kind_saving[made] += (saved[made] / total[made] - state.kind_saving[made]) / remembered
+    state.kind_saving += (saved - total * state.kind_saving) / (total + remembered)

@@ -2,7 +2,8 @@
 
 A driver is read at the time of green-light, that is before the release that it counts; years in which a
 strike or the pandemic held releases back are left out and bridged by a straight line, since those shocks
-enter once, as stopped productions. No driver contains employment.
+enter once, as stopped productions. Where orders themselves were counted, by half-year, those take the place of what
+releases say of them. No driver contains employment.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from model.tables import kinds, rows
 
 DAYS_A_YEAR, MONTHS = 365.25, 12
 START = 2015.0  # the year that orders are relative to
+TURN = 1.0 / WEEKS_A_YEAR  # years in which orders change from one spell to the next
 DECLINE_BEGINS = 2018.0  # commercials were level until then
 ORIGINALS_BEGIN = 2022.5  # the middle of the first year for which all original series were counted
 GROUPS = {"scripted": ("series", "cash", "animation"), "unscripted": ("unscripted",), "short": ("commercial", "flat")}
@@ -37,7 +39,11 @@ def published(driver: str, known_until: float = np.inf) -> tuple[np.ndarray, np.
 @cache
 def decimal_year(week: int) -> float:
     """The calendar as a number: the middle of 2015 is 2015.5."""
-    day = calendar.monday(week)
+    return decimal(calendar.monday(week))
+
+
+def decimal(day: date) -> float:
+    """A day as a number: the middle of 2015 is 2015.5."""
     return day.year + (day - date(day.year, 1, 1)).days / DAYS_A_YEAR
 
 
@@ -69,6 +75,38 @@ def _series(known_until: float) -> tuple[np.ndarray, np.ndarray]:
     return chained(published("us_scripted_series_fx", known_until), _originals(known_until))
 
 
+@cache
+def spells(driver: str, known_until: float = np.inf) -> tuple[tuple[float, float, float], ...]:
+    """Spells of which orders themselves were counted: first and last decimal year, and ratio to the year before."""
+    found = (tuple(decimal(date.fromisoformat(row[end])) for end in ("from", "to"))
+             + (1.0 + float(row["value"]) / 100.0,) for row in rows("order_changes.csv") if row["driver"] == driver)
+    return tuple(sorted(spell for spell in found if spell[1] <= known_until))
+
+
+def turned(years: np.ndarray, values: np.ndarray, counted: Iterable[tuple[float, float, float]]
+           ) -> tuple[np.ndarray, np.ndarray]:
+    """A series of orders by ``years`` with what was counted by spell in it. Equation 69.
+
+    The level of a year earlier holds until a spell begins, in it that level times its ratio; from its end a straight
+    line leads to the next figure of the series.
+    """
+    for first, last, ratio in counted:
+        before = np.interp(0.5 * (first + last) - 1.0, years, values)
+        goes_on = np.isclose(years, first).any()  # from the spell before
+        until = np.interp(first - TURN, years, values) if goes_on else before
+        early, late = years < first - TURN, years > last
+        years = np.concatenate((years[early], [first - TURN, first, last], years[late]))
+        values = np.concatenate((values[early], [until, before * ratio, before * ratio], values[late]))
+    return years, values
+
+
+@cache
+def _ordered(lag: float, known_until: float) -> tuple[np.ndarray, np.ndarray]:
+    """Scripted series by the decimal year in which they are ordered."""
+    years, values = _series(known_until)
+    return turned(years + 0.5 - lag, values, spells("series", known_until))
+
+
 def _real_cash(inflation: float, early_growth: float, known_until: float) -> tuple[np.ndarray, np.ndarray]:
     """Decimal years and levels of buyers' cash spend at the prices of 2019, from 2015 on."""
     years, values = published("content_cash_spend_moffettnathanson", known_until)
@@ -92,10 +130,13 @@ def index(driver: str, when: float, lag: float, inflation: float, pull: dict[str
     at, start = when + lag, START + lag
     if driver == "flat":
         return 1.0
-    if driver in ("series", "animation"):
+    if driver == "series":
+        years, values = _ordered(lag, known_until)
+        return float(np.interp(when, years, values) / np.interp(START, years, values))
+    if driver == "animation":
         years, values = _series(known_until)
         ratio = np.interp(at, years + 0.5, values) / np.interp(start, years + 0.5, values)
-        return float(ratio ** pull.get(driver, 1.0))
+        return float(ratio ** pull[driver])
     if driver == "commercial":
         return float(np.exp(-pull["commercial"] * max(0.0, when - DECLINE_BEGINS)))
     span, level = _real_cash(inflation, early_growth, known_until)

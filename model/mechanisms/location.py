@@ -26,7 +26,7 @@ def incentive_paths() -> tuple[list[int], np.ndarray]:
 
     Nothing at home, where it must be won. Before its first listed date a program is taken to have been the same.
     """
-    paths = {place: sorted((calendar.week_of(date.fromisoformat(row["from"])), float(row["effective"]))
+    paths = {place: sorted((calendar.first_week_from(date.fromisoformat(row["from"])), float(row["effective"]))
                            for row in rows("incentives.csv") if row["place"] == name)
              for place, name in enumerate(places().names) if name not in HOME}
     changes = sorted({week for path in paths.values() for week, _ in path})

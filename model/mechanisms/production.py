@@ -12,7 +12,7 @@ from model.state.call_board import HALTED, WAITING
 from model.vocabulary import Area, Stage, Stream
 
 _PREP, _SHOOT, _DELIVERED = int(Stage.PREP), int(Stage.SHOOT), int(Stage.DELIVERED)
-_SIZE, _HALT = int(Stream.CREW_SIZE), int(Stream.HALT)
+_SIZE, _HALT, _LOST = int(Stream.CREW_SIZE), int(Stream.HALT), int(Stream.LOST_WEEKS)
 _LANES = 4
 _AREAS = len(Area)
 
@@ -39,6 +39,28 @@ def halt(titles, order, seed, stages, kinds, severity):
                 stopped += 1
                 break
     return stopped
+
+
+@maker
+def lose_weeks(titles, order, seasons, share, seed, week):
+    """Seasons that are stopped lose weeks for good: their place in the year's schedule does not wait. Equation 68.
+
+    ``seasons`` (kinds,) the kinds that have such a place, ``share`` of the stopped weeks that are lost; of a shoot one
+    week is left at least. Returns weeks lost.
+    """
+    k = rng.key(seed, _LOST, week)
+    lost = 0
+    for o in range(order.size):
+        title = titles[order[o]]
+        if title.halted == 0 or title.stage > _SHOOT or not seasons[title.kind] or rng.uniform(k, title.uid) >= share:
+            continue
+        if title.stage < _SHOOT:
+            title.lost_weeks += 1  # of the shoot to come
+            lost += 1
+        elif title.weeks_left > 1:
+            title.weeks_left -= 1
+            lost += 1
+    return lost
 
 
 @maker
@@ -73,7 +95,8 @@ def advance(titles, calls, books, budgets, order, crew_size, usual_weeks, local,
     used = 0.0
     for o in range(order.size):
         title = titles[order[o]]
-        if title.place == LOS_ANGELES and title.stage == _SHOOT and title.weeks_left > 1:
+        stands = title.weeks_left > 1 or title.halted != 0 or title.extra != 0
+        if title.place == LOS_ANGELES and title.stage == _SHOOT and stands:
             used += stages[title.kind]
     for o in range(order.size):
         title = titles[order[o]]
@@ -115,10 +138,12 @@ def shooting(titles, order, kinds, shoot_days, stages, districts):
     used = 0.0
     for o in range(order.size):
         title = titles[order[o]]
-        if title.place == LOS_ANGELES and title.stage == _SHOOT and title.halted == 0 and title.extra == 0:
+        if title.place != LOS_ANGELES or title.stage != _SHOOT:
+            continue
+        used += stages[title.kind]  # sets stay up while a shoot stands still
+        if title.halted == 0 and title.extra == 0:
             count[title.kind] += 1
             by_district[title.district] += 1
-            used += stages[title.kind]
     return count, count * shoot_days, used, by_district
 
 

@@ -80,13 +80,14 @@ def chosen(uid, firm, backed, contracts, seed):
 
 
 @maker
-def stop_dependent(titles, order, lost, back, why, area, week, seed, idle_paid):
+def stop_dependent(titles, order, lost, back, why, area, crew_size, week, seed, idle_paid):
     """Stop the titles whose provider stands still. Equation 48.
 
     ``lost`` (providers,) share of the week's dependent work, which costs a title a whole week with that chance;
-    ``back`` week from which a provider works again and ``why`` it does not until then; ``area`` (stage, craft). In an
-    outage the crew of a share ``idle_paid`` of titles is held and paid, the others are sent home. Returns (titles
-    dependent, titles stopped).
+    ``back`` week from which a provider works again and ``why`` it does not until then; ``area`` (stage, craft);
+    ``crew_size`` (stage, kind, craft): a stage depends on a provider where it has work for AI to do. In an outage the
+    crew of a share ``idle_paid`` of titles is held and paid, the others are sent home. Returns (titles dependent,
+    titles stopped).
     """
     k = rng.key(seed, _STREAM, week)
     dependent = 0
@@ -97,7 +98,7 @@ def stop_dependent(titles, order, lost, back, why, area, week, seed, idle_paid):
             continue  # whoever is on strike does not wait for a cloud
         used = False
         for c in range(area.shape[1]):
-            used |= (title.ai >> area[title.stage, c]) & 1 != 0
+            used |= (title.ai >> area[title.stage, c]) & 1 != 0 and crew_size[title.stage, title.kind, c] > 0.0
         if not used:
             continue
         dependent += 1

@@ -12,6 +12,7 @@ from model import rng
 from model.calendar import NEVER, WEEKS_A_YEAR
 from model.kernels import kernel, maker
 from model.mechanisms.income import settle
+from model.mechanisms.skills import practice_kept
 from model.state.books import COURSE
 from model.state.events import note
 from model.units import CENTS
@@ -114,6 +115,6 @@ def finish(crew, status, craft, uid, rows, ai_craft, practice, terms, log):
         settle(crew, status, craft, i, now.week, now, log)
         craft[i] = ai_craft
         w = crew[i]
-        w.ai_days = max(int(w.ai_days), practice)
+        w.ai_days = max(int(practice_kept(w.ai_days, now.week - w.ai_week, now)), practice)
         w.ai_week = now.week
         note(log, _RETRAINED, 0, i)

@@ -56,7 +56,7 @@ def _list_leavers(titles, calls, following, order, known_heads, kept):
             if call.filled <= keep:
                 continue
             fetch(following, call.head)
-            if delivered:
+            if keep == 0 and not stopped:
                 known_heads[title.firm, c] = call.head
             ending[ends, 0] = row
             ending[ends, 1] = c

@@ -10,7 +10,6 @@ from model.calendar import WEEKS_A_YEAR
 from model.kernels import kernel
 from model.mechanisms import ai_slates, bookkeeping, green_light, location, production
 from model.mechanisms.ai_slates import WithAi
-from model.mechanisms.demand import START, decimal_year
 from model.mechanisms.green_light import Ideas
 from model.mechanisms.purses import fill_purses
 from model.mechanisms.sites import LEAST_COST, Sites, choose_sites, place_appeal, remember_fullness
@@ -121,7 +120,7 @@ def _admit(state: State, world: World, ideas: Ideas, made_with: WithAi, sites: S
     resident = credited & sites.stays[made]
     saving = made_with.saving[made] - made_with.stays[made] * resident
     cost = np.rint(usual * net * world.params.green_light.cost_index * (1.0 - saving))
-    growth = (1.0 + world.params.production.crew_growth) ** max(0.0, decimal_year(state.week) - START)
+    growth = world.crew_growth(state.week)
     rows = state.add_productions(made.size)
     _enter(state.titles, rows, made, ideas.uid, ideas.kind, ideas.firm, where, size * growth, cost, credited, resident,
            quotes.rebate, location.district_of(ideas.uid[made], world.seed), made_with.ai, made_with.maker,
@@ -130,7 +129,8 @@ def _admit(state: State, world: World, ideas: Ideas, made_with: WithAi, sites: S
     bookkeeping.clear(state.books, state.titles, rows)
     books.wipe(state.budgets, rows)
     if made.size and world.has_ai(state.week):
-        ai_slates.note_savings(state, kind, usual, saving, WEEKS_A_YEAR)
+        a_year = world.money[world.at(state.week)] * WEEKS_A_YEAR
+        ai_slates.note_savings(state, kind, usual, saving, a_year)
     production.begin(state.titles, state.calls, state.books, state.budgets, rows, world.crew_size, world.kinds.weeks,
                      world.local, state.technique, state.rates, world.kinds.days, world.writes_books(state.week),
                      world.seed)
@@ -161,4 +161,4 @@ def _enter(titles, rows, made, uid, kind, firm, place, size, cost, credited, res
         title.backed, title.provider = backed[idea], provider[idea]
         title.pay = pay_if_backed if backed[idea] != 0 else 1.0
         title.financed = financed[firm[idea]]
-        title.halted = title.saved_weeks = title.extra = title.at_work = 0
+        title.halted = title.lost_weeks = title.saved_weeks = title.extra = title.at_work = 0

@@ -82,6 +82,8 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
             break
         u = rng.uniform(k, uid * uint64(_SPAN) + uint64(_WEEKS + stage))
         weeks = stage_weeks(usual_weeks[title.kind, stage], u)
+    if stage == _SHOOT and title.lost_weeks > 0:
+        weeks = max(1, weeks - title.lost_weeks)
     title.stage = stage
     title.anew = 1
     title.weeks_left = weeks
