@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -94,12 +94,25 @@ def errors(looked_at: Sequence[Observation], draws: int, *words: object) -> np.n
     The same words give the same errors.
     """
     found = np.zeros((draws, len(looked_at)))
-    for name, group in groups().items():
-        mine = [k for k, each in enumerate(looked_at) if each.group == name]
-        if not mine:
-            continue
-        times = np.array([looked_at[k].time for k in mine], float)
-        alike = 0.5 ** (np.abs(times[:, None] - times[None, :]) / group.half_life)
-        root = np.linalg.cholesky(group.misfit**2 * alike + group.noise**2 * np.eye(len(mine)))
+    for name, mine, covariance in _by_group(looked_at):
+        root = np.linalg.cholesky(covariance)
         found[:, mine] = normals((draws, len(mine)), "errors", name, *words) @ root.T
     return found
+
+
+def allowed(looked_at: Sequence[Observation]) -> np.ndarray:
+    """Covariance of these errors, (observations, observations)."""
+    found = np.zeros((len(looked_at), len(looked_at)))
+    for _, mine, covariance in _by_group(looked_at):
+        found[np.ix_(mine, mine)] = covariance
+    return found
+
+
+def _by_group(looked_at: Sequence[Observation]) -> Iterator[tuple[str, list[int], np.ndarray]]:
+    """Each group with the places of its observations and the covariance of their errors."""
+    for name, group in groups().items():
+        mine = [k for k, each in enumerate(looked_at) if each.group == name]
+        if mine:
+            times = np.array([looked_at[k].time for k in mine], float)
+            alike = 0.5 ** (np.abs(times[:, None] - times[None, :]) / group.half_life)
+            yield name, mine, group.misfit**2 * alike + group.noise**2 * np.eye(len(mine))

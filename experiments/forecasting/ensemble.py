@@ -67,7 +67,7 @@ class Ensemble:
     origin: Origin
     numbers: dict[str, np.ndarray]
     paths: np.ndarray
-    before: list[float]  # root mean square gap to what was observed, in errors, at each step of the conditioning
+    before: list[float]  # root mean square gap to what was observed, in errors, before and after the conditioning
 
     def series(self, prefix: str, periods: Sequence[str]) -> np.ndarray:
         """(members, periods) of one series; members that failed are left out."""
@@ -80,26 +80,24 @@ def forecast(runs: Runs, origin: Origin, draws: Sequence[Mapping[str, Any]], unt
              say: Callable[[str], None] = lambda text: None) -> Ensemble:
     """Condition and look ahead. ``draws`` are posterior draws, taken in turn; ``names`` what is read of the last runs.
 
-    Every member keeps its own chance through all steps, so that only its orders change.
+    Every member keeps its own chance throughout, so that only its orders change.
     """
     chosen = [draws[m % len(draws)] for m in range(members)]
     futures = [FRESH + m for m in range(members)]
-    looked_at = observations(origin.year)
+    looked_at = unexplained.telling(observations(origin.year))
     wanted, at = values(looked_at), [each.name for each in looked_at]
-    prior = paths = unexplained.wander(members, seed)
+    prior = unexplained.wander(members, seed)
     end = (date(origin.year, 12, 31) + _A_WEEK_ON).isoformat()
-    gaps = []
-    for step in range(unexplained.STEPS):
-        say(f"{origin.kind.capitalize()} from the end of {origin.year}: the state, step {step + 1}.")
-        cases = runs.at([origin.settings(*each) for each in zip(chosen, paths, strict=True)], futures, until=end,
-                        scale=scale, seed=seed, **origin.scenario())
-        found = of_runs(runs.numbers(cases, at), looked_at)
-        whole = np.isfinite(found).all(axis=1)
-        gaps.append(_gap(found[whole], wanted, looked_at))
-        better = paths.copy()
-        better[whole] = unexplained.moved(paths[whole], found[whole], wanted, looked_at, origin.known_until,
-                                          seed + step)
-        paths = unexplained.ahead(better, prior, origin.known_until)
+    say(f"{origin.kind.capitalize()} from the end of {origin.year}: the state.")
+    both = [origin.settings(*each) for paths in (prior, -prior) for each in zip(chosen, paths, strict=True)]
+    cases = runs.at(both, 2 * futures, until=end, scale=scale, seed=seed, **origin.scenario())
+    found, mirrored = np.split(of_runs(runs.numbers(cases, at), looked_at), 2)
+    whole = np.isfinite(found).all(axis=1) & np.isfinite(mirrored).all(axis=1)
+    answer = unexplained.answers(prior[whole], found[whole], mirrored[whole], looked_at, origin.known_until)
+    paths = prior.copy()
+    paths[whole] = unexplained.moved(prior[whole], found[whole], wanted, answer, looked_at, origin.known_until, seed)
+    paths = unexplained.ahead(paths, prior, origin.known_until)
+    gaps = [_gap(found[whole], wanted, looked_at)]
     say(f"{origin.kind.capitalize()} from the end of {origin.year}: ahead.")
     cases = runs.at([origin.settings(*each) for each in zip(chosen, paths, strict=True)], futures,
                     until=(until + _A_WEEK_ON).isoformat(), scale=scale, seed=seed, **origin.scenario())

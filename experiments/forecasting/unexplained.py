@@ -1,9 +1,10 @@
 """Orders that no driver explains: how they may wander, and what the observed series say they were until a day.
 
 The state of the market at the start of a forecast is conditioned, never its output: each member of an ensemble gets a
-path of unexplained orders, the paths are moved towards what the observed jobs and shoot days call for, and the member
-is run again from 2015 with its own. This is an ensemble smoother with several smaller steps (Emerick and Reynolds
-2013), with weight only where orders and work lie close in time.
+path of unexplained orders and runs twice, with it and with its mirror image, on the same chance. What the two differ
+by is the answer of the market. With it the path of every member is moved to where what it expected beforehand and what
+was observed balance (randomized maximum likelihood, Oliver, He and Reynolds 1996), and it is run again from 2015 with
+its own.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ from typing import Any
 import numpy as np
 
 from experiments.analysis.chance import normals
-from experiments.calibration.declared import declared, groups
-from experiments.calibration.observed import Observation
+from experiments.calibration.declared import declared
+from experiments.calibration.observed import Observation, allowed, errors
+from experiments.runners.history import DAYS, JOBS
 from model.mechanisms.demand import GROUPS, START
 from model.parameters import Params
 
-STEPS = 2  # of the smoother; each takes in the same numbers with as many times their error variance
-BEFORE, AFTER = 0.5, 2.5  # years: work is moved by orders that were made this much earlier, and hardly by others
+BEFORE, AFTER = 1.0, 3.5  # years from a number to the knots that move it: the next one after it, and those before it
 _PERIODS = {12: 0.5 / 12, 4: 0.5 / 4, 1: 0.5}
-_MOST_SHARE = 0.995  # of the ensemble's spread in numbers that is kept; the rest is noise of few members
+_RIDGE = 0.02  # of what a knot's own spread explains: of paths that look alike none gets all of an answer
 
 
 def names() -> tuple[str, ...]:
@@ -35,10 +36,15 @@ def knots() -> np.ndarray:
     return START + np.arange(len(Params.load()[names()[0]]))
 
 
+def _news() -> tuple[float, float]:
+    """Share of a path that is left a year later, and standard deviation of what comes new in a year."""
+    about = declared()["unexplained"]
+    return about["lasts"], about["spread"] * np.sqrt(1.0 - about["lasts"] ** 2)
+
+
 def wander(members: int, seed: int) -> np.ndarray:
     """Paths before anything was observed, (members, groups, knots), log points: they begin at zero in 2015."""
-    about = declared()["unexplained"]
-    lasts, step = about["lasts"], about["spread"] * np.sqrt(1.0 - about["lasts"] ** 2)
+    lasts, step = _news()
     news = step * normals((members, len(GROUPS), len(knots())), "unexplained", seed)
     paths = np.zeros_like(news)
     for k in range(1, paths.shape[2]):
@@ -46,36 +52,67 @@ def wander(members: int, seed: int) -> np.ndarray:
     return paths
 
 
+def expected(until: float) -> np.ndarray:
+    """Covariance of a group's path at the knots up to ``until``, (knots, knots), before anything was observed."""
+    lasts, step = _news()
+    n = np.count_nonzero(knots() <= until)
+    reach = np.tril(lasts ** np.maximum(0, np.arange(n)[:, None] - np.arange(n)))
+    reach[:, 0] = 0.0  # every path begins at zero
+    return step**2 * reach @ reach.T
+
+
 def ahead(paths: np.ndarray, before: np.ndarray, until: float) -> np.ndarray:
     """Paths that were moved up to ``until`` (decimal year), continued with the news that they had before."""
-    lasts, found = declared()["unexplained"]["lasts"], paths.copy()
+    lasts, _ = _news()
+    found = paths.copy()
     for k in np.flatnonzero(knots() > until):
         news = before[:, :, k] - lasts * before[:, :, k - 1]
         found[:, :, k] = lasts * found[:, :, k - 1] + news
     return found
 
 
-def moved(paths: np.ndarray, found: np.ndarray, wanted: np.ndarray, looked_at: Sequence[Observation], until: float,
-          seed: int, steps: int = STEPS) -> np.ndarray:
-    """One step of the smoother: paths, (members, groups, knots), that bring the numbers ``found``, (members,
-    observations), nearer to those observed. Knots after ``until`` are left to `ahead`.
+def telling(looked_at: Sequence[Observation]) -> list[Observation]:
+    """Those numbers that tell of orders: jobs and shoot days. Shares say where titles go, not how many there are."""
+    return [each for each in looked_at if each.group == JOBS or each.group.startswith(DAYS)]
+
+
+def answers(paths: np.ndarray, with_them: np.ndarray, mirrored: np.ndarray, looked_at: Sequence[Observation],
+            until: float) -> np.ndarray:
+    """What a path that is one log point higher does to each number, (observations, groups, knots up to ``until``).
+
+    ``with_them`` and ``mirrored`` (members, observations) what the runs of ``paths`` and of their mirror images have.
+    Least squares over members, of knots that lie near enough to the number; halves of differences have no chance of
+    their own but that of events which one path has and its mirror image has not.
     """
-    error = np.array([groups()[each.group].noise for each in looked_at]) * np.sqrt(steps)
-    wished = wanted + error * normals(found.shape, "observed", seed)
-    spread, gap = (found - found.mean(axis=0)) / error, (wished - found) / error
-    times, dof, out = np.array([_middle(each) for each in looked_at]), len(paths) - 1, paths.copy()
-    for k in np.flatnonzero(knots() <= until):
-        weight = np.sqrt(_near(times - knots()[k]))  # a number further off counts as if its error were larger
-        near = weight > 0.0
-        if not near.any():
-            continue
-        _, strength, modes = np.linalg.svd(spread[:, near] * weight[near], full_matrices=False)
-        kept = np.append(True, (np.cumsum(strength**2) <= _MOST_SHARE * (strength**2).sum())[1:])
-        strength, modes = strength[kept], modes[kept]
-        own = paths[:, :, k] - paths[:, :, k].mean(axis=0)  # (members, groups)
-        alike = own.T @ (spread[:, near] * weight[near] @ modes.T) / dof  # covariance with each mode
-        gain = alike / (strength**2 / dof + 1.0)
-        out[:, :, k] += (gap[:, near] * weight[near] @ modes.T) @ gain.T
+    half = 0.5 * (with_them - mirrored)
+    n = np.count_nonzero(knots() <= until)
+    found = np.zeros((len(looked_at), paths.shape[1], n))
+    for j, each in enumerate(looked_at):
+        later = _middle(each) - knots()[:n]
+        near = np.flatnonzero((later >= -BEFORE) & (later <= AFTER) & (np.arange(n) > 0))
+        if near.size:
+            own = paths[:, :, near].reshape(len(paths), -1)
+            square = own.T @ own
+            square += _RIDGE * np.diag(np.diag(square))
+            found[j][:, near] = np.linalg.solve(square, own.T @ half[:, j]).reshape(-1, near.size)
+    return found
+
+
+def moved(paths: np.ndarray, found: np.ndarray, wanted: np.ndarray, answer: np.ndarray,
+          looked_at: Sequence[Observation], until: float, seed: int) -> np.ndarray:
+    """Paths, (members, groups, knots), under which the numbers ``found``, (members, observations), come near to those
+    observed, as far as three errors allow: that of the fit; by how much members differ in a number for other reasons
+    than their paths, which are chance and parameters; and how far a path may lie from what was expected. A number that
+    is mostly chance so tells little of orders. Knots after ``until`` are left to `ahead`.
+    """
+    groups, n = paths.shape[1], answer.shape[2]
+    flat = answer.reshape(len(looked_at), groups * n)
+    other = (found - paths[:, :, :n].reshape(len(paths), -1) @ flat.T).var(axis=0)
+    prior = np.kron(np.eye(groups), expected(until))
+    gain = prior @ flat.T @ np.linalg.inv(flat @ prior @ flat.T + allowed(looked_at) + np.diag(other))
+    gap = wanted + errors(looked_at, len(paths), "observed", seed) - found
+    out = paths.copy()
+    out[:, :, :n] += (gap @ gain.T).reshape(-1, groups, n)
     return out
 
 
@@ -83,12 +120,6 @@ def _middle(observation: Observation) -> float:
     """Decimal year of the middle of the period of a number."""
     per_year = round(observation.time / observation.year)
     return (observation.time - (1 if per_year > 1 else 0)) / per_year + _PERIODS[per_year]
-
-
-def _near(later: np.ndarray) -> np.ndarray:
-    """Weight of numbers that come some years after orders: 1 within reach, falling to 0 over a year beyond it."""
-    beyond = np.maximum(np.maximum(-BEFORE - later, later - AFTER), 0.0)
-    return np.maximum(0.0, 1.0 - beyond)
 
 
 def settings(path: np.ndarray) -> Mapping[str, Any]:

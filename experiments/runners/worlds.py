@@ -20,7 +20,7 @@ from model.scenario import Scenario
 
 AGAINST, CRAFT, CREW_WEEKS, DOLLAR, PRODUCERS = "against.", "craft.", "account.", "dollar.", "dollar_producers."
 _WITHOUT_AI = ("ai_",)  # parameters that nothing reads in a world without an entrant and without adoption
-SUMMARY, MONTHLY, WEEKLY = OUTPUTS = ("summary", "monthly", "weekly")
+SUMMARY, MONTHLY, WEEKLY = "summary", "monthly", "weekly"
 MONTH = "month"  # since January 1970
 MONTHLY_SERIES = ("payroll_jobs", "crew_weeks")
 

@@ -153,11 +153,12 @@ def dependents(n=400):
     return titles
 
 
-def stopped(titles, lost=0.0, back=0, idle_paid=1.0):
+def stopped(titles, lost=0.0, back=0, idle_paid=1.0, crew=1.0):
     area = np.full((4, CRAFTS), Area.SHOOT, np.uint8)
+    crew = np.full((4, 1, CRAFTS), crew)
     return providers.stop_dependent(
         titles.records, np.arange(titles.count, dtype=np.int32), np.full(PROVIDERS, lost),
-        np.full(PROVIDERS, back, np.int32), np.full(PROVIDERS, BREACHED, np.uint8), area, 10, 5, idle_paid)
+        np.full(PROVIDERS, back, np.int32), np.full(PROVIDERS, BREACHED, np.uint8), area, crew, 10, 5, idle_paid)
 
 
 def test_only_titles_that_use_ai_in_their_stage_stand_still():
@@ -166,6 +167,7 @@ def test_only_titles_that_use_ai_in_their_stage_stand_still():
     titles.ai[:2] = 0
     assert stopped(titles, back=12) == (4, 4)
     assert titles.extra.tolist() == [0, 0] + [BREACHED] * 4
+    assert stopped(dependents(6), back=12, crew=0.0) == (0, 0)  # nobody is called in whose work AI is used
 
 
 def test_a_lost_share_costs_that_many_titles_a_week_and_pay_is_held_or_not():

@@ -28,7 +28,25 @@ def test_orders_stand_in_for_releases_that_are_not_counted_yet():
     orders, counted = published("us_original_series_by_orders")[2025], published("us_original_series_luminate")[2025]
     ratio = index("series", 2026.0, known_until=2025.0) / index("series", 2026.0, known_until=2026.0)
     assert ratio == pytest.approx(orders / counted)
-    assert index("series", 2026.0, known_until=2024.0) > 1.3 * index("series", 2026.0, known_until=2025.0)
+    assert index("series", 2026.0, known_until=2024.0) > 1.1 * index("series", 2026.0, known_until=2025.0)
+
+
+def test_orders_counted_by_half_year_take_the_place_of_releases():
+    """Equation 69: a quarter fewer is three quarters of the level of the year before, which held until then."""
+    years, values = demand.turned(np.array([2021.0, 2025.0]), np.array([100.0, 60.0]), [(2022.5, 2023.0, 0.75)])
+    before = np.interp(2021.75, [2021.0, 2025.0], [100.0, 60.0])
+    at = np.interp([2022.4, 2022.6, 2023.0, 2024.0, 2025.0], years, values)
+    middle = (0.75 * before + 60.0) / 2.0
+    assert at == pytest.approx([np.interp(2022.4, [2021.0, 2022.5], [100.0, before]), 0.75 * before, 0.75 * before,
+                                middle, 60.0], rel=1e-3)
+    assert index("series", 2022.75) / index("series", 2021.75) == pytest.approx(0.76, abs=0.01)
+    assert index("series", 2023.1) / index("series", 2022.1) == pytest.approx(0.76, abs=0.01)
+
+
+def test_spells_that_are_not_over_are_not_known():
+    """Equation 69: at the end of 2022 its second half is known, and nothing of the first quarter of 2023."""
+    assert [len(demand.spells("series", known)) for known in (2022.9, 2023.0, 2023.5)] == [0, 1, 2]
+    assert demand.spells("cash") == ()
 
 
 def test_before_spend_is_published_it_grows_as_assumed_and_then_holds():

@@ -300,6 +300,20 @@ def test_a_stopped_title_keeps_its_share_of_people_and_the_last_to_join_go_first
     assert state.calls["pay"][0, 0] == 3 * 5 * 30_000
 
 
+def test_of_a_crew_that_goes_home_after_its_stage_the_head_is_remembered_and_of_one_that_is_stopped_not():
+    """Equation 31: a craft that the next stage does not need is gone for good; one that a strike sends home is not."""
+    for stopped, remembered in ((0, 2), (1, -1)):
+        state = market(5, 5)
+        hire(state, [2, 3])
+        if stopped:
+            state.productions.halted[0] = 1
+        else:
+            state.calls["need"][0, 0], state.productions.anew[0] = 0, 1
+        end(state)
+        assert state.known_heads[0, 0] == remembered
+        assert (state.crew.status == Status.IDLE).all()
+
+
 def test_a_smaller_call_sends_its_surplus_home_and_a_delivered_one_everybody():
     """Equation 31: from five people to four one wraps; on delivery all, and the head is remembered."""
     state = market(5, 5)

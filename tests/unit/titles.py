@@ -103,10 +103,10 @@ def halted(productions, *severities, stage=Stage.SHOOT):
     return set(np.flatnonzero(productions.halted).tolist()), count
 
 
-def advance(productions, capacity, needed=2.0, crafts=24):
+def advance(productions, capacity, needed=2.0, crafts=24, usual=3):
     n = productions.count
     calls = empty_calls(n, crafts)
-    crew_size, weeks = np.zeros((4, 1, crafts)), np.full((1, 4), 3, np.int64)
+    crew_size, weeks = np.zeros((4, 1, crafts)), np.full((1, 4), usual, np.int64)
     order, local = np.arange(n, dtype=np.int32), np.ones((2, 4))
     written, budgets = books.empty(books.BOOK, n, crafts), books.empty(books.BUDGET, n)
     pay, days = np.zeros((1, crafts), np.int64), np.full((1, crafts), 5, np.uint8)
