@@ -122,7 +122,7 @@ def stand(row, side):
 def asked(tmp_path_factory):
     """C2 on a few points, as a person would ask for it."""
     out = tmp_path_factory.mktemp("claims")
-    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "6", "--each", "1", "--scale", str(SCALE),
+    words = ["claims", "--claim", "C2", "--futures", "2", "--points", "8", "--each", "1", "--scale", str(SCALE),
              "--seed", "1", "--workers", "1", "--out", str(out), "-q"]  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(choose, "engine", lambda *_: Here())  # where the years are as few
