@@ -27,12 +27,13 @@ def page(name: str, scene: int | str = 1, findings: tell.Findings | None = None,
     if not 1 <= number <= len(told.scenes):
         return listed(f"“{told.title}” has {len(told.scenes)} scenes, and no scene “{str(scene)[:12]}”.", link)
     shown = told.scenes[number - 1]
+    stale = findings is None and results.of_an_earlier_model(shown)
     if findings is None:
         findings = results.for_scene(shown)
     head = render(
         "story.html.j2", story=told, scene=shown, number=number, text=tell.text(shown.text, findings, link),
-        pending=findings is None and bool(shown.needs), bet=_bet(shown, findings), explore=address(shown, link),
-        steps=[_step(told, k, link) for k in range(1, len(told.scenes) + 1)],
+        pending=findings is None and bool(shown.needs), stale=stale, bet=_bet(shown, findings),
+        explore=address(shown, link), steps=[_step(told, k, link) for k in range(1, len(told.scenes) + 1)],
     )
     return head + (embed or Fragment("")) + Fragment("\n</div>\n")
 

@@ -95,22 +95,37 @@ def of_digests(found: Digests, prefix: str = "") -> Found:
     return between | of_crafts(crafts) | of_line("crew_weeks", found.years_of(0), found.years_of(1))
 
 
-@cache
 def shipped() -> Found:
     """What can be filled in from the results that come with the app; pairs that are not there are left out."""
-    from viz.digests.shipped import PAIRS
+    return _kept()[0]
+
+
+def of_an_earlier_model(scene: Scene) -> bool:
+    """Whether a result that the scene needs was given by a model that differs from the one that runs now."""
+    return bool(scene.needs & _kept()[1])
+
+
+@cache
+def _kept() -> tuple[Found, set[str]]:
+    """The results that come with the app, and the names of those that are stale."""
+    from viz.digests.shipped import PAIRS, is_stale
     from viz.digests.shipped import shipped as pairs
     from viz.pages.claims import shipped as claims
 
     found: Found = {}
+    stale: set[str] = set()
     for name in PAIRS:
         there = pairs(name)
         if there is not None and there.compared:
-            found |= of_digests(there, "" if name == OPENED_ON else name)
+            between = of_digests(there, "" if name == OPENED_ON else name)
+            found |= between
+            stale |= between.keys() if is_stale(there) else set()
     try:
-        return found | of_claims(claims().claims)
+        answer = claims()
     except CallSheetError:
-        return found
+        return found, stale
+    of_points = of_claims(answer.claims)
+    return found | of_points, stale | (of_points.keys() if answer.stale else set())
 
 
 def for_scene(scene: Scene) -> Found | None:

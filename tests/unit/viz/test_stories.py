@@ -80,6 +80,27 @@ def test_what_comes_with_the_app_is_filled_in(monkeypatch):
     assert results.shipped()["claims.C3.points"].isdecimal()
 
 
+@pytest.mark.parametrize("stale", [True, False])
+def test_a_scene_with_figures_of_an_earlier_model_says_so_and_no_other_scene_does(monkeypatch, stale):
+    old = {name for name in results.shipped() if name.startswith("claims.")} if stale else set()
+    monkeypatch.setattr(results, "_kept", lambda: (findings(), old))
+    said = [number for number in range(1, len(read.story("claim").scenes) + 1)
+            if "earlier version of the model" in page("claim", number).html]
+    needing = [number for number, scene in enumerate(read.story("claim").scenes, 1) if scene.needs & old]
+    assert said == needing
+    assert bool(needing) == stale
+
+
+def test_what_is_stale_is_known_by_the_model_that_gave_it(monkeypatch):
+    from viz.digests import shipped as pairs
+
+    monkeypatch.setattr(pairs, "is_stale", lambda found: True)
+    results._kept.cache_clear()
+    scene = next(scene for scene in read.story("claim").scenes if "crew_weeks.low" in scene.needs)
+    assert results.of_an_earlier_model(scene)
+    results._kept.cache_clear()
+
+
 def test_a_claim_is_marked_as_one_and_names_its_source():
     html = str(tell.text("Budgets fall by {claim:C1}.", {}))
     assert "30%" in html
