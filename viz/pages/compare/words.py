@@ -91,13 +91,15 @@ def size(value: float, unit: str) -> str:
     value = abs(value)
     if unit in ("share", "rate"):
         return f"{100 * value:.2f} points"
+    if unit == "index" and 0 < value < 0.1:
+        return f"{value:.2g}"
     value = rounded(value)
     if unit == "USD million":
         return f"{figure(value, 'USD')} million"
     if unit == "USD" and value < 100:
         return f"${value:.2f}"
     if unit == "index":
-        return f"{value:.2g}" if 0 < value < 0.1 else figure(value)
+        return figure(value)
     return figure(float(round(value)) if value < 1 else value)
 
 
