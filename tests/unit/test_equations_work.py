@@ -6,71 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import rng
-from model.mechanisms import matching, referral, search, separations, skills
-from model.state import events
-from model.state.crew import Crew
-from model.state.now import empty_now
-from model.state.state import CONTACTS, State
-from model.vocabulary import Event, Stage, Status, Stream
-
-CRAFTS, WEEK = 24, 10
-DAYS = np.full((1, CRAFTS), 5, np.int64)
-RATES = np.full((1, CRAFTS), 30_000, np.int64)
-NO_WAY = np.zeros((CRAFTS, 1, 1))  # everyone lives where the work is
-
-
-def rules(**values):
-    """This week's rules with everything off but what is named; nobody asks for anything."""
-    terms = empty_now(CRAFTS)
-    for name, value in {
-        "week": WEEK,
-        "seed": 11,
-        "contacts": CONTACTS,
-        "learning_days": 400,
-        **values,
-    }.items():
-        terms[name] = value
-    return terms
-
-
-def market(workers, *needs):
-    """Idle workers of the first craft, and one title in its shoot for each number of people it calls."""
-    state = State(Crew(max(workers, 1)), 1, 1, CRAFTS)
-    state.crew.add(workers)
-    state.crew.status[...] = Status.IDLE
-    state.crew.settled[...] = state.crew.since[...] = WEEK
-    rows = state.add_productions(len(needs))
-    p = state.productions
-    p.uid[rows], p.stage[rows], p.weeks_left[rows] = np.arange(len(needs)) + 1, Stage.SHOOT, 9
-    state.calls["need"][rows, 0] = needs
-    state.begin_week(WEEK)
-    return state
-
-
-def hire(state, workers, row=0, terms=None):
-    """Put workers on a title's call of the first craft, in this order, at 300 dollars a day."""
-    n = len(workers)
-    first = np.full(CRAFTS + 1, n, np.int64)
-    first[0] = 0
-    return matching.hire(
-        *state.people, state.contacts, *state.board, np.arange(n), np.array(workers, np.int64),
-        np.full(n, 30_000, np.int32), first, np.full(n, row, np.int32), DAYS,
-        rules() if terms is None else terms, state.log,
-    )  # fmt: skip
-
-
-def phone(state, **terms):
-    posted = np.array([(row, 0) for row in state.order], np.int32)
-    return referral.call_known_crew(
-        *state.people, state.crew.district, state.contacts, *state.board, state.known_heads, posted,
-        RATES, DAYS, NO_WAY, rules(**terms), state.log,
-    )  # fmt: skip
-
-
-def told(state):
-    what, uid, who = events.unpack(state.events)
-    return [(Event(w).name, u, i) for w, u, i in zip(what.tolist(), uid.tolist(), who.tolist(), strict=True)]
-
+from model.mechanisms import matching, search, skills
+from model.vocabulary import Stage, Status, Stream
+from tests.unit.work import CRAFTS, NO_WAY, end, hire, market, phone, rules, told
 
 # Skill
 
@@ -271,58 +209,3 @@ def test_the_oldest_contact_is_overwritten_and_nobody_is_written_twice():
     hire(state, [0, 1], row=1)
     assert known(state, 0) == [1]
     assert known(state, 1) == [0]
-
-
-# Separations
-
-
-def end(state, kept=0.0):
-    order = state.order
-    return separations.end_calls(
-        *state.people,
-        *state.board,
-        order,
-        state.known_heads,
-        np.full(CRAFTS, kept),
-        rules(),
-        state.log,
-    )
-
-
-def test_a_stopped_title_keeps_its_share_of_people_and_the_last_to_join_go_first():
-    """Equation 31: of five people 60 % are three; the last two of those who joined are laid off."""
-    state = market(5, 5)
-    hire(state, [0, 1, 2, 3, 4])
-    state.productions.halted[0] = 1
-    assert end(state, kept=0.6) == (0, 2)
-    assert [who for what, _, who in told(state) if what == "LAYOFF"] == [4, 3]
-    assert state.calls["filled"][0, 0] == 3
-    assert state.calls["pay"][0, 0] == 3 * 5 * 30_000
-
-
-def test_of_a_crew_that_goes_home_after_its_stage_the_head_is_remembered_and_of_one_that_is_stopped_not():
-    """Equation 31: a craft that the next stage does not need is gone for good; one that a strike sends home is not."""
-    for stopped, remembered in ((0, 2), (1, -1)):
-        state = market(5, 5)
-        hire(state, [2, 3])
-        if stopped:
-            state.productions.halted[0] = 1
-        else:
-            state.calls["need"][0, 0], state.productions.anew[0] = 0, 1
-        end(state)
-        assert state.known_heads[0, 0] == remembered
-        assert (state.crew.status == Status.IDLE).all()
-
-
-def test_a_smaller_call_sends_its_surplus_home_and_a_delivered_one_everybody():
-    """Equation 31: from five people to four one wraps; on delivery all, and the head is remembered."""
-    state = market(5, 5)
-    hire(state, [0, 1, 2, 3, 4])
-    state.calls["need"][0, 0], state.productions.anew[0] = 4, 1
-    assert end(state) == (1, 0)
-    assert state.crew.status.tolist() == [Status.ON_CALL] * 4 + [Status.IDLE]
-    state.productions.stage[0] = Stage.DELIVERED
-    assert end(state) == (4, 0)
-    assert state.known_heads[0, 0] == 0
-    assert (state.crew.status == Status.IDLE).all()
-    assert state.calls["filled"][0, 0] == state.calls["pay"][0, 0] == 0
