@@ -110,7 +110,7 @@ measure: $(VENV)/.ready-to-test ## measure what takes long (an hour on two cores
 	@$(ONE_THREAD) CALLSHEET_MEASURED=MEASURED.json "$(BIN)/python" -m pytest -m slow -s $(ARGS)
 
 release-check: env ## refuse figures in MEASURED.json that were measured on another model
-	@"$(BIN)/python" -m experiments.measured
+	@"$(BIN)/python" -m experiments.speed.measured
 
 lint: $(VENV)/.ready-to-test ## check style, docstrings and types on signatures
 	@"$(BIN)/ruff" check $(ARGS) .

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from experiments import console
 from experiments.commands.bench import bench
 from experiments.commands.calibrate import calibrate
 from experiments.commands.claims import claims
@@ -20,6 +19,7 @@ from experiments.commands.simulate import simulate
 from experiments.commands.study import app as study
 from experiments.commands.validate import validate
 from experiments.commands.verify import verify
+from experiments.terminal import console
 from model.errors import nearest, sentences
 
 app = typer.Typer(

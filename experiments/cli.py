@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return _left(leaving)
     except Exception as trouble:
-        from experiments import signals
+        from experiments.terminal import signals
 
         signaled = signals.behind(trouble)
         if isinstance(signaled, KeyboardInterrupt):
@@ -41,7 +41,7 @@ def _heard(words: list[str]) -> int:
     import signal
     import threading
 
-    from experiments import streams
+    from experiments.terminal import streams
 
     streams.make_usable()
     if threading.current_thread() is not threading.main_thread():
@@ -70,8 +70,8 @@ def _run(words: list[str]) -> int:
 
 def _answer(trouble: Exception, words: list[str]) -> int:
     """The sentence and the exit code for what went wrong."""
-    from experiments import console
     from experiments.app import wording
+    from experiments.terminal import console
     from model.errors import CallSheetError
 
     if isinstance(trouble, CallSheetError):
@@ -95,7 +95,7 @@ def _complain(text: str, code: int) -> int:
         sys.stderr.flush()
         sys.stdout.flush()
     except (OSError, ValueError):
-        from experiments.console import forget_output
+        from experiments.terminal.console import forget_output
 
         forget_output()
     return code

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments import console
+from experiments.terminal import console
 from model import atomic
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def run(
     at all. `dose` runs every future again with the ceiling on adoption at several heights. With `posterior` each
     future takes a draw of what the past leaves open, the same in both worlds.
     """
-    from experiments.dose import Dose
+    from experiments.answer.dose import Dose
+    from experiments.answer.summary import summarise
     from experiments.posterior_futures import about_draws
-    from experiments.summary import summarise
 
     ceilings = Dose(scenario) if dose else None
     with atomic.folder(out) if out is not None else nullcontext() as stage:
@@ -42,7 +42,7 @@ def run(
             if ceilings is not None:
                 summary["shift"]["dose_response"] = ceilings.rows()
         if stage is not None:
-            from experiments.outputs import write_outputs
+            from experiments.page.outputs import write_outputs
 
             write_outputs(stage, scenario, summary)
     return summary

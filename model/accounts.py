@@ -9,6 +9,9 @@ from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.state import State
 
+_PARTS = tuple((f"{part.name} inside {whole.name}", part, whole)
+               for part, whole in ((Entry.CREDIT_IN_LA, Entry.CREDIT), (Entry.INSURED, Entry.BENEFITS)))
+
 
 class AccountsDoNotClose(Failure):
     """An identity failed: the week's result cannot be trusted."""
@@ -59,9 +62,8 @@ def close_public(state: State) -> None:
     _same(state.week, "what is left of the credit's cap, and what accrued less what titles were allotted",
           int(state.credit_purse[0]), state.first_credit + state.credit_accrued - int(ledger[Entry.CREDIT]))
     _same(state.week, "cents of the levy, paid by titles and received", state.levied, int(ledger[Entry.LEVY]))
-    for part, whole in ((Entry.CREDIT_IN_LA, Entry.CREDIT), (Entry.INSURED, Entry.BENEFITS)):
-        _same(state.week, f"{part.name} inside {whole.name}", int(ledger[part]),
-              min(int(ledger[part]), int(ledger[whole])))
+    for what, part, whole in _PARTS:
+        _same(state.week, what, int(ledger[part]), min(int(ledger[part]), int(ledger[whole])))
 
 
 def _same(week: int, what: str, one: int, other: int) -> None:

@@ -191,7 +191,7 @@ def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> N
     if ours.any():
         rows = done[ours]
         worth = 1.0 - world.params.ai_quality.resistance * (p.ai[rows] != 0)
-        size = p.size[rows] / world.crew_growth(p.greenlit[rows])  # a larger crew sells no dearer
+        size = p.size[rows] / world.crew_growth[world.at(p.greenlit[rows])]  # a larger crew sells no dearer
         income = np.rint(rules.earned_back * worth * size * world.kinds.budget[p.kind[rows]] * CENTS)
         nth = np.searchsorted(world.ai_firms, p.firm[rows])
         np.add.at(state.producers["earned"], nth, income.astype(np.int64))

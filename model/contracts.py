@@ -80,8 +80,9 @@ def _credit() -> tuple[np.ndarray, np.ndarray]:
 EXPANDED = calendar.week_of(date(2025, 7, 1))  # half-hours and animation may apply from this week on
 
 
+@cache
 def baseline(week: int) -> Policy:
-    """The rules in force by law and contract in a week."""
+    """The rules in force by law and contract in a week: the same object each time, so copy it before a change."""
     kinds = tables.kinds()
     weeks, terms = _credit()
     rate, base, cap = terms[max(0, int(np.searchsorted(weeks, week, side="right")) - 1)]

@@ -200,8 +200,8 @@ def _benefits(r: Recording) -> np.ndarray:
     return drawn / r.scale / CENTS_A_MILLION
 
 
-@_declare("coverage_lost", "Lost health coverage", "workers", "Workers found without enough hours at their review",
-          "sum")
+@_declare("coverage_lost", "Health coverage lost at a review", "workers",
+          "Workers found without enough hours at their review", "sum")
 def _lost(r: Recording) -> np.ndarray:
     return r.series["coverage_lost"] / r.scale
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from model import public_account, tables
 from model.calendar import monday
-from model.mechanisms import bookkeeping, tasks
+from model.mechanisms import bookkeeping, production, tasks
 from model.mechanisms.stages import LOS_ANGELES
 from model.recording import BY_CRAFT, BY_DISTRICT, BY_KIND, COUNTS, FORMAT, TABLES, Recording
 from model.state import books, turns
@@ -109,12 +109,12 @@ class Recorder:
         s["spend_by_owner"][t] = np.bincount(made["owner"], made["cost"].astype(float), minlength=firms)
         for name in _FLOWS_OF_AI:
             s[name][t] = getattr(flows, name)
-        s["adoption"][t] = state.adoption[: firms - AI_PRODUCERS].mean(axis=0)
+        studios = firms - AI_PRODUCERS
+        s["adoption"][t] = state.adoption[:studios].sum(axis=0) / studios
         for name in _WITH_AI["producer"]:
             s[name][t] = state.producers[name]
-        p, order = state.productions, state.order
-        with_ai = order[p.ai[order] != 0]
-        ours = order[p.firm[order] >= firms - AI_PRODUCERS]
+        p = state.productions
+        with_ai, ours = production.list_with_ai(state.titles, state.order, studios)
         still = with_ai[p.extra[with_ai] >= STOPPED_BY_PROVIDER[0]]
         if still.size:
             called, others = state.calls["need"][still].sum(axis=1), (p.maker[still] < 0).astype(int)

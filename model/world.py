@@ -87,10 +87,16 @@ class World:
         """People on a full call, (stage, kind, craft)."""
         return self.kinds.crew * self.params.production.crew_scale
 
-    def crew_growth(self, week: int | np.ndarray) -> np.ndarray:
-        """Crews of titles green-lit in a week, or in several, relative to those of 2015."""
-        years = np.maximum(0.0, np.vectorize(demand.decimal_year, otypes=[float])(week) - demand.START)
-        return (1.0 + self.params.production.crew_growth) ** years
+    @cached_property
+    def crew_growth(self) -> np.ndarray:
+        """Crews of titles green-lit in a week relative to those of 2015, (weeks from the first of the burn-in,)."""
+        yearly = 1.0 + self.params.production.crew_growth
+        return np.array([yearly ** demand.years_since_start(week) for week in self.all_weeks])
+
+    @property
+    def all_weeks(self) -> range:
+        """From the first week of the burn-in to the last that paths reach; row :meth:`at` of a path is a week's."""
+        return range(self.first_week, contracts.LAST_WEEK)
 
     @cached_property
     def local(self) -> np.ndarray:
@@ -138,7 +144,7 @@ class World:
     @cached_property
     def orders(self) -> np.ndarray:
         """Titles that buyers would pay for at usual cost, at scale, (weeks from the first of the burn-in, kinds)."""
-        span = self.first_week, contracts.LAST_WEEK
+        span = self.all_weeks.start, self.all_weeks.stop
         path = demand.orders_path(*span, demand.Pull.of(self.params.demand))
         return path * demand.unexplained(*span, self.params.unexplained) * self.scale
 
@@ -147,8 +153,8 @@ class World:
         """Cents that buyers set aside for them, same shape."""
         return demand.money(self.orders, self.kinds.budget, (self.places.habit * self.then).sum(axis=1))
 
-    def at(self, week: int) -> int:
-        """Row of a week in the paths above."""
+    def at(self, week: int | np.ndarray) -> int | np.ndarray:
+        """Row of a week in the paths above, or of several."""
         return week - self.first_week
 
     @cached_property

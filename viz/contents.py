@@ -9,7 +9,7 @@ from viz import found, office, strip, url
 from viz.digests import Digests
 from viz.fragments import Fragment, render
 from viz.pages import batches, claims, compare, method, people, start, story
-from viz.pages.compare.view import TIME, WAYS, CompareView
+from viz.pages.compare.view import CompareView
 from viz.pages.people.choose import choose
 from viz.parts.links import beside, within
 from viz.stories.read import stories
@@ -21,6 +21,8 @@ from viz.view import (
     PEOPLE,
     START,
     STORY,
+    TIME,
+    WAYS,
     Notice,
     View,
     named,

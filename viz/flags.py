@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.settings import shocks
-from experiments.wording import figure
+from experiments.answer.settings import shocks
+from experiments.answer.wording import figure
 from model import units
 from model.calendar import parse_date, week_of
 from model.scenario import Scenario

@@ -7,15 +7,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from experiments import life_weeks
+from experiments.lives import week_by_week
 from model.errors import CallSheetError
 from model.recording import Recording
 from viz import office
 from viz.digests import Digest, Digests
-from viz.digests.shipped import is_stale, shipped
+from viz.digests.shipped import PAIRS, is_stale, shipped
 from viz.lives import Lives
 from viz.runs.wishes import Life, Pair, World
-from viz.view import View, named
+from viz.view import FUTURES, View, named
 
 STEPS = (1, 2, 3, 5, 8, 12, 20)  # futures at which a page that is filling up is drawn again
 KEPT = 200  # digests in memory, shared by all visitors
@@ -60,14 +60,18 @@ def of_start() -> tuple[Digests | None, bool]:
 
 
 def came_with(view: View) -> Digests | None:
-    """The comparison that a view asks for, if it came with the app and is of the installed model."""
+    """The comparison that a view asks for, if it came with the app and is of the installed model. Where the address
+    names no number of futures, as many as are meant to come are enough: a page at once is better than a finer range.
+    """
     asks = named(view.name)
     if view.drawn or view.edits or view.against_name != asks.against or asks.scale != 1.0:
         return None
-    came = shipped(view.name)
-    if came is None or len(came) < view.futures or not _is_current(view.name):
+    came, wanted = shipped(view.name), view.futures
+    if wanted == FUTURES:
+        wanted = PAIRS.get(view.name, FUTURES)
+    if came is None or len(came) < wanted or not _is_current(view.name):
         return None
-    return came if len(came) == view.futures else Digests(list(came)[: view.futures])
+    return came if len(came) == wanted else Digests(list(came)[:wanted])
 
 
 @cache
@@ -82,7 +86,7 @@ def lives(worlds: tuple[World, ...]) -> Lives:
 
 def life(one: Life) -> list[dict[str, Any]] | None:
     """The weeks of a life with their money; None while they are being worked out."""
-    weeks = life_weeks.kept(one.scenario, one.row)
+    weeks = week_by_week.kept(one.scenario, one.row)
     return None if weeks is None else [each.plain() for each in weeks]
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from experiments.page import in_script, version_of_package
-from experiments.page_tables import KINDS
+from experiments.page.page import in_script, version_of_package
+from experiments.page.sheets import KINDS
 from experiments.study.report.blocks import Section
 from model.digest import model_digest
 

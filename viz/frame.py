@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from experiments.page import version_of_package
+from experiments.page.page import version_of_package
 from viz.assets import MARK, SCRIPTS, STYLES, Assets
 from viz.fragments import environment
 from viz.parts.keys import help_sheet

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from experiments.page_tables import KINDS
-from experiments.wording import MINUS
+from experiments.page.sheets import KINDS
 from model import units
 from model.levers import Knob, lever_classes
 from model.parameter import Parameter
@@ -16,6 +15,7 @@ from model.scenario import Scenario
 from model.world import World
 from viz import url
 from viz.fragments import Fragment, render
+from viz.ranges import range_said
 from viz.view import View
 
 # The assumptions that move Los Angeles' crew-weeks most, by the study of sensitivity; the rest fold out.
@@ -26,8 +26,6 @@ FIRST = (
 # What a knob needs beside it to have any effect.
 OF_AI = ("TaxCredit.ai_counts", "TaxCredit.resident", "MinimumCrew.share", "AiLevy.rate", "CloudRedundancy.contracts",
          "ResidentHire.share")
-# Units that say nothing beside a number.
-BARE = ("rate", "ratio", "switch", "elasticity", "year", "number")
 STEPS = 100  # of a slider between its bounds
 
 
@@ -50,7 +48,7 @@ class Row:
     percent: bool
     bounds: str
     revert: str  # address without this edit, "" if there is none
-    needs: str = ""
+    beside: str = ""  # a sentence on what its effect hangs on
     tip: Markup = Markup("")
 
     @property
@@ -67,7 +65,7 @@ class Row:
 def panel(view: View) -> Fragment:
     """All controls of a page; every assumption if the address asks for them."""
     params = Params.load()
-    numbers = [name for name in params if _is_one_number(params.about(name))]
+    numbers = movable(params)
     shown_first = [*FIRST, *(each.removeprefix("set.") for each in view.edits if each.startswith("set."))]
     first = [name for name in dict.fromkeys(shown_first) if name in numbers]
     more = view.extra.get("levers") == "all"
@@ -77,8 +75,14 @@ def panel(view: View) -> Fragment:
         "levers.html.j2", policy=[_knob(view, *each) for each in _knobs()],
         assumptions=[_parameter(view, params.about(name)) for name in first],
         others=[_parameter(view, params.about(name)) for name in numbers if name not in first] if more else [],
-        count=len(numbers), more=more, every=url.write(every), fewer=url.write(fewer), edits=len(view.edits),
+        count=len(numbers), all=len(params.names()), more=more, every=url.write(every), fewer=url.write(fewer),
+        edits=len(view.edits),
     )  # fmt: skip
+
+
+def movable(params: Params) -> list[str]:
+    """Names of the parameters that have a slider: one number, and not set by the scenario."""
+    return [name for name in params if _is_one_number(params.about(name))]
 
 
 def _knobs() -> list[tuple[str, Knob]]:
@@ -102,15 +106,17 @@ def _knob(view: View, name: str, knob: Knob) -> Row:
     words = "as legislated: " if knob.neutral is None and standard is None else ""
     standard = neutral if standard is None else standard
     return _row(view, f"lever.{name}", name, knob.label, "policy", knob.unit, knob.low, knob.high, knob.is_whole,
-                standard if value is None else value, standard, words, _needs(view, name))
+                standard if value is None else value, standard, words, _beside(view, name))
 
 
-def _needs(view: View, name: str) -> str:
+def _beside(view: View, name: str) -> str:
     worlds = view.scenario.params().worlds
     if name in OF_AI and not (worlds.entrant or worlds.incumbents):
         return "Has an effect only on titles made with AI, of which this scenario has none."
     if name == "WageInsurance.weeks" and not view.scenario.levers.get("WageInsurance.share"):
         return "Needs a share of pay made up to have any effect."
+    if name == "TaxCredit.rate":
+        return "While the yearly cap binds, a higher rate covers fewer titles unless the cap rises too."
     return ""
 
 
@@ -123,7 +129,7 @@ def _parameter(view: View, about: Parameter) -> Row:
 
 
 def _row(view: View, edit: str, name: str, label: str, kind: str, unit: str, low: float, high: float, whole: bool,
-         value: float, standard: float, words: str, needs: str) -> Row:
+         value: float, standard: float, words: str, beside: str) -> Row:
     from viz.parts.tips import tip
 
     left = {key: each for key, each in view.edits.items() if key != edit}
@@ -133,19 +139,10 @@ def _row(view: View, edit: str, name: str, label: str, kind: str, unit: str, low
     return Row(
         edit, name, label, kind, unit, low, high, step, value, standard,
         f"{words}{said}" if words and edit not in view.edits else said, f"{words}{standard_said}",
-        units.base_unit(unit) in units.PERCENT, _bounds(low, high, unit),
+        units.base_unit(unit) in units.PERCENT, range_said(low, high, unit),
         url.write(replace(view, edits=left)) if edit in view.edits else "",
-        needs, tip(name),
+        beside, tip(name),
     )  # fmt: skip
-
-
-def _bounds(low: float, high: float, unit: str) -> str:
-    percent = units.base_unit(unit) in units.PERCENT
-    low_said, high_said = (f"{each:.6g}" if unit == "year" else f"{each * (100 if percent else 1):,.6g}"
-                           for each in (low, high))
-    if unit not in BARE:
-        high_said = units.say(high, unit)
-    return f"{low_said} to {high_said}".replace("-", MINUS)
 
 
 def _round_step(step: float) -> float:

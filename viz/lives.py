@@ -2,7 +2,7 @@
 
 A worker attached in April 2026 has the same row, talent, craft and home in every world, so that two lives can be laid
 side by side. The log says when a worker was hired, by which title, went home, left, came back and finished a course;
-pay, savings and the health plan are not in it (see ``experiments.life_weeks``).
+pay, savings and the health plan are not in it (see ``experiments.lives.week_by_week``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from experiments.people import SAME_AT_FIRST, WEEKS_A_YEAR, groups_of
+from experiments.answer.people import SAME_AT_FIRST, WEEKS_A_YEAR, groups_of
 from model.calendar import monday
 from model.recording import Recording
 from model.scenario import Scenario

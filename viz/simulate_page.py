@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 import solara
 
+from experiments.page.page import version_of_package
 from model import measures, tables
 from model.calendar import monday
+from model.digest import model_digest
 from viz import flags, levers_panel, office, shown, strip, url
 from viz.parts.html import html
 from viz.runs.desk import DONE, FAILED
@@ -85,6 +87,8 @@ def meta(view: View, ran: World | None = None) -> dict[str, Any]:
         "horizon": scenario.weeks, "scale": scenario.scale, "root": office.settings().root_path, "now": shown.RIGHT_NOW,
         "charts": [{"measure": name, "title": measures.measure(name).label, "kind": "line"} for name in shown.CHARTS],
         "flags": flags.flags(scenario, None if ran is None else recorded(ran)),
+        "source": (f"Source: Call Sheet {version_of_package()}, model {model_digest()[:12]}, seed {scenario.seed}, "
+                   "one future."),
         "scenario": scenario.title or scenario.name, "baseline": view.other.title or view.other.name,
         **geography(),
     }

@@ -6,21 +6,39 @@ is unknown or out of range is set right and said in a notice, with a link to the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
-from experiments.page import version_of_package
+from experiments.answer.wording import uncapitalized
+from experiments.page.page import version_of_package
 from model import measures
 from model.errors import CallSheetError, nearest, sentences, shown
 from model.levers import lever_classes
 from model.parameters import Params
 from model.scenario import Scenario
-from viz.settings import Settings
-from viz.view import BATCHES, CLAIMS, METHOD, OPENED_ON, PAGES, START, STORY, Notice, View, named
+from viz import office
+from viz.ranges import in_unit, range_said
+from viz.view import (
+    BATCHES,
+    CLAIMS,
+    COMPARE,
+    MARKET,
+    METHOD,
+    OPENED_ON,
+    PAGES,
+    POSTERIOR,
+    SIMULATE,
+    START,
+    STORY,
+    TABS,
+    WAYS,
+    Notice,
+    View,
+    named,
+)
 
 LONGEST, MOST_PARTS, LONGEST_VALUE = 4000, 100, 200
-MOST_FUTURES = Settings.model_fields["futures"].metadata[1].le
 # What pages of runs know besides, in the order in which it is written.
 EXTRA = ("market", "by", "who", "pick", "craft", "home", "experience", "like", "k", "sort", "down", "band", "table",
          "levers")
@@ -77,8 +95,9 @@ def read(path: str, search: str | None) -> tuple[View, list[Notice]]:
                               "results may differ.", "method?tab=limits", "What changed"))
     view = replace(
         view, against=against,
-        futures=_whole(given.pop("n", ""), view.futures, 1, MOST_FUTURES, "futures", notices),
-        week=_whole(given.pop("w", ""), 0, 0, named(name).weeks - 1, "week", notices),
+        futures=_whole(given.pop("n", ""), view.futures, 1, office.settings().futures, "futures", "This server",
+                       notices),
+        week=_whole(given.pop("w", ""), 0, 0, named(name).weeks - 1, "week", "The page", notices),
         measure=_measure(given.pop("m", ""), view.measure, notices),
         extra={key: value for key in EXTRA if (value := given.pop(key, ""))},
     )  # fmt: skip
@@ -90,7 +109,7 @@ def read(path: str, search: str | None) -> tuple[View, list[Notice]]:
             view = replace(view, extra={**view.extra, key: value})
         else:
             notices.append(Notice(f"The link says {shown(key)}, which is not known; it is left aside."))
-    return _together(view, notices), notices
+    return _together(_with_known_states(view, notices), notices), notices
 
 
 def _pairs(search: str, notices: list[Notice]) -> dict[str, str]:
@@ -113,17 +132,36 @@ def _pairs(search: str, notices: list[Notice]) -> dict[str, str]:
     return found
 
 
-def _whole(text: str, standard: int, low: int, high: int, what: str, notices: list[Notice]) -> int:
+def _whole(text: str, standard: int, low: int, high: int, what: str, who: str, notices: list[Notice]) -> int:
+    """A whole number that ``who`` allows from ``low`` to ``high``; anything else is set right and said."""
     if not text:
         return standard
-    if not text.lstrip("-").isdecimal() or len(text) > 9:
-        notices.append(Notice(f"The link asks for {what} {shown(text)}, which is no whole number; {standard} is used."))
-        return standard
+    if not text.removeprefix("-").isdecimal() or len(text) > 9:
+        usual = min(standard, high)
+        notices.append(Notice(f"The link asks for {what} {shown(text)}, which is no whole number. {who} allows "
+                              f"{low:,} to {high:,}; {usual:,} is used."))
+        return usual
     value = min(max(int(text), low), high)
     if value != int(text):
-        notices.append(Notice(f"The link asks for {what} {int(text):,}. The page allows {low:,} to {high:,}, so "
+        notices.append(Notice(f"The link asks for {what} {int(text):,}. {who} allows {low:,} to {high:,}, so "
                               f"{value:,} is used."))
     return value
+
+
+def _with_known_states(view: View, notices: list[Notice]) -> View:
+    """The view without those of its states that its page does not know."""
+    kept = dict(view.extra)
+    for key, known in _states(view.page).items():
+        if kept.get(key, known[0]) not in known:
+            notices.append(Notice(sentences(f"The link says {key} is {shown(kept.pop(key))}, which is not known; it is "
+                                            "left aside.", nearest(view.extra[key], known))))
+    return replace(view, extra=kept)
+
+
+def _states(page: str) -> Mapping[str, Sequence[str]]:
+    """What a page knows for each key of an address that is one of a few words and is checked nowhere else."""
+    return {COMPARE: {"by": tuple(WAYS), MARKET: (POSTERIOR,), "band": ("1",), "table": ("1",)},
+            METHOD: {"tab": tuple(dict(TABS))}, SIMULATE: {"levers": ("all",)}}.get(page, {})
 
 
 def _measure(name: str, standard: str, notices: list[Notice]) -> str:
@@ -146,7 +184,7 @@ def _with_edit(view: View, key: str, value: str, notices: list[Notice]) -> View:
         if bounds is None or number is None:
             notices.append(Notice(f"{trouble} The link's value is left aside."))
             return view
-        low, high, label = bounds
+        low, high, label, unit = bounds
         near = f"{min(max(number, low), high):g}"
         try:
             kept = replace(view, edits={**view.edits, key: near})
@@ -154,8 +192,8 @@ def _with_edit(view: View, key: str, value: str, notices: list[Notice]) -> View:
         except CallSheetError:
             notices.append(Notice(f"{trouble} The link's value is left aside."))
             return view
-        notices.append(Notice(f"The link asks for {label.lower()} of {number:g}. The model allows {low:g} to {high:g}, "
-                              f"so {near} is used."))
+        notices.append(Notice(f"The link asks for {uncapitalized(label)} of {in_unit(number, unit)}. The model "
+                              f"allows {range_said(low, high, unit)}, so {in_unit(float(near), unit)} is used."))
         return kept
 
 
@@ -169,15 +207,16 @@ def _together(view: View, notices: list[Notice]) -> View:
         return replace(view, edits={})
 
 
-def _bounds(key: str) -> tuple[float, float, str] | None:
+def _bounds(key: str) -> tuple[float, float, str, str] | None:
+    """Least, most, label and unit of what an edit sets; None for what is no such number."""
     prefix, _, inner = key.partition(".")
     if prefix == "set" and inner in Params.load():
         about = Params.load().about(inner)
-        return (*map(float, about.range), about.label)
+        return (*map(float, about.range), about.label, about.unit)
     lever, _, knob = inner.partition(".")
     knobs: Mapping = lever_classes()[lever].knobs if lever in lever_classes() else {}
     if knob in knobs:
-        return knobs[knob].low, knobs[knob].high, knobs[knob].label
+        return knobs[knob].low, knobs[knob].high, knobs[knob].label, knobs[knob].unit
     return None
 
 

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
+from markupsafe import Markup
+
 from model.scenario import Scenario
 from viz import office
+from viz.parts.marked import marked
 
 START, SIMULATE, COMPARE, PEOPLE, METHOD = "", "simulate", "compare", "people", "method"
 CLAIMS, BATCHES, STORY = "claims", "batches", "story"
@@ -17,6 +20,14 @@ PAGES = {
 }
 IN_MENU = (START, SIMULATE, COMPARE, PEOPLE, METHOD, CLAIMS, BATCHES)
 BASELINE, OPENED_ON = "baseline", "ai_first"
+TIME = "time"
+WAYS = {
+    TIME: "Over time", "craft": "By craft", "experience": "By experience", "flows": "Flows", "money": "Money",
+}  # to cut Compare, in the order of its tabs
+TABS = (
+    ("how", "How it works"), ("numbers", "Numbers"), ("reality", "Does it match reality?"), ("words", "Words"),
+    ("limits", "Limits"), ("reproduce", "Reproduce it"),
+)  # of Method
 MARKET, POSTERIOR = "market", "posterior"
 FUTURES = 30
 
@@ -28,6 +39,11 @@ class Notice:
     text: str
     link: str = ""
     words: str = ""
+
+    @property
+    def marked(self) -> Markup:
+        """The text as HTML, with names of the command line as code."""
+        return marked(self.text)
 
 
 @dataclass(frozen=True)

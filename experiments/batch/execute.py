@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from experiments import signals
-from experiments.console import plain_json
 from experiments.runners import digest_of, runner
+from experiments.terminal import signals
+from experiments.terminal.console import plain_json
 from model.errors import CallSheetError
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")

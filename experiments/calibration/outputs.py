@@ -12,7 +12,7 @@ from typing import Any
 from experiments.calibration.declared import groups
 from experiments.calibration.shipped import DRAWS, FINDINGS, REHEARSAL
 from experiments.calibration.steps import LEAST_EFFECT, Found, summary
-from experiments.console import plain_json
+from experiments.terminal.console import plain_json
 from model import atomic
 from model.digest import model_digest
 

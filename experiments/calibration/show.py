@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments import console
+from experiments.terminal import console
 
 
 def show(found: dict[str, Any]) -> None:
     """Parameters with prior and posterior, whether truths are found again, and the errors with fresh chance."""
-    from experiments.show import table
+    from experiments.terminal.show import table
 
     table(["parameter", "prior", "5 %", "middle", "95 %", "narrower by", "truths inside 90 %"], [
         [row["parameter"], f"{row['prior'][0]:g} to {row['prior'][1]:g}", f"{row['q05']:.3g}", f"{row['q50']:.3g}",

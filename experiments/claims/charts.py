@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from experiments.charts import level_map
+from experiments.charts.parts import level_map, number_format
 from experiments.claims.measures.stages import STAGES, TOOLS
 
 Figure = dict[str, Any]
@@ -19,18 +19,19 @@ def strip(values: Sequence[float | None], points: Sequence[dict[str, Any]], bord
     middles = [each["mean"] for each in points if each["mean"] is not None]
     rows = [(IGNORANCE, middles, "@against", "diamond-open")] if middles else []
     rows.append((LUCK, luck, "@model", "circle"))
+    written = _format([*luck, *middles, border], unit)
     data = [
         {
             "type": "scatter", "mode": "markers", "name": name, "x": found,
             "y": [k + _spread(n) for n in range(len(found))],
             "marker": {"color": color, "size": 8, "symbol": symbol, "opacity": 0.75},
-            "hovertemplate": f"%{{x:{_format(unit)}}}<extra>{name}</extra>",
+            "hovertemplate": f"%{{x:{written}}}<extra>{name}</extra>",
         }
         for k, (name, found, color, symbol) in enumerate(rows)
     ]
     axis = {"tickvals": list(range(len(rows))), "ticktext": [name for name, *_ in rows],
             "range": [-0.6, len(rows) - 0.4]}
-    layout = _layout(90 + 60 * len(rows), {"tickformat": _format(unit), "zeroline": True}, axis)
+    layout = _layout(90 + 60 * len(rows), {"tickformat": written, "zeroline": True}, axis)
     layout["shapes"] = [{"type": "line", "x0": border, "x1": border, "yref": "paper", "y0": 0, "y1": 1,
                          "line": {"color": "@bad", "width": 2, "dash": "dot"}}]
     layout["annotations"] = [{"x": border, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
@@ -41,15 +42,16 @@ def strip(values: Sequence[float | None], points: Sequence[dict[str, Any]], bord
 def bars(names: Sequence[str], values: Sequence[float], low: Sequence[float], high: Sequence[float], unit: str
          ) -> Figure:
     """One bar a name, the first at the top, with 80 % of futures as a line."""
+    written = _format([*low, *high], unit)
     data = [{
         "type": "bar", "orientation": "h", "y": list(names), "x": list(values), "marker": {"color": "@model"},
-        "hovertemplate": f"%{{x:{_format(unit)}}}<extra>%{{y}}</extra>",
+        "hovertemplate": f"%{{x:{written}}}<extra>%{{y}}</extra>",
         "error_x": {"type": "data", "symmetric": False, "color": "@against", "thickness": 1.2, "width": 3,
                     "array": [h - v for h, v in zip(high, values, strict=True)],
                     "arrayminus": [v - w for w, v in zip(low, values, strict=True)]},
     }]
     axis = {"autorange": "reversed", "automargin": True}
-    across = {"tickformat": _format(unit), "zeroline": True}
+    across = {"tickformat": written, "zeroline": True}
     return {"data": data, "layout": _layout(70 + 26 * len(names), across, axis)}
 
 
@@ -63,7 +65,8 @@ def lines(years: Sequence[int], series: dict[str, Sequence[float]]) -> Figure:
         }
         for (name, values), color, dash in zip(series.items(), ("@bad", "@model"), ("solid", "dash"), strict=True)
     ]
-    layout = _layout(280, {"tickformat": "d", "dtick": 2}, {"rangemode": "tozero", "tickformat": "~s"})
+    written = number_format(value for values in series.values() for value in values)
+    layout = _layout(280, {"tickformat": "d", "dtick": 2}, {"rangemode": "tozero", "tickformat": written})
     layout |= {"showlegend": True, "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}}
     layout["margin"]["t"] = 40
     return {"data": data, "layout": layout}
@@ -100,8 +103,8 @@ def _spread(n: int) -> float:
     return ((n * 0.618034) % 1.0 - 0.5) * 0.5  # apart, so that equal numbers stay visible
 
 
-def _format(unit: str) -> str:
-    return ".1~%" if unit in _PERCENT else "~s"
+def _format(values: Iterable[float], unit: str) -> str:
+    return ".1~%" if unit in _PERCENT else number_format(values)
 
 
 def _label(value: float, unit: str) -> str:

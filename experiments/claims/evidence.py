@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.answer.wording import figure
 from experiments.claims import charts, sheets
 from experiments.claims.wording import announced_said, border_said, shares_said
-from experiments.page_tables import Chart, Sheet
+from experiments.page.sheets import Chart, Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Block
-from experiments.wording import figure
 
 FIRST_YEAR = 2026
 _CAPTIONS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from experiments.answer.wording import DASH, MINUS, figure
 from experiments.claims.declared import Claim
 from experiments.claims.verdicts import Spread
-from experiments.wording import DASH, MINUS, figure
 
 Detail = dict[str, Any]
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from experiments.console import plain_json
+from experiments.terminal.console import plain_json
 from model import atomic
 from model.digest import model_digest
 

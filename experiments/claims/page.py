@@ -8,8 +8,8 @@ from experiments.claims import sheets
 from experiments.claims.declared import claims
 from experiments.claims.evidence import evidence
 from experiments.claims.wording import GLYPHS, overview, points_said, turns_said
-from experiments.page import CONFIG, environment, in_script, version_of_package
-from experiments.page_tables import KINDS
+from experiments.page.page import CONFIG, environment, in_script, version_of_package
+from experiments.page.sheets import KINDS
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from model.digest import model_digest

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from experiments.console import plain_json
+from experiments.terminal.console import plain_json
 
 STAGES = "C4"  # takes worlds of its own
 

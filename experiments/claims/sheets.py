@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.answer.wording import figure
 from experiments.claims import charts
 from experiments.claims.findings import signed
 from experiments.claims.wording import GLYPHS, condition, value_said
-from experiments.page_tables import Cell, Sheet, number
-from experiments.wording import figure
+from experiments.page.sheets import Cell, Sheet, agreeing, number
 
 _FUTURES = "80% of futures"
 
@@ -119,7 +119,7 @@ def standstill(held: dict[str, Any]) -> Sheet:
               "standstill": ("spent while standing still, of what the titles would have cost without AI", "share"),
               "standstill_musd": ("the same in USD million, ten years, whole market", "USD million")}
     rows = [[Cell(label), number(held[name]["mean"], unit), Cell(_range(held[name], unit)),
-             Cell(f"{held[name]['futures_agreeing']} of {held[name]['futures']}")]
+             agreeing(held[name], held[name]["futures"])]
             for name, (label, unit) in labels.items()]
     return Sheet("C6_titles", "The producer's delivered titles: crew held and paid, those who work on, time costs and "
                  "finance in weeks that stood still for a provider",
@@ -142,9 +142,9 @@ def crafts(detail: dict[str, Any]) -> Sheet:
 def _agreement(name: str, held: dict[str, Any], over: dict[str, Any] | None) -> list[Cell]:
     return [
         Cell(name.replace("_", " ")), Cell(signed(held["mean"], "share"), held["mean"]), Cell(_range(held, "share")),
-        Cell(f"{held['futures_agreeing']} of {held['futures']}"),
+        agreeing(held, held["futures"]),
         Cell(signed(over["mean"], "share"), over["mean"]) if over else Cell("–"),
-        Cell(f"{over['futures_agreeing']} of {over['futures']}") if over else Cell("–"),
+        agreeing(over, over["futures"]) if over else Cell("–"),
     ]  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def capital(detail: dict[str, Any], years: list[int]) -> Sheet:
 def nested(name: str, caption: str, held: dict[str, Any], unit: str) -> Sheet:
     """Any nest of numbers over futures, one row each."""
     rows = [[Cell(label.replace("_", " ")), number(each["mean"], unit), Cell(_range(each, unit)),
-             Cell(f"{each['futures_agreeing']} of {each['futures']}")] for label, each in _flat(held)]
+             agreeing(each, each["futures"])] for label, each in _flat(held)]
     return Sheet(name, caption, ["part", "mean", _FUTURES, "futures agreeing"], rows)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from experiments.answer.wording import figure
 from experiments.claims.wording import GLYPHS, border_said, overview, points_said, shares_said, turns_said
-from experiments.show import WIDTH, table
-from experiments.wording import figure
+from experiments.terminal.show import WIDTH, table
 
 
 def show(found: dict[str, Any]) -> None:

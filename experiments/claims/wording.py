@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.answer.wording import MINUS, figure
 from experiments.claims.declared import WORST_TENTH
-from experiments.wording import MINUS, figure
 from model.units import say as with_unit
 
 GLYPHS = {
@@ -83,8 +83,10 @@ def border_said(surface: dict[str, Any]) -> str:
         side = "more" if middle["row"][-1] > 0 else "less"
         far = f"Across the middle, {way}, the line is not reached: there is {side} work however buyers' spend answers."
     else:
+        apart = signed_number(middle["distance"])
+        from_middle = "" if apart == signed_number(zero) else f", {apart} from the middle"  # whose own value may be 0
         far = (f"Across the middle, {way}, work is unchanged where the elasticity of buyers' spend is "
-               f"{signed_number(zero)}, {signed_number(middle['distance'])} from the middle.")
+               f"{signed_number(zero)}{from_middle}.")
     announced = (f"In {surface['cells_announced']} of {surface['cells']} cells titles save what was announced"
                  if surface["cells_announced"] else "In no cell do titles save what was announced")
     return (f"{far} {announced}; in {surface['cells_above_zero']} of {surface['cells']} there is more "

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from typer import Option
 
-from experiments import console
 from experiments.commands.options import Scale
-from experiments.console import Json, Quiet, Verbose
+from experiments.terminal import console
+from experiments.terminal.console import Json, Quiet, Verbose
 
 _UNITS = {
     "workers": "workers attached in the first week",
@@ -36,15 +36,15 @@ def bench(
 ) -> None:
     """Measure speed and memory at full scale, and compare with one Python object per worker."""
     console.set_loudness(verbose, quiet)
-    from experiments.benchmark import FEWEST_WEEKS, MOST_WEEKS
-    from experiments.benchmark import bench as measure
+    from experiments.speed.benchmark import FEWEST_WEEKS, MOST_WEEKS
+    from experiments.speed.benchmark import bench as measure
 
     wanted = console.whole_number("--weeks", weeks, FEWEST_WEEKS, MOST_WEEKS, "520")
     result = measure(wanted, scale, quick, scaling)
     if as_json:
         console.say_json(result)
         return
-    from experiments.show import figure, table
+    from experiments.terminal.show import figure, table
 
     table(["measure", "value"], [[label, figure(value)] for label, value in _rows(result)])
     same = f"--scale {result['scale']:g} --until {result['until']}"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from experiments import console
 from experiments.commands.options import Scale, Seed, Workers, folder, processes
-from experiments.console import Json, Quiet, Verbose
+from experiments.terminal import console
+from experiments.terminal.console import Json, Quiet, Verbose
 
 if TYPE_CHECKING:
     from experiments.calibration.steps import Plan

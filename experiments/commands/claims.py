@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Option
 
-from experiments import console
 from experiments.commands.options import Scale, Seed, Workers, folder, processes
-from experiments.console import Json, Quiet, Verbose
+from experiments.terminal import console
+from experiments.terminal.console import Json, Quiet, Verbose
 from model.errors import CallSheetError
 
 if TYPE_CHECKING:

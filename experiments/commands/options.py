@@ -7,7 +7,7 @@ from typing import Annotated
 
 from typer import Option
 
-from experiments import console
+from experiments.terminal import console
 from model.errors import CallSheetError
 
 MOST_PROCESSES = 64

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument
 
-from experiments import console
-from experiments.console import Json, Quiet, Verbose
+from experiments.terminal import console
+from experiments.terminal.console import Json, Quiet, Verbose
 from model.errors import UnknownName, nearest, sentences
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def params(
     elif len(found) == 1:
         console.say(_in_full(known, found[0]))
     else:
-        from experiments.show import table
-        from experiments.wording import parameter_said
+        from experiments.answer.wording import parameter_said
+        from experiments.terminal.show import table
 
         table(
             ["name", "value", "kind", "what it is"],
@@ -84,8 +84,8 @@ def _in_full(known: Params, one: Parameter) -> str:
     """Value, unit, range, kind, what each source says, and why this value."""
     from textwrap import fill
 
-    from experiments.show import width
-    from experiments.wording import parameter_said
+    from experiments.answer.wording import parameter_said
+    from experiments.terminal.show import width
 
     def told(text: str, first: str = " " * 9) -> str:
         return fill(text, width(LONGEST_LINE), initial_indent=first, subsequent_indent=" " * 9)

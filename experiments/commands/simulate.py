@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from experiments import console
 from experiments.commands.options import folder
-from experiments.console import Json, Quiet, Verbose
+from experiments.terminal import console
+from experiments.terminal.console import Json, Quiet, Verbose
 from model.errors import CallSheetError, UnknownName, sentences
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def simulate(
     chosen = _scenario(scenario).varied(set=_pairs("--set", set_), levers=_pairs("--lever", lever), **changes)
     other = _other(chosen, against)
 
-    from experiments.ai_study import reaches_april_2026
+    from experiments.answer.ai_study import reaches_april_2026
     from experiments.runs import run
 
     if dose and not reaches_april_2026(chosen):
@@ -84,8 +84,8 @@ def simulate(
     if as_json:
         console.say_json(summary)
     else:
-        from experiments.show import show_summary
-        from experiments.show_ai import show_ai
+        from experiments.terminal.show import show_summary
+        from experiments.terminal.show_ai import show_ai
 
         show_summary(summary, chosen)
         show_ai(summary)
@@ -94,7 +94,7 @@ def simulate(
 
 
 def _say_where(out: Path) -> None:
-    from experiments.outputs import PAGE
+    from experiments.page.outputs import PAGE
 
     if (out / PAGE).is_file():
         console.say(f"The page with charts is {out / PAGE}")

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Exit, Option
 
-from experiments import console
 from experiments.commands.options import folder
-from experiments.console import Json, Quiet, Verbose
+from experiments.terminal import console
+from experiments.terminal.console import Json, Quiet, Verbose
 from model.errors import CallSheetError
 
 HOME = Path("out") / "studies"
@@ -41,7 +41,7 @@ def list_(as_json: Json = False) -> None:
     if as_json:
         console.say_json([{"name": each.name, "title": each.title, "question": each.question} for each in studies])
         return
-    from experiments.show import WIDTH, table
+    from experiments.terminal.show import WIDTH, table
 
     table(["study", "question"], [[each.name, each.question] for each in studies], "Studies", WIDTH)
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from typer import Exit, Option
 
-from experiments import console
 from experiments.commands.options import Scale
-from experiments.console import Json, Quiet, Verbose
+from experiments.terminal import console
+from experiments.terminal.console import Json, Quiet, Verbose
 
 MOST_SEEDS = 1000
 
@@ -31,9 +31,9 @@ def validate(
     the losses of the displaced is switched off in turn, on the same chance, about a minute a seed.
     """
     console.set_loudness(verbose, quiet)
-    from experiments import validation_past
-    from experiments.validation import FAILURES_FIRST
-    from experiments.validation import validate as run_all
+    from experiments.facts import of_the_past
+    from experiments.facts.validation import FAILURES_FIRST
+    from experiments.facts.validation import validate as run_all
     from model.scenario import Scenario
 
     futures = console.whole_number("--seeds", seeds, 1, MOST_SEEDS, "8")
@@ -43,11 +43,11 @@ def validate(
         return
     with console.progress("facts", quiet or as_json) as progress:
         facts = run_all(futures, legal, progress)
-    past = validation_past.rows()
+    past = of_the_past.rows()
     if as_json:
         console.say_json(sorted(facts + past, key=lambda row: FAILURES_FIRST[row["passed"]]))
     else:
-        from experiments.show import show_facts, show_past
+        from experiments.terminal.show import show_facts, show_past
 
         show_facts(facts)
         show_past(past)
@@ -57,8 +57,8 @@ def validate(
 
 def _mechanisms(futures: int, scale: float, as_json: bool, quiet: bool) -> None:
     """The table of mechanisms switched off, as text or JSON."""
-    from experiments.mechanisms import run_all, table
-    from experiments.show import show_mechanisms
+    from experiments.facts.mechanisms import run_all, table
+    from experiments.terminal.show import show_mechanisms
 
     with console.progress("mechanisms", quiet or as_json) as progress:
         rows = table(run_all(futures, scale, progress))

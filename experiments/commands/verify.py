@@ -7,8 +7,8 @@ from typing import Annotated
 
 from typer import Exit, Option
 
-from experiments import console
-from experiments.console import Json, Quiet, Verbose
+from experiments.terminal import console
+from experiments.terminal.console import Json, Quiet, Verbose
 from model.errors import CallSheetError
 
 FEWEST_SEEDS, MOST_SEEDS, LAST_STEP = 8, 10_000, 32_000
@@ -43,14 +43,14 @@ def verify(
     for option, given in (("--at", at), ("--seeds", seeds)):
         if given is not None:
             raise CallSheetError(f"{option} goes with a case of your own. Name its file with --oracle FILE.")
-    from experiments.announcement import announcement_interval
-    from experiments.verification import verify as run_all
+    from experiments.answer.announcement import announcement_interval
+    from experiments.oracles.verification import verify as run_all
 
     checks = run_all()
     if as_json:
         console.say_json(checks)
     else:
-        from experiments.show import show_checks
+        from experiments.terminal.show import show_checks
 
         show_checks(checks, "oracles")
         console.say(announcement_interval().text)
@@ -61,13 +61,13 @@ def verify(
 def _case(path: Path, times: list[int], seeds: int, as_json: bool) -> None:
     if not path.is_file():
         raise CallSheetError(f"There is no file {path.name} for --oracle. Check its name and folder.")
-    from experiments.verification import oracle_case
+    from experiments.oracles.verification import oracle_case
 
     rows = oracle_case(path, times, seeds)
     if as_json:
         console.say_json(rows)
         return
-    from experiments.show import figure, table
+    from experiments.terminal.show import figure, table
 
     table(
         ["t", "occupation", "E", "U", "V", "seeds"],

@@ -13,7 +13,7 @@ from experiments.calibration.shipped import DRAWS, in_seeds, refuse_outside_a_ch
 from experiments.forecasting import forecast_rows
 from experiments.forecasting.ensemble import Ensemble
 from experiments.forecasting.of_model import rows_of
-from experiments.page import version_of_package
+from experiments.page.page import version_of_package
 from model.digest import model_digest
 from model.errors import CallSheetError
 

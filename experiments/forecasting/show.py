@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from experiments import console
 from experiments.forecasting.series import JOBS, NAMES
+from experiments.terminal import console
 
 
 def show(found: dict[str, Any]) -> None:
     """Yearly means of the middle and of the ends of the 80 % intervals; months and quarters are in --json."""
-    from experiments.show import WIDTH, table
+    from experiments.terminal.show import WIDTH, table
 
     lines = []
     for series in NAMES:

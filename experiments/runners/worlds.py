@@ -29,8 +29,8 @@ MONTHLY_SERIES = ("payroll_jobs", "crew_weeks")
 def digest() -> str:
     """The model, and the code that turns recordings into numbers."""
     here = Path(__file__).resolve().parent.parent
-    own = (here / "runners" / name for name in ("worlds.py", "kept.py"))
-    return f"{model_digest()} {digest_of_files(here / 'two_accounts.py', here / 'statistics.py', *own)}"
+    files = ("answer/two_accounts.py", "statistics.py", "runners/worlds.py", "runners/kept.py")
+    return f"{model_digest()} {digest_of_files(*(here / name for name in files))}"
 
 
 def ask(scenario: Scenario, against: Scenario | None, future: int, outputs: str = MONTHLY) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _series(recording: Recording, outputs: str) -> dict[str, list[float]]:
 
 def _accounts(mine: Recording, other: Recording | None) -> dict[str, float]:
     """The lines of both accounts: USD of titles made with AI, crew-weeks against the other world."""
-    from experiments.two_accounts import CrewWeeks, SavedDollar
+    from experiments.answer.two_accounts import CrewWeeks, SavedDollar
     from model.parameters import Params
     from model.world import WORLDS_PART
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.facts_market import Finding
+from experiments.facts.of_market import Finding
 from experiments.scars.closings import Closing
 
 GOOD_TIMES, SLUMP = 104, 469  # weeks of the closings: early January 2017, when few are idle, and 2024, when many are

@@ -11,11 +11,11 @@ from typing import Any
 from experiments.batch.coordinator import Limits
 from experiments.batch.engines.choose import engine
 from experiments.batch.folder import Folder
-from experiments.console import plain_json
 from experiments.study import session as files
 from experiments.study.definition import Study
 from experiments.study.session import Headline, Session, save_study, write_manifest
 from experiments.study.ways import Answer, way
+from experiments.terminal.console import plain_json
 from model import atomic
 from model.errors import CallSheetError
 

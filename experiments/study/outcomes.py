@@ -66,7 +66,7 @@ def outcome(runner: str, name: str, compared: bool) -> Outcome:
 
 
 def _about(name: str) -> tuple[str, str]:
-    from experiments.two_accounts import LINES, PARTS
+    from experiments.answer.two_accounts import LINES, PARTS
     from model.measures import measures
     from model.tables import crafts
 

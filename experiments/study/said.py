@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from experiments.answer.wording import MINUS, figure, uncapitalized
 from experiments.study.definition import Study
-from experiments.wording import MINUS, figure, uncapitalized
 
 
 def signed(value: float | None, unit: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from experiments.show import WIDTH, table
 from experiments.study.said import signed
+from experiments.terminal.show import WIDTH, table
 
 
 def show(found: dict[str, Any]) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from experiments.console import log
 from experiments.study.said import signed
+from experiments.terminal.console import log
 
 if TYPE_CHECKING:
     from experiments.batch.coordinator import Tally

@@ -42,6 +42,11 @@ def decimal_year(week: int) -> float:
     return decimal(calendar.monday(week))
 
 
+def years_since_start(week: int) -> float:
+    """Years over which what drifts from 2015 on has drifted; none before it."""
+    return max(0.0, decimal_year(week) - START)
+
+
 def decimal(day: date) -> float:
     """A day as a number: the middle of 2015 is 2015.5."""
     return day.year + (day - date(day.year, 1, 1)).days / DAYS_A_YEAR

@@ -148,6 +148,19 @@ def shooting(titles, order, kinds, shoot_days, stages, districts):
 
 
 @maker
+def list_with_ai(titles, order, studios):
+    """Rows of the titles in hand that use AI, and of those that the firms after the first ``studios`` make."""
+    with_ai, theirs = np.empty(order.size, np.int32), np.empty(order.size, np.int32)
+    used, made = 0, 0
+    for o in range(order.size):
+        title = titles[order[o]]
+        with_ai[used] = theirs[made] = order[o]  # written always, kept only if true: no branch to guess wrong
+        used += title.ai != 0
+        made += title.firm >= studios
+    return with_ai[:used], theirs[:made]
+
+
+@maker
 def count_work(titles, calls, books, order, kinds, days, area, districts, writing):
     """People on calls and days worked this week by (kind, craft), the week's payroll by kind in cents, people on
     calls by :class:`Area`, which ``area`` (stage, craft) tells, and by district of their title (``districts`` of them).

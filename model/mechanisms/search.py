@@ -143,8 +143,8 @@ def _apply(crew, craft, uid, home, searchers, sought, chance, first, pay, where,
 
 @maker
 def list_idle(status, craft, crafts):
-    """Rows of the workers between calls, int64, and how many they are by craft."""
-    rows = np.empty(status.size, np.int64)
+    """Rows of the workers between calls, int32, and how many they are by craft."""
+    rows = np.empty(status.size, np.int32)
     n = 0
     for i in range(status.size):
         rows[n] = i  # written always, kept only if idle: no branch to guess wrong
@@ -152,4 +152,4 @@ def list_idle(status, craft, crafts):
     tables = np.zeros((_TABLES, crafts), np.int64)  # in turn: neighbors are alike, and an entry just written is slow
     for s in range(n):
         tables[s % _TABLES, craft[rows[s]]] += 1
-    return rows[:n].copy(), tables.sum(axis=0)
+    return rows[:n], tables.sum(axis=0)

@@ -9,7 +9,7 @@ import numpy as np
 from model import tables
 from model.mechanisms import location, production
 from model.mechanisms.ai_slates import WithAi
-from model.mechanisms.demand import START, decimal_year
+from model.mechanisms.demand import years_since_start
 from model.mechanisms.green_light import Ideas
 from model.mechanisms.studios import wishes
 from model.policy import Policy
@@ -49,8 +49,7 @@ def place_appeal(state: State, policy: Policy, world: World) -> Appeal:
     places, params = world.places, world.params.location
     returned = location.incentives(state.week)
     returned[places.names.index("georgia")] *= params.georgia
-    years = max(0.0, decimal_year(state.week) - START)
-    cost = location.cost_ratios(places.cost, places.drift, years, params.drift_scale)
+    cost = location.cost_ratios(places.cost, places.drift, years_since_start(state.week), params.drift_scale)
     net = location.net_ratios(cost, returned, world.reach)
     crowding = np.zeros((world.kinds.n, places.n))
     full = max(0.0, float(state.fullness[0]) - params.crowding_from)

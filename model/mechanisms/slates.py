@@ -120,14 +120,15 @@ def _admit(state: State, world: World, ideas: Ideas, made_with: WithAi, sites: S
     resident = credited & sites.stays[made]
     saving = made_with.saving[made] - made_with.stays[made] * resident
     cost = np.rint(usual * net * world.params.green_light.cost_index * (1.0 - saving))
-    growth = world.crew_growth(state.week)
+    growth = world.crew_growth[world.at(state.week)]
     rows = state.add_productions(made.size)
     _enter(state.titles, rows, made, ideas.uid, ideas.kind, ideas.firm, where, size * growth, cost, credited, resident,
            quotes.rebate, location.district_of(ideas.uid[made], world.seed), made_with.ai, made_with.maker,
            made_with.owner, made_with.backed, made_with.provider, state.technique["pay"][0, BACKED], state.financed,
            state.week, state.ledger)
-    bookkeeping.clear(state.books, state.titles, rows)
-    books.wipe(state.budgets, rows)
+    if world.writes_books(state.week):  # before, nothing was written into them
+        bookkeeping.clear(state.books, state.titles, rows)
+        books.wipe(state.budgets, rows)
     if made.size and world.has_ai(state.week):
         a_year = world.money[world.at(state.week)] * WEEKS_A_YEAR
         ai_slates.note_savings(state, kind, usual, saving, a_year)

@@ -129,7 +129,9 @@ class State:
 
     def drop(self, places: np.ndarray) -> None:
         """Take the titles at some places of the order off it, all delivered; their rows are free from now on."""
-        self.order = np.delete(self.order, places)
+        stays = np.ones(self.order.size, bool)
+        stays[places] = False
+        self.order = self.order[stays]
 
     def idle(self) -> np.ndarray:
         """Rows of workers between calls."""

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from experiments.claims.declared import claims
-from experiments.measured import measured
+from experiments.speed.measured import measured
 from tests.batches.trials import environment
 
 pytestmark = pytest.mark.slow

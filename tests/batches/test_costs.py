@@ -9,7 +9,7 @@ import pytest
 from experiments.batch.coordinator import Batch
 from experiments.batch.engines.choose import engine
 from experiments.batch.folder import Folder
-from experiments.measured import measured
+from experiments.speed.measured import measured
 from tests.batches.trials import case
 
 pytestmark = pytest.mark.slow

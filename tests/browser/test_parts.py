@@ -232,8 +232,19 @@ def test_keys_reach_search_levers_and_pages(open_page):
     assert page.evaluate("pushed") == ["/compare"]
 
 
+def test_the_sheet_stands_in_the_middle_and_lists_only_keys_that_do_something(open_page):
+    page = open_page()
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Keyboard")
+    box = sheet.bounding_box()
+    assert abs(2 * box["x"] + box["width"] - 1200) < 20 > abs(2 * box["y"] + box["height"] - 900)
+    listed = [sheet.get_by_text(each, exact=True).is_visible() for each in ("Search", "Play or pause", "Time")]
+    assert listed == [True, False, False], "nothing plays here"
+
+
 def test_the_sheet_opens_and_closes_and_turns_letters_off_for_good(open_page):
     page = open_page()
+    page.evaluate("document.querySelector('main').dataset.hears = 'play step'")  # as the timeline says of itself
     page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name="Keyboard")
     assert sheet.is_visible()

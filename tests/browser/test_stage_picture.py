@@ -119,25 +119,83 @@ LONG = {"run": "The producer works with AI at every stage, and no studio follows
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_names_at_the_ends_of_lines_are_whole_and_inside_their_chart(stage, size):
+def test_names_at_the_ends_of_lines_are_short_and_the_legend_has_them_whole(stage, size):
     page = stage.open("ghost=1", size=size)
     page.evaluate("""names => model.fromPython('meta', JSON.stringify({...meta, scenario: names.run,
         baseline: names.base}))""", LONG)
-    last = "document.querySelector('.chart:last-child .plot').textContent"
-    page.wait_for_function(f"word => {last}.includes(word)", arg=LONG["run"].split()[-1])
+    legend = page.locator(".lines .legend")
+    playwright.expect(legend).to_contain_text(LONG["run"])
+    assert [each.inner_text() for each in legend.locator("> span:visible").all()] == [
+        f"this run: {LONG['run']}", f"baseline: {LONG['base']}", "previous: the run before"]
+    box = legend.bounding_box()
+    assert box["x"] + box["width"] <= size["width"]
     for chart in page.locator(".chart").all():
         frame = chart.locator(".frame").bounding_box()
-        found = chart.locator(".annotation-text").evaluate_all("""all => all.map((each) => [
-            [...each.querySelectorAll('tspan')].map((line) => line.textContent).join(' ') || each.textContent,
-            each.getBoundingClientRect().toJSON()])""")
-        assert {words for words, _ in found} == {*LONG.values(), "previous run"}
+        found = chart.locator(".annotation-text").evaluate_all(
+            "all => all.map((each) => [each.textContent, each.getBoundingClientRect().toJSON()])")
+        assert {words for words, _ in found} == {"this run", "baseline", "previous"}
         for words, box in found:
-            assert box["left"] >= frame["x"], words
+            assert box["left"] >= frame["x"] + 0.75 * frame["width"], f"{words} takes room from the lines"
             assert box["right"] <= frame["x"] + frame["width"], words
             assert frame["y"] <= box["top"], words
             assert box["bottom"] <= frame["y"] + frame["height"], words
         tops = sorted((box["top"], box["bottom"]) for _, box in found)
         assert all(one[1] <= two[0] + 1 for one, two in zip(tops, tops[1:], strict=False)), "one covers another"
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_years_under_the_lines_stand_apart(stage, size):
+    page = stage.open(size=size)
+    for chart in page.locator(".chart").all():
+        boxes = chart.locator(".xtick text").evaluate_all(
+            "all => all.map((each) => each.getBoundingClientRect().toJSON())")
+        assert len(boxes) > 2
+        for one, two in zip(boxes, boxes[1:], strict=False):
+            assert two["left"] - one["right"] > 0.5 * one["width"]
+
+
+def test_lines_are_means_of_thirteen_weeks_and_the_axis_follows_them(stage):
+    page = stage.open()
+    for name, scale in (("payroll_jobs", 1), ("unemployment_rate", 100), ("shoot_days", 1)):
+        chart = page.locator(f".chart[data-measure={name}]")
+        assert "mean of the last 13 weeks" in chart.locator("figcaption").inner_text()
+        drawn, axis = chart.locator(".plot").evaluate(
+            "plot => [plot.data.map((line) => [...line.y]), plot._fullLayout.yaxis.range]")
+        column = [measure[0] for measure in synthetic.MEASURES].index(name)
+        means = []
+        for line, seed in zip(drawn, (1, 2), strict=True):
+            weeks = synthetic.world(seed).series[:, column] * scale
+            means += [weeks[end - 13: end].mean() for end in range(13, len(weeks) + 1)]
+            assert [each for each in line[:12] if each is not None and each == each] == []
+            assert line[12:] == pytest.approx(means[-len(weeks) + 12:])
+        low, high = min(means), max(means)
+        assert axis[0] <= low
+        assert high <= axis[1] <= high + 0.1 * (high - min(0, low))
+
+
+def test_a_year_in_part_says_how_many_of_its_weeks_were_played(stage):
+    page = stage.open()
+    page.get_by_text("Shoot days by year").click()
+    table = page.locator(".chart[data-measure=shoot_days] table")
+    years = table.locator("tbody th")
+    playwright.expect(years).to_have_text([*map(str, range(2026, 2035)), "2035, 51 weeks"])  # of 53 Mondays
+    assert "; not whole: 2035" in table.locator("caption").inner_text()
+    last = synthetic.world().series[-51:, 3].sum()
+    playwright.expect(table.locator("tbody tr").last.locator("td").first).to_have_text(f"{last:,.0f}")
+
+
+def test_a_year_that_is_still_coming_says_so_in_the_world_that_runs(stage):
+    page = stage.open("filled=60")
+    page.get_by_text("Shoot days by year").click()
+    row = page.locator(".chart[data-measure=shoot_days] tbody tr").nth(1)
+    playwright.expect(row.locator("td").first).to_contain_text("(8 weeks so far)")
+    playwright.expect(row.locator("td").nth(1)).not_to_contain_text("so far")
+    playwright.expect(row.locator("th")).to_have_text("2027")
+
+
+def test_the_charts_name_their_source(stage):
+    page = stage.open()
+    playwright.expect(page.locator(".lines .source")).to_have_text(synthetic.meta()["source"])
 
 
 def test_every_district_has_its_name_on_the_map_and_none_covers_another(stage):

@@ -39,7 +39,7 @@ def test_other_names_and_flags_leave_the_scene_as_it_is(stage):
     page.evaluate("""model.fromPython('meta', JSON.stringify({...meta, scenario: 'Another',
                      flags: meta.flags.slice(0, 1)}))""")
     playwright.expect(page.locator(".flag")).to_have_count(1)
-    playwright.expect(page.locator(".chart .annotation-text").filter(has_text="Another").first).to_be_attached()
+    playwright.expect(page.locator(".lines .legend")).to_contain_text("this run: Another")
     assert page.evaluate("before === el.querySelector('.board')")
 
 

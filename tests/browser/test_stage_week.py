@@ -1,11 +1,15 @@
 """The stage goes to the week it is asked for, by key, pointer, date or page, and shows what was recorded in it."""
 
+from datetime import date as day
+from datetime import timedelta
+
 import pytest
 
 from tests.browser.stage_harness import synthetic
-from tests.browser.staged import TRACK, at_rest
+from tests.browser.staged import PHONE, TRACK, at_rest, playwright
 
 pytestmark = pytest.mark.browser
+FIRST = day.fromisoformat(synthetic.meta()["first_date"])
 
 
 def test_the_board_is_the_recording_in_any_week_and_in_both_directions(stage):
@@ -52,6 +56,7 @@ def test_keys_move_the_week(stage):
 
 def test_events_of_the_page_move_the_week(stage):
     page = stage.open("week=10")
+    assert page.locator(".timeline").get_attribute("data-hears") == "play step start end"
     page.evaluate("dispatchEvent(new CustomEvent('callsheet:step', {detail: 5}))")
     assert at_rest(page, 15)
     page.evaluate("dispatchEvent(new CustomEvent('callsheet:end'))")
@@ -113,6 +118,25 @@ def test_a_date_leads_to_its_week(stage):
     assert at_rest(page, 211)
 
 
+def test_the_date_follows_the_week_also_while_it_plays_but_not_under_a_hand(stage):
+    page = stage.open("week=211")
+    date = page.get_by_label("Go to")
+    playwright.expect(date).to_have_value("2030-01-21")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("el.callsheet.clock.week > 230")
+    assert page.evaluate("""() => new Promise((told) => { const look = () => el.callsheet.clock.playing
+        && told([el.querySelector('.jump input').value, el.callsheet.clock.week]); requestAnimationFrame(look); })"""
+                         )[0] > "2030-05-01"
+    date.focus()
+    held = date.input_value()
+    week = page.evaluate("el.callsheet.clock.week")
+    page.wait_for_function("week => el.callsheet.clock.week > week + 10", arg=week)
+    assert date.input_value() == held
+    page.get_by_role("button", name="Pause").click()
+    week = page.evaluate("el.callsheet.clock.week")
+    playwright.expect(date).to_have_value((FIRST + timedelta(weeks=week)).isoformat())
+
+
 def test_under_reduced_motion_play_steps_by_quarters(stage):
     page = stage.open(reduced_motion="reduce")
     page.get_by_role("button", name="Play").click()
@@ -126,3 +150,21 @@ def test_it_never_plays_by_itself(stage):
     page = stage.open("week=5")
     page.wait_for_timeout(500)
     assert page.evaluate("el.callsheet.clock.week") == 5
+
+
+def test_on_a_phone_the_timeline_is_low_and_date_and_speed_unfold(stage):
+    page = stage.open("week=100", PHONE, has_touch=True, is_mobile=True)
+    timeline = page.locator(".timeline")
+    assert timeline.bounding_box()["height"] < 130
+    rows = page.locator(".bars li").evaluate_all("all => all.map((each) => each.getBoundingClientRect().height)")
+    assert max(rows) <= 50, "several crafts fit beside it"
+    date = page.locator(".jump input")
+    assert not date.is_visible()
+    more = page.get_by_role("button", name="Date and speed")
+    more.click()
+    assert more.get_attribute("aria-expanded") == "true"
+    date.fill("2030-01-23")
+    assert at_rest(page, 211)
+    assert page.get_by_label("Speed", exact=True).is_visible()
+    more.click()
+    assert not date.is_visible()

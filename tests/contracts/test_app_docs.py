@@ -94,7 +94,7 @@ def test_every_key_of_an_address_is_described():
 def test_limits_of_an_address_are_those_of_the_code():
     assert f"at most {url.LONGEST:,}" in " ".join(APP.split())
     assert f"{url.MOST_PARTS} keys, a value at most {url.LONGEST_VALUE} characters" in " ".join(APP.split())
-    assert f"1 to {url.MOST_FUTURES}" in APP
+    assert f"futures, 1 to {Settings.model_fields['futures'].default} unless" in APP
 
 
 def test_every_shortcut_is_in_the_table():

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from experiments import validation
-from experiments.panel import GROUPS, LONGEST, Panel
+from experiments.facts import validation
+from experiments.facts.panel import GROUPS, LONGEST, Panel
 from model import tables
 from model.recording import Recording
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments import validation
+from experiments.facts import validation
 from tests.facts.panels import FACTS
 
 

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from experiments import history, validation
+from experiments import history
+from experiments.facts import validation
 from model import measures, tables
 from model.parameters import Params
 from tests.facts.panels import CRAFTS, FACTS, WEEKS, found, swinging, synthetic, with_unemployment

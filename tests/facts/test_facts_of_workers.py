@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments import facts_market, facts_workers
+from experiments.facts import of_market, of_workers
 from model import tables
 from model.state.events import ROW_BITS, UID_BITS
 from tests.facts.panels import CRAFTS, WHEN, found, swinging, synthetic, with_unemployment
@@ -11,8 +11,8 @@ from tests.facts.panels import CRAFTS, WHEN, found, swinging, synthetic, with_un
 
 def test_wage_curve():
     wave = np.sin(WHEN[:, None] / 40.0 + np.arange(CRAFTS)[None, :])
-    quarter = facts_market.quarters(synthetic().recording)
-    wave[quarter >= 0] = facts_market.quarterly_means(wave, quarter)[quarter[quarter >= 0]]
+    quarter = of_market.quarters(synthetic().recording)
+    wave[quarter >= 0] = of_market.quarterly_means(wave, quarter)[quarter[quarter >= 0]]
     panel = synthetic(**with_unemployment(np.exp(-1.2 + 0.3 * wave)))
     u = panel.recording.series["idle"] / 1e6
     panel.log_wage = panel.recording.series["on_call"] * (
@@ -103,7 +103,7 @@ def test_long_spells():
 def test_craft_mix_and_pay():
     names, hours = tables.crafts().names, tables.crafts().day_hours
     craft, wage = [], []
-    for members, group in facts_workers.surveyed_groups().items():
+    for members, group in of_workers.surveyed_groups().items():
         code = names.index(members[0])
         craft += [code] * round(group["jobs"])
         wage += [group["pay"] * hours[code] * 100] * round(group["jobs"])
@@ -117,7 +117,7 @@ def test_craft_mix_and_pay():
 
 
 def test_crafts_that_the_survey_counts_together_are_compared_together():
-    groups = facts_workers.surveyed_groups()
+    groups = of_workers.surveyed_groups()
     assert ("directors", "producers") in groups
     assert ("animation", "vfx") in groups
     assert sum(map(len, groups)) == len({each for members in groups for each in members})

@@ -2,9 +2,9 @@
 
 import pytest
 
-from experiments import reach
 from experiments.calibration.declared import priors
-from experiments.validation import computations, facts
+from experiments.facts import reach
+from experiments.facts.validation import computations, facts
 
 FACT = "long_spells"  # band from 0.15 to 0.45
 LOW, HIGH = facts()[FACT]["low"], facts()[FACT]["high"]

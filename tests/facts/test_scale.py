@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from experiments.measured import measured
+from experiments.speed.measured import measured
 
 SAME = ("titles", "la_share_scripted", "shoot_days", "entries", "attached", "day_pay")
 # A small market is a rougher one: each craft has fewer calls at a time, so that more people wait while more calls do.

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from experiments.closing import accounts_of
+from experiments.answer.closing import accounts_of
 from model import crew_account, dollar_account, measures
 from model.levers import lever_classes
 from model.mechanisms.production import LOS_ANGELES

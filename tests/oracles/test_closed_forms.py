@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments import closed_forms, mean_field
-from experiments.occupations import Case
+from experiments.oracles import closed_forms, mean_field
+from experiments.oracles.occupations import Case
 
 ONE = np.ones(1)
 

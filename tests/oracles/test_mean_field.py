@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from experiments import mean_field
-from experiments.case_file import read_case
-from experiments.occupations import Case
-from experiments.verification_mobility import three_occupations
+from experiments.oracles import mean_field
+from experiments.oracles.case_file import read_case
+from experiments.oracles.mobility import three_occupations
+from experiments.oracles.occupations import Case
 from model import rng
 
 

@@ -6,9 +6,10 @@ from importlib import resources
 import numpy as np
 import pytest
 
-from experiments import cli, mean_field
-from experiments.case_file import read_case
-from experiments.verification import oracle_case
+from experiments import cli
+from experiments.oracles import mean_field
+from experiments.oracles.case_file import read_case
+from experiments.oracles.verification import oracle_case
 from model.errors import CallSheetError
 
 GOOD = {
@@ -27,7 +28,7 @@ GOOD = {
 @pytest.fixture(autouse=True)
 def _few_extra_seeds(monkeypatch):
     """Keep the tests short: what a small case may take beyond the seeds asked for."""
-    monkeypatch.setattr("experiments.verification.SECONDS", 0.4)
+    monkeypatch.setattr("experiments.oracles.verification.SECONDS", 0.4)
 
 
 def written(folder, values=None, text=None, **changes):
@@ -150,7 +151,7 @@ def test_a_file_that_is_no_text_or_too_large_or_not_there_is_a_sentence(tmp_path
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CallSheetError, match="UTF-8"):
         oracle_case(file)
-    monkeypatch.setattr("experiments.case_file.MOST_BYTES", 10)
+    monkeypatch.setattr("experiments.oracles.case_file.MOST_BYTES", 10)
     with pytest.raises(CallSheetError, match="larger than"):
         oracle_case(written(tmp_path))
     with pytest.raises(CallSheetError, match="There is no file"):

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from experiments import mean_field
-from experiments.occupations import Case
-from experiments.reduced import ReducedMarket, simulate, whole
-from experiments.verification_mobility import three_occupations
+from experiments.oracles import mean_field
+from experiments.oracles.mobility import three_occupations
+from experiments.oracles.occupations import Case
+from experiments.oracles.reduced import ReducedMarket, simulate, whole
 from model import rng
 from model.vocabulary import Status
 

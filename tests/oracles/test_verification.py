@@ -5,19 +5,20 @@ import json
 import numpy as np
 import pytest
 
-from experiments import cli, verification, verification_ai, verification_mobility, verification_search
-from experiments.checks import check, farthest
+from experiments import cli
+from experiments.oracles import ai, mobility, searching, verification
+from experiments.oracles.checks import check, farthest
 from model.mechanisms import matching, search
 
 # Of what runs a market for every point and future a part runs here, and all where all of `verify` is run. Tolerances
 # are in standard errors of as many futures, so that they grow with fewer.
-A_PART = {"break_even": {"GRID": verification_ai.GRID[1:2], "FUTURES": 3}, "pay_share": {"FUTURES": 3}}
+A_PART = {"break_even": {"GRID": ai.GRID[1:2], "FUTURES": 3}, "pay_share": {"FUTURES": 3}}
 
 
 @pytest.mark.parametrize("oracle", verification.ORACLES, ids=lambda oracle: oracle.__name__)
 def test_the_oracle_holds(oracle, monkeypatch):
     for name, value in A_PART.get(oracle.__name__, {}).items():
-        monkeypatch.setattr(verification_ai, name, value)
+        monkeypatch.setattr(ai, name, value)
     rows = oracle()
     assert rows
     for row in rows:
@@ -101,7 +102,7 @@ BREAKS = [
     (search, "attraction", people_do_not_look_at_vacancies),
     (search, "attraction", nobody_changes_occupation),
 ]
-QUICK = (verification_search.filling, verification_search.aiming, verification_search.fairness)
+QUICK = (searching.filling, searching.aiming, searching.fairness)
 
 
 @pytest.mark.parametrize(("module", "name", "wrong"), BREAKS, ids=[wrong.__name__ for *_, wrong in BREAKS])
@@ -119,7 +120,7 @@ def test_a_broken_core_fails_verification(monkeypatch, capsys, module, name, wro
 )
 def test_a_broken_core_fails_the_three_occupations_too(monkeypatch, module, name, wrong):
     monkeypatch.setattr(module, name, wrong)
-    rows = verification_mobility.three_scaled(seeds=5)
+    rows = mobility.three_scaled(seeds=5)
     assert any(not row["passed"] for row in rows)
 
 

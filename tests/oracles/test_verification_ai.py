@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments import verification_ai
-from experiments.announcement import announcement_interval
+from experiments.answer.announcement import announcement_interval
+from experiments.oracles import ai
 from model.mechanisms import adoption, providers
 from model.scenario import Scenario
 from model.simulate import simulate
@@ -15,50 +15,50 @@ def failed(rows):
 
 
 def test_break_even_fails_where_people_are_put_back_that_the_closed_form_does_not_know(monkeypatch):
-    monkeypatch.setattr(verification_ai, "GRID", verification_ai.GRID[1:2])
-    monkeypatch.setattr(verification_ai, "FUTURES", 3)
-    monkeypatch.setattr(verification_ai, "UNIFORM", verification_ai.UNIFORM | {"ai_budget.scope": 0.3})
-    assert failed(verification_ai.break_even())
+    monkeypatch.setattr(ai, "GRID", ai.GRID[1:2])
+    monkeypatch.setattr(ai, "FUTURES", 3)
+    monkeypatch.setattr(ai, "UNIFORM", ai.UNIFORM | {"ai_budget.scope": 0.3})
+    assert failed(ai.break_even())
 
 
 def test_the_pay_share_fails_where_savings_are_not_spent(monkeypatch):
-    monkeypatch.setattr(verification_ai, "FUTURES", 3)
-    monkeypatch.setattr(verification_ai, "MANY_TITLES", 0.1)
-    kept = verification_ai.OPEN_MARKET | {"green_light.feedback": 0.0}
-    monkeypatch.setattr(verification_ai, "OPEN_MARKET", kept)
-    assert len(failed(verification_ai.pay_share())) == 2
+    monkeypatch.setattr(ai, "FUTURES", 3)
+    monkeypatch.setattr(ai, "MANY_TITLES", 0.1)
+    kept = ai.OPEN_MARKET | {"green_light.feedback": 0.0}
+    monkeypatch.setattr(ai, "OPEN_MARKET", kept)
+    assert len(failed(ai.pay_share())) == 2
 
 
 def test_outages_fail_where_they_last_half_as_long_again(monkeypatch):
     usual = providers.outage_hours
     monkeypatch.setattr(providers, "outage_hours", lambda mean, u: 1.5 * usual(mean, u))
-    assert len(failed(verification_ai.outages(seeds=60))) >= 2
+    assert len(failed(ai.outages(seeds=60))) >= 2
 
 
 def test_outages_fail_where_all_providers_are_one(monkeypatch):
     usual = providers.events
     monkeypatch.setattr(providers, "events", lambda seed, week: np.repeat(usual(seed, week)[:1], 3, axis=0))
-    assert failed(verification_ai.outages(seeds=60)) == [
+    assert failed(ai.outages(seeds=60)) == [
         "outages: variance of a decade's loss with three providers, relative to one"]
 
 
 def test_adoption_fails_where_nobody_looks_at_others(monkeypatch):
     usual = adoption.adoption_next
     monkeypatch.setattr(adoption, "adoption_next", lambda adopted, peers, *rest: usual(adopted, 0.5 * peers, *rest))
-    assert len(failed(verification_ai.bass())) == 2
+    assert len(failed(ai.bass())) == 2
 
 
 def test_outages_fail_where_titles_in_the_market_do_not_feel_them(monkeypatch):
-    monkeypatch.setattr(verification_ai, "FUTURES", 3)
+    monkeypatch.setattr(ai, "FUTURES", 3)
     usual = providers.stop_dependent
     monkeypatch.setattr(providers, "stop_dependent",
                         lambda titles, order, lost, *rest: usual(titles, order, 0.4 * lost, *rest))
-    assert failed(verification_ai.outages_in_the_market())
+    assert failed(ai.outages_in_the_market())
 
 
 def test_adoption_in_the_market_fails_where_it_answers_what_it_saves(monkeypatch):
     monkeypatch.setattr(adoption, "pace_of", lambda saving, feedback: 0.9)
-    assert failed(verification_ai.adoption_in_the_market())
+    assert failed(ai.adoption_in_the_market())
 
 
 def lost_to_outages(idle_paid, future=0):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from experiments.answer.summary import summarise
 from experiments.runs import pairs_of
-from experiments.summary import summarise
 from model.scenario import Scenario
 from tests.unit.ai_worlds import with_ai
 

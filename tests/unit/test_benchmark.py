@@ -5,7 +5,7 @@ import json
 import pytest
 
 from experiments import cli
-from experiments.benchmark import baseline, bench
+from experiments.speed.benchmark import baseline, bench
 from model.errors import CallSheetError
 from model.simulate import simulate
 

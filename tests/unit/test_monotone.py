@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from model.mechanisms import adoption, location, tasks
 from model.state.books import TWELFTHS
 from model.vocabulary import Area, Stage
-from tests.unit.ai_titles import AI_CRAFT, CAMERA, CRAFTS, GRIP, KINDS, one_title, technique
+from tests.unit.equations.ai_titles import AI_CRAFT, CAMERA, CRAFTS, GRIP, KINDS, one_title, technique
 
 SHARE = st.floats(0.0, 1.0)
 PEOPLE = st.tuples(st.floats(0.0, 300.0), st.floats(0.0, 300.0))

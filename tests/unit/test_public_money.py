@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.closing import accounts_of
+from experiments.answer.closing import accounts_of
 from model import accounts, dollar_account, measures, public_account
 from model.levers import lever_classes
 from model.mechanisms.production import LOS_ANGELES

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from experiments.calls_ended import WAYS
-from experiments.people import People
+from experiments.answer.calls_ended import WAYS
+from experiments.answer.people import People
+from experiments.answer.shift import Shift
+from experiments.answer.two_accounts import PARTS, CrewWeeks, SavedDollar
 from experiments.runners.worlds import AGAINST
 from experiments.runners.worlds import CRAFT as OF_CRAFT
-from experiments.shift import Shift
 from experiments.statistics import spread
-from experiments.two_accounts import PARTS, CrewWeeks, SavedDollar
 from model.errors import CallSheetError
 from model.scenario import Scenario
 from model.tables import crafts

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.calls_ended import WAYS
-from experiments.people import ENDS, People
-from experiments.shift import Shift
-from experiments.two_accounts import LINES, PARTS, CrewWeeks, SavedDollar
+from experiments.answer.calls_ended import WAYS
+from experiments.answer.people import ENDS, People
+from experiments.answer.shift import Shift
+from experiments.answer.two_accounts import LINES, PARTS, CrewWeeks, SavedDollar
 from model import measures, public_account
 from model.calendar import monday
 from model.errors import CallSheetError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ANNOUNCED = "ai_producer.announced_saving"
 FIGURES = ("workers", "days_a_year", "days_a_year_against", "change", "losing", "gaining", "out", "insured",
-           "out_against", "insured_against")  # of a group of people, as `experiments/people.py` counts them
+           "out_against", "insured_against")  # of a group of people, as `experiments/answer/people.py` counts them
 DOLLARS = ("realised", "budget", "titles", "left")  # sixths of a cent, cents, titles, sixths of a cent
 MONTHS_UP_TO = 4 * 52  # weeks of a horizon that is shown by month; a longer one is shown by quarter
 _OPTIONAL = frozenset({"weekly", "people", "moves", "lines", "dollars", "seen", "parts", "written", "left", "on_call",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from experiments.page import in_script
+from experiments.page.page import in_script
 from viz.fragments import Fragment, render
 from viz.view import IN_MENU
 

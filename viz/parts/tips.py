@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from experiments.settings import sources_named
-from experiments.wording import MINUS
+from experiments.answer.settings import sources_named
+from experiments.answer.wording import MINUS
 from model import units
 from model.errors import UnknownName, nearest, sentences
 from model.levers import Knob, lever_classes

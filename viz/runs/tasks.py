@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 
-from experiments import life_weeks
+from experiments.lives import week_by_week
 from model import checkpoints
 from model.atomic import folder
 from model.calendar import EPOCH, monday
@@ -86,7 +86,7 @@ def run_life(store: Store, life: Life) -> Iterator[Progress]:
     """Work out the weeks of one life, and keep them."""
     if store.has(life):
         return
-    for done, weeks in life_weeks.in_steps(life.scenario, life.row):
+    for done, weeks in week_by_week.in_steps(life.scenario, life.row):
         if done % SLICE == 0 or done == weeks:
             yield done, weeks
     gc.collect()

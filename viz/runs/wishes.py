@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from experiments.life_weeks import kept_at
+from experiments.lives.week_by_week import kept_at
 from experiments.posterior_futures import at_draw
 from model.digest import model_digest
 from model.scenario import Scenario

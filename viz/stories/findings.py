@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from experiments.wording import change, figure, rounded, uncapitalized
+from experiments.answer.wording import change, figure, rounded, uncapitalized
+from experiments.statistics import spread
 from model.errors import CallSheetError
-from model.measures import measures
+from model.measures import Measure, measure, measures
+from model.tables import AI_CRAFT, crafts
 from viz.parts.tips import spoken
 from viz.stories.read import Scene
 from viz.view import OPENED_ON
@@ -22,8 +24,9 @@ LAST = 2035  # the last whole year of the horizon of the stories
 
 
 def of_comparison(effects: Mapping[str, Mapping[str, float]], futures: int, prefix: str = "") -> Found:
-    """Effects as `summary["effects"]` holds them: NAME.change, NAME.low, NAME.high (80% of futures) and NAME.agree;
-    with a ``prefix`` PREFIX.NAME.change, for several comparisons in one story.
+    """Effects as `summary["effects"]` holds them: NAME.change, NAME.low, NAME.high (80% of futures) and NAME.agree, and
+    as Compare says them, with more or fewer in the place of a sign, NAME.said and NAME.range; with a ``prefix``
+    PREFIX.NAME.change, for several comparisons in one story.
     """
     before, known, found = f"{prefix}." if prefix else "", measures(), {}
     for name, effect in effects.items():
@@ -34,6 +37,8 @@ def of_comparison(effects: Mapping[str, Mapping[str, float]], futures: int, pref
             f"{before}{name}.high": change(rounded(effect["q90"]), unit),
             f"{before}{name}.agree": f"{effect['futures_agreeing']} of {futures}",
         }
+        if name in known:
+            found |= _said(f"{before}{name}", effect, known[name])
     cost, work = effects.get("public_cost_musd"), effects.get("crew_weeks")
     if cost and work and cost["mean"] > 0 and work["mean"] > 0:
         found[f"{before}job_year.cost"] = figure(rounded(1e6 * cost["mean"] / (work["mean"] / JOB_YEAR)), "USD")
@@ -47,14 +52,19 @@ def of_line(name: str, mine: Sequence[Mapping[str, float]], other: Sequence[Mapp
     counts where both have it, up to the last whole one.
     """
     there = {row["year"]: row[name] for row in other if row["year"] <= LAST}
-    values = [100 * row[name] / there[row["year"]] for row in mine if there.get(row["year"])]
-    return {f"{name}.line": values, f"{name}.percent_at_end": signed_share(values[-1] / 100 - 1)} if values else {}
+    line = {row["year"]: 100 * row[name] / there[row["year"]] for row in mine if there.get(row["year"])}
+    if not line:
+        return {}
+    last = max(line)
+    return {f"{name}.line": list(line.values()), f"{name}.last_year": str(last),
+            f"{name}.percent_in_last_year": signed_share(line[last] / 100 - 1)}
 
 
-def of_crafts(changes: Mapping[str, float]) -> Found:
-    """crafts.first to third and crafts.last with .name and .change: who loses the largest share, and who least or none.
+def of_crafts(changes: Mapping[str, float], agreeing: Mapping[str, int], futures: int) -> Found:
+    """crafts.first to third and crafts.last with .name and .change: who loses the largest share, and who least or none;
+    and crafts.agree, how many futures agree on the direction of each of these at least.
 
-    ``changes`` are shares by craft, as in the details of claim C8.
+    ``changes`` are shares by craft, as in the details of claim C8; ``agreeing`` futures by craft.
     """
     ranked = sorted(changes, key=changes.__getitem__)
     places = dict(zip(("first", "second", "third"), ranked, strict=False)) | ({"last": ranked[-1]} if ranked else {})
@@ -62,7 +72,19 @@ def of_crafts(changes: Mapping[str, float]) -> Found:
     for place, craft in places.items():
         found[f"crafts.{place}.name"] = craft.replace("_", " ")
         found[f"crafts.{place}.change"] = signed_share(changes[craft])
+    if places:
+        found["crafts.agree"] = f"{min(agreeing[craft] for craft in places.values())} of {futures}"
     return found
+
+
+def of_the_new_craft(found: Digests) -> Found:
+    """new_craft and other_crafts with .said and .range: crew-weeks of the craft that AI work creates, and of all others
+    together, whose sum is the difference in crew-weeks.
+    """
+    worked, new = found.of_crafts(), crafts().names.index(AI_CRAFT)
+    change, one = worked[:, 0] - worked[:, 1], measure("crew_weeks")
+    return (_said("new_craft", spread(change[:, new]), one)
+            | _said("other_crafts", spread(change.sum(axis=1) - change[:, new]), one))
 
 
 def of_claims(rows: Sequence[Mapping[str, Any]]) -> Found:
@@ -89,10 +111,12 @@ def of_digests(found: Digests, prefix: str = "") -> Found:
     """Everything of a pair of worlds: effects, crafts, and the line of crew-weeks year by year."""
     between = of_comparison(found.effects, len(found), prefix)
     if prefix:
-        return between
-    crafts = {uncapitalized(row["label"]): row["change_share"] for row in found.crafts()
-              if row["change_share"] is not None}
-    return between | of_crafts(crafts) | of_line("crew_weeks", found.years_of(0), found.years_of(1))
+        return between | {f"{prefix}.job_year.beyond_outside": _beyond_outside(found)}
+    rows = {uncapitalized(row["label"]): row for row in found.crafts() if row["change_share"] is not None}
+    shares = {craft: row["change_share"] for craft, row in rows.items()}
+    agreeing = {craft: row["change"]["futures_agreeing"] for craft, row in rows.items()}
+    return (between | of_crafts(shares, agreeing, len(found)) | of_the_new_craft(found)
+            | of_line("crew_weeks", found.years_of(0), found.years_of(1)))
 
 
 def shipped() -> Found:
@@ -138,6 +162,25 @@ def signed_share(value: float) -> str:
     """A share with its sign."""
     text = figure(value, "share")
     return f"+{text}" if value > 0 and any(digit in text for digit in "123456789") else text
+
+
+def _said(name: str, effect: Mapping[str, float], one: Measure) -> Found:
+    """NAME.said and NAME.range in the words of Compare; what is counted in whole numbers, since a story tells no
+    tenths of a person.
+    """
+    from viz.pages.compare.words import COUNTED, ranged, size, way
+
+    mean, low, high = (float(round(effect[each])) if one.name in COUNTED else effect[each]
+                       for each in ("mean", "q10", "q90"))
+    return {f"{name}.said": f"{size(mean, one.unit)} {way(mean, one.name)}", f"{name}.range": ranged(low, high, one)}
+
+
+def _beyond_outside(found: Digests) -> str:
+    """How the crew pay that goes with a dollar of credit stands to what outside figures allow for."""
+    from viz.pages.compare.words import credit_beyond_outside
+
+    times = credit_beyond_outside(found)
+    return f"{times:.1f} times" if times else "no more than"
 
 
 def _border(entry: Mapping[str, Any]) -> str:

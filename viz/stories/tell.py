@@ -10,10 +10,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from experiments.answer.settings import sources_named
+from experiments.answer.wording import uncapitalized
 from experiments.claims.declared import claim
-from experiments.page_tables import KINDS
-from experiments.settings import sources_named
-from experiments.wording import uncapitalized
+from experiments.page.sheets import KINDS
 from model import units
 from model.errors import UnknownName, nearest, sentences
 from model.measures import measure

@@ -11,6 +11,7 @@ const PRESSED = 'button, summary, [role="button"], [role="switch"], [role="check
   'input[type="checkbox"], input[type="radio"]';
 const MOVED = '[role="slider"], [role="spinbutton"], [role="tablist"], [role="radiogroup"], [role="listbox"], ' +
   '[role="grid"], [role="menu"], input[type="range"], input[type="radio"], .scroll, audio, video';
+const ALWAYS = new Set(["page", "copy-link", "undo", "help", "close"]); // keys that do something on every page
 const MOVES = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
 let list = [], text = "";
 
@@ -38,19 +39,36 @@ const seen = (element) => element.checkVisibility ? element.checkVisibility() : 
 
 const sheet = () => document.getElementById("shortcuts");
 
+const named = (name) => [...document.querySelectorAll(`[data-do="${name}"]`)].find(seen);
+const tables = () => [...document.querySelectorAll("main .scroll:has(table)")].filter(seen);
+const files = () => [...document.querySelectorAll('main :is(a[download]:not([download=""]), [data-picture])')].filter(seen);
+
+/** Whether a key does something on the page as it is; who waits for its event says so in data-hears. */
+function works(name) {
+  if (name === "table") return tables().length > 0 || Boolean(named(name));
+  if (name === "download") return files().length > 0;
+  return ALWAYS.has(name) || Boolean(named(name) || document.querySelector(`[data-hears~="${name}"]`));
+}
+
+function openSheet() {
+  for (const each of sheet().querySelectorAll("[data-key]")) each.hidden = !works(each.dataset.key);
+  for (const group of sheet().querySelectorAll("section")) group.hidden = !group.querySelector("dt:not([hidden])");
+  sheet().showModal();
+}
+
 const OWN = {
   undo: () => history.back(),
-  help: () => (sheet()?.open ? sheet().close() : sheet()?.showModal()),
+  help: () => (sheet()?.open ? sheet().close() : sheet() && openSheet()),
   close: () => document.querySelector("dialog[open]")?.close(),
   // The first table that is seen; from there, or where none is, what changes between charts and tables.
   table: () => {
-    const first = [...document.querySelectorAll("main .scroll:has(table)")].find(seen);
+    const [first] = tables();
     if (first && first !== document.activeElement) first.focus();
     else press("table");
   },
   download: () => {
-    const files = [...document.querySelectorAll('main :is(a[download]:not([download=""]), [data-picture])')].filter(seen);
-    if (files.length) (files.find((each) => each.matches("a")) ?? files[0]).click();
+    const found = files();
+    if (found.length) (found.find((each) => each.matches("a")) ?? found[0]).click();
     else say("There is no file on this page to take along.");
   },
   page: (number) => document.querySelectorAll("nav a[data-page]")[number - 1]?.click(),
@@ -64,7 +82,7 @@ function run({ name, detail, does }) {
 }
 
 function press(name, does) {
-  const target = [...document.querySelectorAll(`[data-do="${name}"]`)].find(seen);
+  const target = named(name);
   if (!target) return;
   if (target.matches(TYPED) || (does === "focus" && !target.matches("a"))) target.focus();
   else target.click();

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments import page_ai, page_tables_ai, wording_ai
-from experiments.page_tables import Chart, Sheet
+from experiments.answer import wording_ai
+from experiments.answer.wording import uncapitalized
+from experiments.answer.wording_ai import LINES, PARTS
+from experiments.page import sections_ai, sheets_ai
+from experiments.page.sheets import Chart, Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from experiments.study.report.words import Comparisons, estimate_cell
-from experiments.wording_ai import LINES, PARTS
 
 WHOSE = {"producers": "Titles that AI-first producers worked on", "all": "All titles made with AI"}
 _CREW_WEEKS = {"way": "difference", "unit": "crew-weeks"}
@@ -23,14 +25,14 @@ def crew_weeks(compared: Comparisons) -> Section | None:
     over, named = row["crew_weeks"], compared.named(row)
     before = sum(each["crew_weeks_other"] for each in row.get("crafts") or ())
     means = {part: each["mean"] for part, each in over.items()}
-    sheet = page_tables_ai.crew_week_parts(means, over, before, row["futures"], "crew_weeks",
+    sheet = sheets_ai.crew_week_parts(means, over, before, row["futures"], "crew_weeks",
                                            f"Crew-weeks in Los Angeles, {named}: means over futures")
     says = f"{named}, means over {row['futures']} futures; the parts add up to the total."
     section = Section("crew-weeks", "Where a crew-week goes", [
         blocks.small("Titles keep their identity in both worlds, so each difference belongs to a title: made in both, "
                      "made elsewhere, by another owner, or in one of the two only."),
         blocks.key(("gain", "adds work"), ("loss", "takes work"), ("sum", "total", "computed")),
-        blocks.chart(page_ai.crew_weeks_chart(means, says, sheet)),
+        blocks.chart(sections_ai.crew_weeks_chart(means, says, sheet)),
     ])  # fmt: skip
     if len(compared.rows) > 1:
         section.blocks.append(blocks.folded_table("Every comparison", _parts_of_all(compared)))
@@ -44,7 +46,7 @@ def _parts_of_all(compared: Comparisons) -> Sheet:
         for row in compared.rows if row.get("crew_weeks")
     ]  # fmt: skip
     return Sheet("crew_weeks_all", "Where a crew-week goes in every comparison, means over futures, crew-weeks",
-                 [*compared.columns, *(each.lower() for each in PARTS.values()), "total"], rows)
+                 [*compared.columns, *(uncapitalized(each) for each in PARTS.values()), "total"], rows)
 
 
 def saved_dollar(compared: Comparisons) -> Section | None:
@@ -79,8 +81,6 @@ def _saved(whose: str, lines: dict[str, Any] | None) -> Chart | None:
     shares = {name: account[name] / budget for name in (*LINES, "realised")}
     over = {"shares": shares, "lines": lines, "share_announced": account["announced"] / budget}
     name = f"saved_dollar_{whose}"
-    caption = (f"Where a saved dollar comes from: {WHOSE[whose].lower()}, against the same titles made the traditional "
-               "way")
-    sheet = page_tables_ai.saved_dollar(account, over, name, caption)
+    sheet = sheets_ai.saved_dollar(account, over, name, sheets_ai.saved_caption(WHOSE[whose]))
     says = wording_ai.realized_beside_announced(shares["realised"], over["share_announced"]) + "."
-    return page_ai.saved_chart(name, WHOSE[whose], over, says, sheet)
+    return sections_ai.saved_chart(name, WHOSE[whose], over, says, sheet)

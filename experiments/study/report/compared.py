@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.charts_ai import ranges
-from experiments.page_tables import Cell, Chart, Sheet, number
+from experiments.answer.wording import DASH, figure, uncapitalized
+from experiments.charts.of_ai import ranges
+from experiments.page.sheets import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.words import (
@@ -18,7 +19,6 @@ from experiments.study.report.words import (
     in_what,
     yes_or_no,
 )
-from experiments.wording import DASH, figure, uncapitalized
 
 MOST_DRAWN = 40  # comparisons; of more the lowest and the highest
 FEW = 10  # futures below which a band is read as their range

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from experiments.charts import level_map
-from experiments.page_tables import Cell, Chart, Sheet, number
+from experiments.answer.wording import figure
+from experiments.charts.parts import level_map
+from experiments.page.sheets import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.words import SHARES, Names, axis_unit, estimate_cell, estimate_said, how, value_said
-from experiments.wording import figure
 
 LOGARITHMIC_FROM = 30.0
 UNSURE, SUREST = (0.05, 0.95), 1e-12  # probabilities

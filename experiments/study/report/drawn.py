@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from experiments.charts import AXIS, Figure, band, frame
-from experiments.charts_ai import folded, padded, rows_layout, texts_beside
+from experiments.charts.of_ai import folded, padded, rows_layout, texts_beside
+from experiments.charts.parts import AXIS, Figure, band, frame, number_format
 
 ROOM = 0.12  # of an axis, for figures in a column of their own on a phone
 TITLE = 36  # letters of a line of an axis's title
@@ -63,11 +63,12 @@ def histogram(edges: Sequence[float], counts: Sequence[int], lines: Sequence[tup
         "type": "bar", "name": "points", "x": [(a + b) / 2 for a, b in zip(edges, edges[1:], strict=False)],
         "y": list(counts), "width": [0.94 * (b - a) for a, b in zip(edges, edges[1:], strict=False)],
         "marker": {"color": "@model"},
-        "hovertemplate": f"%{{y}} points around %{{x:{'+.1%' if percent else '.3~s'}}}<extra></extra>",
+        "hovertemplate": f"%{{y}} points around %{{x:{'+.1%' if percent else number_format(edges, 3)}}}<extra></extra>",
     }]
     layout = {
         **frame(280, {"l": 48, "r": 12, "t": 24, "b": 36}),
-        "xaxis": {**AXIS, "showgrid": False, "tickformat": ".0~%" if percent else "~s", "nticks": 8, "zeroline": False},
+        "xaxis": {**AXIS, "showgrid": False, "tickformat": ".0~%" if percent else number_format(edges), "nticks": 8,
+                  "zeroline": False},
         "yaxis": {**AXIS, "rangemode": "tozero", "title": {"text": "points", "font": {"size": 12, "color": "@muted"}}},
     }
     _reference(layout, lines)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.page_tables import Cell, Chart, Sheet, number
+from experiments.answer.wording import DASH
+from experiments.page.sheets import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.compared import NO_COST
 from experiments.study.report.words import Names, axis_unit, estimate_cell, estimate_said, how, yes_or_no
-from experiments.wording import DASH
 
 _REGRETS = (("mean", "regret, mean"), ("q90", "regret, 90%"), ("worst", "regret, worst"))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.charts_ai import ranges
-from experiments.page_tables import Cell, Chart, Sheet, number
+from experiments.answer.wording import DASH
+from experiments.charts.of_ai import ranges
+from experiments.page.sheets import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.words import SHARES
-from experiments.wording import DASH
 
 MOST_BARS = 12
 _FIRST = ("first", "first_low", "first_high")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.page_tables import Cell, Chart, Sheet, number
+from experiments.answer.wording import DASH, figure
+from experiments.page.sheets import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.words import Names
-from experiments.wording import DASH, figure
 
 
 def limit_said(limit: dict[str, Any], names: Names, label: str = "{}") -> str:

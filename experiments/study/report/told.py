@@ -9,10 +9,10 @@ import shlex
 from pathlib import Path
 from typing import Any
 
-from experiments import page_tables
+from experiments.answer.settings import lever_row, parameter_row, settings_of
 from experiments.calibration.shipped import shipped_draws
-from experiments.page_tables import Sheet
-from experiments.settings import lever_row, parameter_row, settings_of
+from experiments.page import sheets
+from experiments.page.sheets import Sheet
 from experiments.study import session as files
 from experiments.study.definition import Study, find, shipped
 from experiments.study.designs import POSTERIOR
@@ -64,7 +64,7 @@ def validation(study: dict[str, Any]) -> Section | None:
     """How far the model has been held against the world."""
     if study.get("runner") == "function":
         return None
-    from experiments.validation import NOT_COMPUTED, facts
+    from experiments.facts.validation import NOT_COMPUTED, facts
 
     known = facts().values()
     fitted, gated = sum(each["fitted"] for each in known), sum(each["gated"] for each in known)
@@ -120,7 +120,7 @@ def settings(names: Names) -> Section | None:
 
 
 def _sheet(name: str, caption: str, rows: list[dict[str, Any]]) -> Sheet:
-    return page_tables.settings(rows, name, caption)
+    return sheets.settings(rows, name, caption)
 
 
 def _varied(factor: Factor) -> dict[str, Any]:

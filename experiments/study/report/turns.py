@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from experiments.charts_ai import ranges
-from experiments.page_tables import Cell, Chart, Sheet, number
+from experiments.answer.wording import DASH, figure
+from experiments.charts.of_ai import ranges
+from experiments.page.sheets import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.regions import leaves, region
 from experiments.study.report.words import Names, axis_unit, estimate_cell, how, yes_or_no
-from experiments.wording import DASH, figure
 
 MOST_SHOWN = 500  # points in a table of the page; the download holds all
 MOST_CELLS = 200_000  # of a table that the page carries

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from experiments.page_tables import Cell
+from experiments.answer.wording import DASH, agreement, change, figure, uncapitalized
+from experiments.page.sheets import Cell
 from experiments.study.definition import Study, study_from
 from experiments.study.factors import Factor
 from experiments.study.said import signed
-from experiments.wording import DASH, change, figure, uncapitalized
 from model.errors import CallSheetError
 from model.units import PERCENT, base_unit, say
 
@@ -80,8 +80,9 @@ def yes_or_no(value: bool) -> Cell:
 
 
 def agreeing(estimate: dict[str, Any]) -> Cell:
-    """How many futures have the sign of the mean."""
-    return Cell(f"{estimate['agreeing']} of {estimate['n']}", estimate["agreeing"])
+    """How many futures have the sign of the mean; none where nothing differs."""
+    return Cell(agreement(estimate["agreeing"], estimate["n"], estimate["mean"]),
+                estimate["agreeing"] if estimate["mean"] else None)
 
 
 class Names:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from experiments.answer.two_accounts import LINES, PARTS
 from experiments.runners.worlds import CREW_WEEKS, DOLLAR, PRODUCERS
 from experiments.study.results import Results
-from experiments.two_accounts import LINES, PARTS
 
 
 def crew_weeks(results: Results, cases: Sequence[str]) -> dict[str, Any] | None:

@@ -42,7 +42,7 @@ def pay_per_credit(results: Results, cases: Sequence[str]) -> dict[str, Any] | N
     allow for: wages as a share of qualified spend over the rate in law, were every credited title one that would
     otherwise be made elsewhere. None where the credit does not differ.
     """
-    from experiments.outside import figures
+    from experiments.answer.outside import figures
     from model import tables
 
     names = (CREDIT, PAY)

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from experiments.answer.wording import figure, uncapitalized
 from experiments.study import plan
 from experiments.study.plan import Row
 from experiments.study.session import Session
 from experiments.study.ways.compared import about_factor
-from experiments.wording import figure, uncapitalized
 
 SIZE = 25  # cells along an axis of the picture
 SLICES = (0.1, 0.5, 0.9)  # of the third factor

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.answer.wording import uncapitalized
 from experiments.statistics import HIGH, LOW
 from experiments.study import plan
 from experiments.study.factors import LEVER, Factor
@@ -21,7 +22,6 @@ from experiments.study.said import about, signed
 from experiments.study.sections import cost
 from experiments.study.session import Session
 from experiments.study.ways.compared import about_factor
-from experiments.wording import uncapitalized
 from model.errors import CallSheetError
 
 FRESH = 1_000_003  # added to the seed: a block of chance that the search has not seen

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from experiments.measured import measured
+from experiments.speed.measured import measured
 from tests.browser.served import FIRST_RUN, App, whole
 from tests.browser.visitors import Visitor
 

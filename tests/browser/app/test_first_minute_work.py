@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from experiments.page import version_of_package
+from experiments.page.page import version_of_package
 from model.digest import model_digest
 from tests.browser.hands import STAGE, Hands, at_rest
 from tests.browser.served import whole

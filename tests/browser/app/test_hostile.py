@@ -23,7 +23,7 @@ ADDRESSES = {
     f"compare?n=0&m={CODE}&by={CODE}&sort={CODE}": "There is no measure",
     "simulate?w=99999999999999999999&n=-5": "which is no whole number",
     "simulate?w=999": "so 519 is used",
-    "compare?n=1&lever.TaxCredit.rate=9e99": "so 0.6 is used",
+    "compare?n=1&lever.TaxCredit.rate=9e99": "so 60% is used",
     "compare?n=1&lever.TaxCredit.rate=nan&set.ai_tasks.new_tasks=inf": "must be a number",
     "simulate?lever.Nothing.rate=1&set.__class__=1&lever.TaxCredit.__init__=1": "There is no lever Nothing",
     f"people?who={CODE}&home={CODE}&craft=..%2f..%2fetc": "must be a whole number",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from experiments.two_accounts import LINES, PARTS
+from experiments.answer.two_accounts import LINES, PARTS
 from model import measures
 from tests.browser.numbers import differing, reads, same, simulated, table
 from tests.browser.served import SCALE, whole

@@ -82,7 +82,7 @@ def meta() -> dict:
             {"week": 300, "kind": "failure", "label": "It fails", "text": "The entrant has no money left."},
             *({"week": week, "kind": "outage", "label": "Cloud stands still", "text": "Titles stopped: about 2."}
               for week in OUTAGES)],
-        "scenario": "AI-first entrant", "baseline": "Baseline",
+        "source": "Source: made-up data, one future.", "scenario": "AI-first entrant", "baseline": "Baseline",
     }
 
 

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from experiments import show, validation_past
 from experiments.calibration.shipped import shipped_findings
+from experiments.facts import of_the_past
 from experiments.forecasting.rehearsed import Beside, beside_the_best, shipped_rehearsal
 from experiments.forecasting.scoring import ALL, OPEN
+from experiments.terminal import show
 
 KEYS = {"fact", "value", "low", "high", "source", "passed", "share_of_seeds", "gated", "note", "group"}
 
@@ -19,7 +20,7 @@ def scores(forecast, crps, stratum=OPEN, origin="2018-12", n=12):
 
 @pytest.fixture
 def rows():
-    return {row["fact"]: row for row in validation_past.rows()}
+    return {row["fact"]: row for row in of_the_past.rows()}
 
 
 def test_the_model_stands_beside_the_best_of_the_same_origin_and_stratum():
@@ -51,16 +52,16 @@ def test_the_numbers_are_those_that_were_left(rows):
     assert rows["fit_jobs"]["value"] == check["jobs"]["fitted"]["of_median"]
     assert rows["kept_back_days_feature"]["value"] == check["days.feature"]["held_back"]["of_median"]
     held = shipped_rehearsal()["rows"]
-    for each in beside_the_best(held, validation_past.SERIES):
-        name = validation_past._name(each)
+    for each in beside_the_best(held, of_the_past.SERIES):
+        name = of_the_past._name(each)
         assert rows[f"{name}_crps"]["value"] == each.mine["crps"] / each.best["crps"]
         assert rows[f"{name}_coverage"]["value"] == each.mine["inside_80"]
         assert ("Loses to" in rows[f"{name}_crps"]["note"]) is each.loses
 
 
 def test_where_the_model_has_changed_each_row_says_so(monkeypatch):
-    monkeypatch.setattr(validation_past, "same_results", lambda digest: False)
-    assert all("Stale" in row["note"] for row in validation_past.rows())
+    monkeypatch.setattr(of_the_past, "same_results", lambda digest: False)
+    assert all("Stale" in row["note"] for row in of_the_past.rows())
 
 
 def test_in_the_terminal_what_was_missed_is_counted(capsys, rows):

@@ -98,7 +98,7 @@ def test_a_run_that_is_too_short_gives_no_value():
 
 
 def test_the_fact_follows_no_further_than_the_end_of_2024():
-    from experiments.validation import UNTIL
+    from experiments.facts.validation import UNTIL
 
     weeks = Scenario.named("baseline").varied(until=UNTIL).weeks
     assert fact.GOOD_TIMES + fact.YEARS * closings.YEAR <= weeks

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments import mechanisms
+from experiments.facts import mechanisms
 from experiments.scars.clocks import Clocks
 from experiments.scars.switches import BASELINE, SWITCHES, Switch
 from model.parameters import Params
@@ -89,7 +89,7 @@ def test_the_shipped_rows_follow_from_the_shipped_runs():
 
 @pytest.mark.parametrize("name", ["baseline", "fading"])
 def test_a_shipped_run_is_what_the_code_computes(name):
-    shipped = json.loads(SHIPPED.read_text())  # renewed by python -m experiments.mechanisms
+    shipped = json.loads(SHIPPED.read_text())  # renewed by python -m experiments.facts.mechanisms
     switch = next(each for each in SWITCHES if each.name == name)
     kept = next(run for run in shipped["runs"] if (run["mechanism"], run["future"]) == (name, 0))
     found = mechanisms.one_run(switch, 0, shipped["scale"])

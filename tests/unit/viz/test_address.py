@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from model import measures
 from model.scenario import Scenario
-from viz import url
+from viz import found, office, strip, url
 from viz.parts.links import within
-from viz.view import OPENED_ON, PAGES, View
+from viz.settings import Settings
+from viz.view import OPENED_ON, PAGES, TABS, WAYS, View
 
 EDITS = {"lever.TaxCredit.rate": "0.45", "set.ai_tasks.new_tasks": "0.8", "lever.TaxCredit.from": "2027-07-01"}
 
@@ -41,7 +42,13 @@ def test_parts_have_one_order():
 @pytest.mark.parametrize(
     ("query", "said", "kept"),
     [
-        ("lever.TaxCredit.rate=0.9", "The model allows 0 to 0.6, so 0.6 is used", {"lever.TaxCredit.rate": "0.6"}),
+        ("lever.TaxCredit.rate=9", "asks for credit rate of 900%. The model allows 0 to 60% of qualified spend, so 60% "
+                                   "is used", {"lever.TaxCredit.rate": "0.6"}),
+        ("lever.TaxCredit.cap=-5", "of −$5 million. The model allows 0 to $3,000 million a year, so $0 million"
+                                   " is used", {"lever.TaxCredit.cap": "0"}),
+        ("lever.BenefitExtension.weeks=99", "of 99. The model allows 0 to 52 weeks, so 52 is used",
+         {"lever.BenefitExtension.weeks": "52"}),
+        ("set.ai_adoption.imitation=1e300", "of 1e+300. The model allows", {"set.ai_adoption.imitation": "1.2"}),
         ("set.ai_tasks.new_tasks=-4", "so 0 is used", {"set.ai_tasks.new_tasks": "0"}),
         ("set.ai_tasks.new_tasks=words", "is left aside", {}),
         ("set.ai_tasks.new_task=1", "Did you mean ai_tasks.new_tasks", {}),
@@ -59,11 +66,59 @@ def test_edits_out_of_range_are_set_right_and_said(query, said, kept):
 
 def test_numbers_out_of_range_are_set_right_and_said():
     view, notices = url.read("compare", "w=99999&n=5000&m=crew_week&s=ai_frist&vs=x")
-    assert (view.week, view.futures, view.measure) == (519, url.MOST_FUTURES, View().measure)
+    assert (view.week, view.futures, view.measure) == (519, office.settings().futures, View().measure)
     assert (view.name, view.against) == (OPENED_ON, "")
     text = " ".join(each.text for each in notices)
     for part in ("99,999", "5,000", "crew_weeks", "ai_first"):
         assert part in text
+
+
+@pytest.mark.parametrize("asked", ["5000", "100", "8"])
+def test_one_number_of_futures_holds_everywhere_that_of_the_server(asked, monkeypatch):
+    monkeypatch.setattr(office, "settings", lambda: Settings(futures=7))
+    view, notices = url.read("compare", f"n={asked}")
+    assert view.futures == len(found.pairs(view)) == 7
+    assert [each.text for each in notices] == [
+        f"The link asks for futures {int(asked):,}. This server allows 1 to 7, so 7 is used."
+    ]  # fmt: skip
+    assert not url.read("compare", "n=7")[1]
+
+
+@pytest.mark.parametrize("word", ["--5", "five", "1.5", "9" * 12])
+def test_a_word_in_the_place_of_a_number_is_said_with_what_is_allowed(word):
+    view, notices = url.read("compare", f"n={word}&w={word}")
+    assert (view.futures, view.week) == (View().futures, 0)
+    assert [each.text.partition("no whole number. ")[2] for each in notices] == [
+        "This server allows 1 to 30; 30 is used.", "The page allows 0 to 519; 0 is used."
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "query", "said"), [
+    ("method", "tab=match", "tab is 'match', which is not known; it is left aside. There are how, numbers, reality"),
+    ("method", "tab=limit", "Did you mean limits?"), ("compare", "by=income", "by is 'income', which is not known"),
+    ("compare", "by=moneys", "Did you mean money?"), ("compare", "market=prior", "Did you mean posterior?"),
+    ("compare", "band=yes", "band is 'yes'"), ("simulate", "levers=some", "There is all."),
+])  # fmt: skip
+def test_a_state_that_a_page_does_not_know_is_left_aside_and_said(page, query, said):
+    view, notices = url.read(page, query)
+    assert said in notices[0].text
+    assert view == View(page)
+
+
+def test_every_state_that_a_page_has_is_taken_without_a_word():
+    for page, key, known in (("compare", "by", WAYS), ("method", "tab", dict(TABS)), ("batches", "by", ("up", "down"))):
+        for each in known:
+            view, notices = url.read(page, f"{key}={each}")
+            assert (view.extra, notices) == ({key: each}, [])
+
+
+def test_names_of_the_command_line_are_code_in_a_notice_and_what_a_link_says_is_text():
+    _, notices = url.read("compare", urlencode({"set.no.such": "1", "s": "<b>`x`"}))
+    html = strip.notices(notices).html
+    assert any("`" in each.text for each in notices), "else nothing is tested"
+    assert "`" not in html
+    assert "<code>callsheet params" in html
+    assert "<b>" not in html
 
 
 def test_too_much_is_left_aside():

@@ -19,7 +19,7 @@ from tests.unit.viz.futures import futures_with
 from viz.digests import Digest, Digests, digest
 from viz.pages.compare import CompareView, link_from, page
 from viz.pages.compare.tables import Column, grid
-from viz.pages.compare.view import WAYS
+from viz.view import WAYS
 
 
 @pytest.fixture(scope="module")
@@ -222,7 +222,7 @@ def test_a_link_of_the_caller_is_used_everywhere(ai_digests, view):
 
 
 def test_the_account_of_crew_weeks_is_told_in_mechanisms_that_hold_every_part_once(ai_digests, view):
-    from experiments.two_accounts import PARTS
+    from experiments.answer.two_accounts import PARTS
     from viz.pages.compare.over_time import MECHANISMS
 
     assert sorted(part for parts in MECHANISMS.values() for part in parts) == sorted(PARTS)

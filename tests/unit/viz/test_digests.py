@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from experiments.answer.summary import summarise
 from experiments.runners import worlds
 from experiments.runs import pairs_of
-from experiments.summary import summarise
 from model import measures
 from model.errors import CallSheetError
 from model.scenario import Scenario

@@ -6,10 +6,10 @@ from html import unescape
 
 import pytest
 
+from experiments.answer.summary import summarise
 from experiments.calibration.shipped import shipped_draws
 from experiments.posterior_futures import at_draw
 from experiments.runs import pairs_of
-from experiments.summary import summarise
 from model import measures
 from model.errors import CallSheetError
 from model.scenario import Scenario

@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.people import QUARTERS
+from experiments.answer.people import QUARTERS
 from tests.unit.viz.test_people_page import KEPT, asked, shown
 from viz.lives import Lives
 

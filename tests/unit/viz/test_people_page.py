@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import numpy as np
 import pytest
 
-from experiments import life_weeks
+from experiments.lives import week_by_week
 from model.calendar import monday
 from model.tables import crafts
 from model.vocabulary import Event
@@ -43,7 +43,7 @@ def details(lives, ai_scenario, tmp_path_factory):
     """(row, weeks here, weeks in the other world) of the one in the middle."""
     row = int(lives.workers["row"][choose(lives, asked()).place])
     worlds = (ai_scenario, lives.other.scenario)
-    return row, *([week.plain() for week in life_weeks.detail(each, row, keep=False)] for each in worlds)
+    return row, *([week.plain() for week in week_by_week.detail(each, row, keep=False)] for each in worlds)
 
 
 def shown(lives, view, *more):
@@ -114,15 +114,19 @@ def test_a_worker_is_found_by_number_as_people_write_it(lives):
     assert f"Worker {row:,} " in shown(lives, asked(who=row)).words
 
 
-@pytest.mark.parametrize(("row", "says"), [("9,999,999", "There is no worker 9,999,999"), ("-3", "who is '-3'"),
-                                           ("x<b>", "who is 'x<b>'")])
+@pytest.mark.parametrize(("row", "says"), [
+    ("9,999,999", "There is no worker 9,999,999"), ("999999999", "There is no worker 999,999,999"),
+    ("-3", "The worker's number is '-3', but must be a whole number."), ("x<b>", "The worker's number is 'x<b>'"),
+    ("12 monkeys", "The worker's number is '12 monkeys', but must be a whole number."), ("7" * 50, "'77777"),
+])  # fmt: skip
 def test_a_number_that_nobody_has_is_a_sentence_with_those_that_there_are(lives, row, says):
     html = shown(lives, asked(who=row)).words
     assert says in html
     assert "An invented person" in html, "and somebody is shown"
-    if row[0] == "9":
-        rows = lives.workers["row"]
-        assert f"from {rows[0]:,} to {rows[-1]:,}" in html
+    rows = lives.workers["row"]
+    assert f"have numbers from {rows[0]:,} to {rows[-1]:,}. The one in the middle is shown instead." in html
+    assert f"Worker’s number, {rows[0]:,} to {rows[-1]:,}" in html, "and one range alone is said"
+    assert "16,777,215" not in html
 
 
 def test_a_newcomer_exists_in_one_world_only(lives):

@@ -7,14 +7,17 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from model import units
 from model.parameters import Params
 from model.scenario import Scenario
-from viz import precompute
+from viz import precompute, url
 from viz.digests import Digest, Digests
-from viz.digests.shipped import file_of, is_stale, shipped
+from viz.digests.shipped import PAIRS, file_of, is_stale, shipped
+from viz.found import came_with
 from viz.fragments import unbroken
 from viz.pages import start
 from viz.pages.compare import CompareView, headline
+from viz.view import COMPARE, View
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +38,18 @@ def test_the_question_is_the_heading_and_the_answer_is_that_of_the_page_that_com
 
 def test_it_says_that_it_is_no_forecast_and_whose_claim_it_is(ai_digests, view):
     html = start.page(ai_digests, view).html
-    about = Params.load().about("ai_producer.announced_shoot_cut")
-    assert about.kind == "claim"
+    announced, used = (Params.load().about(name) for name in ("ai_producer.announced_shoot_cut", "ai_tasks.shoot_cut"))
+    assert (announced.kind, used.kind) == ("claim", "assumption")
     assert "Model result, not a forecast." in html
-    assert f"The {100 * about.value:.0f}% time saving is the company's claim." in unescape(html)
+    said = " ".join(re.sub(r"<template>.*?</template>|<[^>]*>", "", unescape(html), flags=re.S).split())
+    assert (f"The company claims that AI saves {announced.say()} of shooting time ❝ claim; this run uses {used.say()}, "
+            "our assumption △ assumption.") in said
     assert "method?tab=numbers&kind=claim" in addresses(html)
+
+
+def test_the_saving_that_is_used_is_that_of_the_scenario_shown():
+    said = start.claimed(Scenario.named("ai_first").varied(set={"ai_tasks.shoot_cut": "0.1"}))
+    assert f"this run uses {units.say(0.1, 'share')}, our assumption" in said
 
 
 def test_four_ways_lead_on_and_every_scenario_is_linked(ai_digests, view):
@@ -47,7 +57,63 @@ def test_four_ways_lead_on_and_every_scenario_is_linked(ai_digests, view):
     for wanted in ("story?name=claim", "compare?s=ai_first&by=craft", "compare?s=larger_credit", "simulate?s=ai_first"):
         assert wanted in found
     linked = {dict(parse_qsl(urlsplit(each).query)).get("s") for each in found}
-    assert set(Scenario.names()) <= linked
+    assert {name for name in Scenario.names() if Scenario.named(name).against} <= linked
+    assert "method?tab=reality" in found
+
+
+def listed(ready):
+    known = {name: Scenario.named(name) for name in Scenario.names()}
+    groups = start.asked(known, known["ai_first"], ready)
+    return {row.address: (says.partition(":")[0], row) for says, rows in groups for row in rows}
+
+
+def test_a_question_is_called_answered_at_once_only_where_compare_shows_what_came_with_the_app(monkeypatch):
+    found = listed({"ai_first": 30, "guardrails": 12})
+    assert {address for address, (says, _) in found.items() if says == "Answered at once"} == {
+        "compare?s=ai_first", "compare?s=guardrails"}
+    assert found["compare?s=guardrails"][1].note == "12 futures"
+    assert found["compare?s=everyone_adopts"][0] == "Run when you open it"
+    monkeypatch.setattr("viz.found._is_current", lambda name: True)
+    for name, futures in PAIRS.items():
+        address, = (address for address in listed(PAIRS) if re.search(rf"s={name}\b", address))
+        view, notices = url.read(*address.split("?"))
+        assert not notices
+        assert len(came_with(view)) == futures
+
+
+def test_fewer_futures_than_the_usual_number_are_shown_only_where_no_number_is_asked_for(monkeypatch):
+    monkeypatch.setattr("viz.found._is_current", lambda name: True)
+    usual, few = View(COMPARE, "guardrails"), PAIRS["guardrails"]
+    assert few < usual.futures
+    assert len(came_with(usual)) == few
+    assert len(came_with(replace(usual, futures=few - 1))) == few - 1
+    assert came_with(replace(usual, futures=few + 1)) is None
+    monkeypatch.setattr("viz.found.shipped", lambda name: Digests(list(shipped(name))[: few - 1]))
+    assert came_with(usual) is None  # one is damaged or not made yet
+
+
+def test_what_is_of_another_model_or_scale_is_not_there_at_once(monkeypatch):
+    for stale, scale, there in ((False, 1.0, dict(PAIRS)), (True, 1.0, {}), (False, 0.5, {})):
+        monkeypatch.setattr(start, "is_stale", lambda found, stale=stale: stale)
+        monkeypatch.setattr(start, "named", lambda name, scale=scale: replace(Scenario.named(name), scale=scale))
+        start.at_once.cache_clear()
+        assert start.at_once() == there
+    start.at_once.cache_clear()
+
+
+def test_questions_of_the_years_before_stand_apart_and_lead_to_their_answer():
+    past = {address: row for address, (says, row) in listed({}).items() if says == "From 2015 on"}
+    assert set(past) == {"method?tab=reality", "compare?s=no_strikes", "compare?s=credit_as_in_2024"}
+    assert past["method?tab=reality"].command == "callsheet simulate --scenario baseline"
+    assert past["compare?s=no_strikes"].note == "2015 to 2024"
+    view, _ = url.read("compare", "s=no_strikes")
+    assert not view.changes_nothing
+    assert (view.scenario.start.year, view.scenario.until.year) == (2015, 2024)
+
+
+def test_a_group_without_a_question_is_left_out(ai_digests, view):
+    assert "Answered at once" not in start.page(ai_digests, view, ready={}).html
+    assert "Answered at once" in start.page(ai_digests, view, ready={"ai_first": 30}).html
 
 
 def test_every_title_and_question_of_a_scenario_is_there(ai_digests, view):

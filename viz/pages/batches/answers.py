@@ -9,12 +9,15 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from experiments.study.session import ANSWER
-from model.errors import CallSheetError
+from model.errors import CallSheetError, sentences
 from model.safe_yaml import is_number
 from viz.pages.batches.upload_limits import LONGEST_TEXT, MOST_BYTES, MOST_DEPTH, MOST_OWN_BYTES, MOST_VALUES
+from viz.pages.batches.wrong import other_file, wrong_says
 
 PARTS = ("comparisons", "spread", "indices", "surface", "front", "verdicts")
-EXPECTED = "Expected is the answer.json that `callsheet study run` leaves in the folder of its results."
+EXPECTED = ("Expected is the `answer.json` that `callsheet study run` leaves in the folder of its results, beside "
+            "`study.json`, `manifest.json` and `plan.parquet`. Choose that file.")
+AGAIN = "`callsheet study report FOLDER` makes it anew from the runs that are there."
 MOST_NAMES, MOST_MIXES, MOST_SLICES = 500, 5000, 20
 Text = Annotated[str, Field(max_length=2000)]
 Number = float | None
@@ -125,7 +128,7 @@ class Answer(Part):
             held = (part or {}).get(name)
             most = MOST_SLICES if name == "slices" else MOST_MIXES
             if isinstance(held, list) and len(held) > most:
-                raise ValueError(f"{name} holds more than {most} entries")
+                raise ValueError(f"{name} holds more than {most:,} entries")
             _check_names(held)
         _check_names((self.spread or {}).get("points"))
         names = {name for row in self.comparisons or () for name in row.values}
@@ -154,28 +157,26 @@ def answer_in(place: Path) -> dict[str, Any] | None:
         return None
     except OSError as trouble:
         raise CallSheetError(f"{ANSWER} cannot be read ({(trouble.strerror or 'no reason given').lower()}).") from None
-    return answer_from(data, ANSWER, MOST_OWN_BYTES)
+    return answer_from(data, ANSWER, MOST_OWN_BYTES, AGAIN)
 
 
-def answer_from(data: bytes, called: str, most: int = MOST_BYTES) -> dict[str, Any]:
-    """The answer that some bytes hold; raises a sentence that says what was expected for anything else."""
+def answer_from(data: bytes, called: str, most: int = MOST_BYTES, next_step: str = EXPECTED) -> dict[str, Any]:
+    """The answer that some bytes hold; raises a sentence for anything else, with what to do next."""
     called = " ".join(called.split())[:60] or "The file"
     if len(data) > most:
-        raise CallSheetError(f"{called} is larger than {most >> 20} MB, the most that is read. {EXPECTED}")
+        raise CallSheetError(f"{called} is larger than {most >> 20} MB, the most that is read. {next_step}")
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError):  # a decoding error is a ValueError, too
-        raise CallSheetError(f"{called} is not JSON that can be read. {EXPECTED}") from None
+        raise CallSheetError(f"{called} is not JSON that can be read. {next_step}") from None
     trouble = _unbounded(found)
     if trouble:
-        raise CallSheetError(f"{called} {trouble}. {EXPECTED}")
+        raise CallSheetError(f"{called} {trouble}. {next_step}")
     try:
         Answer.model_validate(found)
     except ValidationError as wrong:
-        first = wrong.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"][:6])) or "it"
-        said = f"{called} is not the answer of a study: {where}: {first['msg'][:120]}. {EXPECTED}"
-        raise CallSheetError(said) from None
+        said = f"{called} is not the answer of a study: {wrong_says(wrong.errors(include_url=False)[0])}."
+        raise CallSheetError(sentences(said, other_file(found), next_step)) from None
     return found
 
 

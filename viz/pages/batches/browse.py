@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from experiments.page_tables import Cell, Sheet
+from experiments.answer.wording import DASH, MINUS
+from experiments.page.sheets import Cell, Sheet
 from experiments.study.report.words import estimate_cell, in_what, value_said, word_of
-from experiments.wording import DASH, MINUS
 from viz.pages.batches.query import DOWN, RANGES, ROWS, STATE, UP, Query, chosen
 from viz.pages.batches.table import PLACE, VALUE, Column, Runs
 

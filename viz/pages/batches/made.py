@@ -6,12 +6,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from experiments.page_tables import Cell, Sheet, number
+from experiments.page.sheets import Cell, Sheet, number
 from experiments.study.definition import Study
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from viz.pages.batches.table import DONE, FAILED, Runs
 from viz.pages.of_model import stale_said
+from viz.parts.marked import marked
 
 LONGEST, MOST_SESSIONS, MOST_FAILURES = 300, 200, 500
 _ENGINES = {"local": "processes of one machine", "here": "one process", "None": ""}
@@ -87,5 +88,6 @@ def failed(failures: Sequence[dict[str, Any]]) -> Section | None:
         blocks.text(f"{len(failures):,} run{'s' if len(failures) > 1 else ''} failed and "
                     f"{'are' if len(failures) > 1 else 'is'} left out of every figure."),
         blocks.table(Sheet("failed", f"Runs that failed{more}", ["run", "kind", "what happened"], rows)),
-        blocks.small("`callsheet study retry FOLDER` tries them again; `callsheet study show FOLDER RUN` shows one."),
+        blocks.small(marked("`callsheet study retry FOLDER` tries them again; `callsheet study show FOLDER RUN` shows "
+                            "one.")),
     ])  # fmt: skip

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.page import version_of_package
+from experiments.page.page import version_of_package
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from experiments.study.report.page import makers
 from model.errors import CallSheetError
+from viz.parts.marked import marked
 
 # What code meets that reads an answer of another version, or one that somebody made up.
 TROUBLE = (CallSheetError, KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError)
@@ -31,5 +32,5 @@ def report_sections(found: dict[str, Any], manifest: dict[str, Any], model: str)
         several = f"{lost} sections" if lost > 1 else "One section"
         words = (f"{several} of the report cannot be shown: the answer does not hold what this version expects of it. "
                  "`callsheet study report FOLDER` makes an answer anew from the runs that are there.")
-        made.append(Section("lost", "What cannot be shown", [blocks.notice(words)]))
+        made.append(Section("lost", "What cannot be shown", [blocks.notice(marked(words))]))
     return made

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.batch.folder import Folder
-from experiments.page import version_of_package
+from experiments.page.page import version_of_package
 from experiments.study.report.blocks import Section
 from experiments.study.report.page import carried
 from experiments.study.report.told import manifest_of
@@ -26,6 +26,7 @@ from viz.pages.batches.state import state_of
 from viz.pages.batches.table import runs_of
 from viz.pages.of_model import stale_said
 from viz.parts.links import plain_link
+from viz.parts.marked import marked
 
 RUNS = "runs"
 MOST_SAID = 300  # letters of what a failed run said
@@ -41,7 +42,7 @@ def shown(root: Path | None, name: str, section: str = "", point: int | str | No
         return _shown(place, name, section, point, asked or {})
     except (CallSheetError, OSError) as trouble:
         words = str(trouble) if isinstance(trouble, CallSheetError) else "The folder of the study cannot be read."
-        return render("batches_refused.html.j2", trouble=words)
+        return render("batches_refused.html.j2", trouble=marked(words))
 
 
 def _shown(place: Path, name: str, wanted: str, point: int | str | None, asked: Mapping[str, str]) -> Fragment:
@@ -70,8 +71,8 @@ def _shown(place: Path, name: str, wanted: str, point: int | str | None, asked: 
             for each in by_id.values()]
     stale = stale_said(model)
     return render("batches_study.html.j2", {chart.id: chart.figure for chart in chosen.charts}, study=study, name=name,
-                  state=state, answer=(found or {}).get("answer", ""), said=said, tabs=tabs, section=chosen,
-                  stale=stale, model=model, head=head, summary={"scenario": f"study_{study.name}"},
+                  state=state, answer=(found or {}).get("answer", ""), said=[marked(each) for each in said], tabs=tabs,
+                  section=chosen, stale=stale, model=model, head=head, summary={"scenario": f"study_{study.name}"},
                   carried=carried(found) if found else "",
                   manifest=_json_uri(shared(manifest)), definition=_json_uri(study.model_dump(mode="json")), **context)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from experiments.page import version_of_package
+from experiments.page.page import version_of_package
 from experiments.study.report.page import failures
 from model.errors import CallSheetError
 from viz.fragments import Fragment, render
 from viz.pages.batches.answers import answer_from
 from viz.pages.batches.sections import UNKNOWN, report_sections
+from viz.parts.marked import marked
 
 LEFT_OUT = ("cite",)  # a citation names the model, which an answer does not
 
@@ -17,7 +18,7 @@ def uploaded(data: bytes, name: str) -> Fragment:
     try:
         found = answer_from(data, name)
     except CallSheetError as trouble:
-        return render("batches_refused.html.j2", trouble=str(trouble))
+        return render("batches_refused.html.j2", trouble=marked(str(trouble)))
     study, runs = found["study"], {"failures": [], **found["runs"]}
     shown = [each for each in report_sections(found, {}, UNKNOWN) if each.id not in LEFT_OUT]
     head = [f"Call Sheet {version_of_package()}, model {UNKNOWN}, study {study.get('name', '')}, seed "

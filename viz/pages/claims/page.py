@@ -9,7 +9,7 @@ from experiments.claims.declared import claims
 from experiments.claims.evidence import SURFACE, evidence, surface
 from experiments.claims.page import command
 from experiments.claims.wording import GLYPHS, overview, points_said, turns_said
-from experiments.page import version_of_package
+from experiments.page.page import version_of_package
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Block, Section
 from model.errors import nearest, sentences

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.answer.wording import figure
 from experiments.claims.declared import WORST_TENTH
 from experiments.claims.findings import signed
 from experiments.claims.wording import condition, signed_number
-from experiments.wording import figure
 from model.errors import CallSheetError, sentences
 from model.parameters import Params
 

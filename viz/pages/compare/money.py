@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
-from experiments import page_ai, page_tables_ai
-from experiments.page_tables import Cell, Sheet, number
+from experiments.page import sections_ai, sheets_ai
+from experiments.page.sheets import Cell, Sheet, agreeing, number
 from experiments.study.report import blocks, compared
 from experiments.study.report.blocks import Section
 from experiments.study.sections import cost
@@ -13,8 +14,8 @@ from model import measures
 from viz.digests import Digests
 from viz.pages.compare import words
 from viz.pages.compare.parts import several_blocks
+from viz.pages.compare.price import INTERVAL, opposite, price_said, price_sheet, untold
 from viz.pages.compare.view import CompareView
-from viz.pages.compare.who import agreeing
 
 PUBLIC = ("credit_musd", "retraining_musd", "wage_insurance_musd", "benefits_musd", "levy_musd", "public_cost_musd")
 PAY = ("payroll_musd", "day_pay")
@@ -34,7 +35,7 @@ def saved(found: Digests, view: CompareView) -> Section | None:
     if not found.has_accounts:
         return None
     section = Section("saved", "Where a saved dollar comes from")
-    drawn = page_ai.saved(found.summary)
+    drawn = sections_ai.saved(found.summary)
     if not drawn:
         section.blocks.append(blocks.text(f"No title made with AI was delivered in {view.here}."))
         return section
@@ -57,20 +58,26 @@ def public(found: Digests, view: CompareView) -> Section:
     for name in (*PAY, *PUBLIC):
         one, effect = measures.measure(name), found.effect(name)
         mine, other = found.levels(name)
-        rows.append([Cell(one.label), number(float(other.mean())), number(float(mine.mean())),
-                     *(page_tables_ai.difference(effect[each]) for each in ("mean", "q10", "q90")),
-                     agreeing(effect, len(found)), Cell(one.unit)])
+        rows.append([Cell(one.label), sheets_ai.difference(effect["mean"]), agreeing(effect, len(found)),
+                     *(sheets_ai.difference(effect[each]) for each in ("q10", "q90")),
+                     number(float(other.mean())), number(float(mine.mean())), Cell(one.unit)])
     sheet = Sheet("public_money", f"Pay and public money over {words.horizon(found)}, means over futures",
-                  ["what", view.against.name, view.name, "change", "10%", "90%", "futures agreeing", "unit"], rows,
+                  ["what", "change", "futures agreeing", "10%", "90%", view.against.name, view.name, "unit"], rows,
                   [f"{measures.measure(name).label}: {measures.measure(name).definition}" for name in (*PAY, *PUBLIC)])
     return Section("public", "Pay and public money", [blocks.table(sheet), blocks.small(NOT_COUNTED),
                                                       blocks.small(words.footer(found, view))])
 
 
 def job_years(found: Digests) -> Section | None:
-    """USD of public money for each further job-year, as studies report it."""
+    """Public money for each further job-year in words and as a table, and what outside figures allow for."""
     held = cost.per_job_year(found, ())
     if held is None:
         return None
     alone = SimpleNamespace(rows=[{"cost": held}], columns=(), heads=lambda row: [])
-    return compared.cost(alone)
+    reported = compared.cost(alone)  # as studies report it: words, table, and the check against outside figures
+    kind = [] if untold(held) or opposite(held) else [blocks.small(INTERVAL)]
+    return replace(reported, blocks=[
+        blocks.text(price_said(held)),
+        blocks.small("Public money and work are both paired differences over the whole run, means over futures."),
+        *kind, blocks.table(price_sheet(held)), *reported.blocks[2:],
+    ])  # fmt: skip

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments import charts_futures, page_ai
-from experiments.charts_futures import MOST_LINES, SHARES
-from experiments.page_tables import Cell, Chart, Sheet
-from experiments.page_tables_ai import difference as change_cell
+from experiments.answer.wording import change, figure, uncapitalized
+from experiments.charts import of_futures
+from experiments.charts.of_futures import MOST_LINES, SHARES
+from experiments.page import sections_ai
+from experiments.page.sheets import Cell, Chart, Sheet
+from experiments.page.sheets_ai import difference as change_cell
 from experiments.statistics import HIGH, LOW
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
-from experiments.wording import change, figure, uncapitalized
 from model import measures
 from viz.digests import Digests
 from viz.pages.compare import words
@@ -41,7 +42,7 @@ def difference(found: Digests, view: CompareView, one: measures.Measure, id_: st
     mine, other = found.over_time(one.name)
     values, many = mine - other, len(found) > 1
     as_band = view.band if as_band is None else as_band
-    drawn = charts_futures.difference(found.periods, values, one.unit, as_band and many,
+    drawn = of_futures.difference(found.periods, values, one.unit, as_band and many,
                                       "median" if many else "the one future")
     return Chart(id_, finding(found, one, values, view), " ".join(_subtitle(found, view, one, as_band)),
                  drawn, _difference_sheet(found, view, one, values))
@@ -112,7 +113,7 @@ def _notes(one: measures.Measure) -> tuple[str, ...]:
 def both_levels(found: Digests, view: CompareView, one: measures.Measure) -> Chart:
     """Medians of both worlds."""
     mine, other = found.over_time(one.name)
-    drawn = charts_futures.levels(found.periods, [(view.name, mine), (view.against.name, other)], one.unit)
+    drawn = of_futures.levels(found.periods, [(view.name, mine), (view.against.name, other)], one.unit)
     rows = [[Cell(period), *(_level(float(np.median(each[:, at])), one.unit) for each in (mine, other))]
             for at, period in enumerate(found.periods)]
     what = measured(one, "" if one.unit in one.label.lower() else one.unit)
@@ -132,7 +133,7 @@ def why(found: Digests, view: CompareView, footer: str) -> Section | None:
     if found.crew_weeks is None or found.identical:
         return None
     summary = found.summary | {"scenario": view.here, "against": view.there}
-    drawn = page_ai.crew_weeks(summary)
+    drawn = sections_ai.crew_weeks(summary)
     section = Section("why", "Why? The account of crew-weeks", [
         blocks.key(("gain", "adds work"), ("loss", "takes work"), ("sum", "total", "computed")),
         blocks.small(f"Titles only here are made in {view.here} alone, titles only there in {view.there} alone."),

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
-from experiments.page import version_of_package
+from experiments.answer.wording import command
+from experiments.page.page import version_of_package
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
-from experiments.wording import command
 from model import measures
 from model.digest import model_digest
 from model.errors import CallSheetError
 from viz.digests import Digests
 from viz.fragments import Fragment, render
 from viz.fragments import sections as as_sections
-from viz.pages.compare import flows, money, over_time, who, words
-from viz.pages.compare.view import TIME, WAYS, CompareView, link_from
+from viz.pages.claims import shipped
+from viz.pages.compare import flows, money, over_time, threshold, who, words
+from viz.pages.compare.view import CompareView, link_from
 from viz.parts.links import Link
-from viz.view import POSTERIOR
+from viz.view import POSTERIOR, TIME, WAYS
 
 
 def page(found: Digests, view: CompareView, link: Link | None = None, surface: Section | None = None,
@@ -35,7 +36,7 @@ def page(found: Digests, view: CompareView, link: Link | None = None, surface: S
     head = [f"Call Sheet {version_of_package()}, model {model_digest()}, {about}"]
     again = _again(found, view, about)
     return (_top(found, view, link, points) + _body(found, view, link, head, about)
-            + _rest(view, surface, about) + again)
+            + _rest(view, surface) + again)
 
 
 def _top(found: Digests, view: CompareView, link: Link, points: tuple[int, int] | None) -> Fragment:
@@ -93,10 +94,12 @@ def _people(found: Digests, view: CompareView, link: Link, head: list[str]) -> F
                        _file_name(view), words.about(found, view), contents=False)
 
 
-def _rest(view: CompareView, surface: Section | None, about: str) -> Fragment:
+def _rest(view: CompareView, surface: Section | None) -> Fragment:
     if surface is None or view.by != "time":
         return Fragment("")
-    return as_sections([surface], _file_name(view), about, contents=False)
+    answer = shipped()
+    return as_sections([threshold.with_source(surface, answer)], _file_name(view), threshold.about(answer),
+                       contents=False)
 
 
 def _again(found: Digests, view: CompareView, about: str) -> Fragment:

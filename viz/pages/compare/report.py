@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from experiments import page_tables
-from experiments.page import CONFIG, in_script, version_of_package
-from experiments.page_tables import KINDS
-from experiments.settings import settings_of
+from experiments.answer.settings import settings_of
+from experiments.answer.wording import command
+from experiments.page import sheets
+from experiments.page.page import CONFIG, in_script, version_of_package
+from experiments.page.sheets import KINDS
 from experiments.study.report import blocks, told
 from experiments.study.report.blocks import Section
-from experiments.wording import command
 from model.digest import model_digest
 from viz.digests import Digests
 from viz.fragments import environment
-from viz.pages.compare import money, over_time, who, words
+from viz.pages.claims import shipped
+from viz.pages.compare import money, over_time, threshold, who, words
 from viz.pages.compare.view import CompareView, link_from
 
 _ELSEWHERE = ("Which assumptions move an answer most is worked out by runs of their own: callsheet study list shows "
@@ -66,12 +67,15 @@ def sections(found: Digests, view: CompareView, surface: Section | None) -> list
     one = words.measure_shown(found, view)
     grid = who.craft_grid(found, view, link_from(view))
     held = OF_AI_NOT_VARIED if found.drawn else NOT_VARIED
-    varied = surface or Section("sensitivity", "Which assumptions move it", [blocks.text(held)])
+    varied = (threshold.with_source(surface, shipped()) if surface
+              else Section("sensitivity", "Which assumptions move it", [blocks.text(held)]))
     every = [
         Section("difference", "How they differ over time", [
             blocks.chart(over_time.difference(found, view, one)), blocks.small(f"{one.label}: {one.definition}."),
             blocks.small(footer)]),
-        Section("crafts", "By craft", [blocks.text(who.crafts_said(found)), blocks.table(grid.sheet)]),
+        Section("crafts", "By craft", [
+            blocks.text(who.crafts_said(found)), blocks.table(grid.sheet),
+            *(blocks.small(each) for each in grid.sheet.notes)]),
         over_time.why(found, view, footer), money.job_years(found), varied, told.validation({"runner": "worlds"}),
         settings(view), again(found, view, model), told.citation(version_of_package(), model),
     ]  # fmt: skip
@@ -81,10 +85,10 @@ def sections(found: Digests, view: CompareView, surface: Section | None) -> list
 def settings(view: CompareView) -> Section:
     """What each world sets otherwise than the baseline, with kind and source."""
     worlds = (("scenario", view.scenario), ("against", view.against))
-    sheets = [page_tables.settings(rows, f"settings_{key}", f"What “{world.title or world.name}” sets otherwise")
+    tables = [sheets.settings(rows, f"settings_{key}", f"What “{world.title or world.name}” sets otherwise")
               for key, world in worlds if (rows := settings_of(world))]
     nothing = blocks.text("Nothing: every parameter, rule and dated shock is the baseline's.")
-    return Section("settings", "What differs from the baseline", [blocks.table(each) for each in sheets] or [nothing])
+    return Section("settings", "What differs from the baseline", [blocks.table(each) for each in tables] or [nothing])
 
 
 def again(found: Digests, view: CompareView, model: str) -> Section:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.wording import uncapitalized
+from experiments.answer.wording import uncapitalized
 from model.measures import Measure
 
 COUNTED = {

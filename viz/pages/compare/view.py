@@ -8,16 +8,7 @@ from urllib.parse import urlencode
 
 from model.scenario import Scenario
 from viz.parts.links import Link
-from viz.view import MARKET, POSTERIOR
-
-TIME = "time"
-WAYS = {
-    TIME: "Over time",
-    "craft": "By craft",
-    "experience": "By experience",
-    "flows": "Flows",
-    "money": "Money",
-}  # in the order of the tabs
+from viz.view import MARKET, POSTERIOR, TIME
 
 
 @dataclass(frozen=True)

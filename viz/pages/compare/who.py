@@ -6,19 +6,21 @@ from typing import Any
 
 import numpy as np
 
-from experiments import charts_ai, page_tables_ai
-from experiments.page_tables import Cell, Chart, number
+from experiments.answer.wording import figure, uncapitalized
+from experiments.charts import of_ai
+from experiments.page import sheets_ai
+from experiments.page.sheets import Cell, Chart, agreeing, number
 from experiments.statistics import HIGH, LOW
-from experiments.wording import DASH, figure, uncapitalized
 from viz.digests import Digests
+from viz.pages.compare.health import COVERED
 from viz.pages.compare.tables import Column, Grid, grid
 from viz.pages.compare.view import CompareView
 from viz.pages.compare.words import AGREEING, WEEKS_A_YEAR, agree
 from viz.parts.links import Link
 
 DEFAULT_SORT = "share"
-COVERED = ("Under the health plan: those of April 2026 who have its hours at the end, share of each craft.",
-           "A crew-week is one worker on a call in one week, in Los Angeles; sums over the horizon.",
+MOST_NAMED = 5  # groups on which futures disagree
+CHANGES = ("A crew-week is one worker on a call in one week, in Los Angeles; sums over the horizon.",
            "Change: crew-weeks; in proportion: share of the crew-weeks of the world it is held against.",
            "Futures agreeing: number of futures in which the change has the sign of the mean.")
 KINDS = {"by_experience": ("experience", "By experience", "days worked until April 2026"),
@@ -45,27 +47,27 @@ def crafts_said(found: Digests) -> str:
     ends = []
     for row in (rows[0], rows[-1]):
         luck = "" if agree(row["change"], len(found)) else ", futures disagree"
-        ends.append(f"{uncapitalized(row['label'])} ({page_tables_ai.relative(row['change_share']).text}{luck})")
+        ends.append(f"{uncapitalized(row['label'])} ({sheets_ai.relative(row['change_share']).text}{luck})")
     return f"In proportion, work changes least favorably in {ends[0]} and most favorably in {ends[1]}."
 
 
 def craft_grid(found: Digests, view: CompareView, link: Link) -> Grid:
     """Every craft: crew-weeks in both worlds, change, agreement, and the share under the health plan in both."""
     there, here = view.against.name, view.name
-    columns = [Column("craft", "craft"), Column(f"crew-weeks, {there}", "size"), Column(f"crew-weeks, {here}", "here"),
-               Column("change", "change"), Column("in proportion", "share"),
-               Column("futures agreeing", "agree", dots=True), Column(f"health plan, {there}", "insured_other"),
+    columns = [Column("craft", "craft"), Column("change", "change"), Column("in proportion", "share"),
+               Column("futures agreeing", "agree", dots=True), Column(f"crew-weeks, {there}", "size"),
+               Column(f"crew-weeks, {here}", "here"), Column(f"health plan, {there}", "insured_other"),
                Column(f"health plan, {here}", "insured")]  # fmt: skip
     rows = []
     for row in found.crafts():
         cells = [
-            Cell(row["label"]), number(row["crew_weeks_other"]), number(row["crew_weeks"]),
-            page_tables_ai.difference(row["change"]["mean"]), page_tables_ai.relative(row["change_share"]),
-            agreeing(row["change"], len(found)), number(row["insured_other"], "share"), number(row["insured"], "share"),
+            Cell(row["label"]), sheets_ai.difference(row["change"]["mean"]), sheets_ai.relative(row["change_share"]),
+            agreeing(row["change"], len(found)), number(row["crew_weeks_other"]), number(row["crew_weeks"]),
+            number(row["insured_other"], "share"), number(row["insured"], "share"),
         ]  # fmt: skip
         rows.append((cells, link(page="people", craft=row["craft"])))
     caption = f"Crew-weeks by craft, {view.here} against {view.there}, means over {_futures(found)}"
-    return grid("crafts", caption, columns, rows, len(found), view.sort or DEFAULT_SORT, link, COVERED)
+    return grid("crafts", caption, columns, rows, len(found), view.sort or DEFAULT_SORT, link, (COVERED, *CHANGES))
 
 
 def craft_chart(found: Digests, view: CompareView, sheet: Any) -> Chart:
@@ -82,7 +84,7 @@ def craft_chart(found: Digests, view: CompareView, sheet: Any) -> Chart:
     says = (f"Change of crew-weeks over the horizon in proportion to {view.there}, most lost first"
             + ("; whiskers hold 80% of the futures." if len(found) > 1 else "."))
     return Chart("chart-crafts", crafts_finding(found), says,
-                 charts_ai.ranges(rows, "share", len(found)), sheet)
+                 of_ai.ranges(rows, "share", len(found)), sheet)
 
 
 def people_grids(found: Digests, view: CompareView, link: Link) -> list[tuple[str, str, Chart, Grid]]:
@@ -91,55 +93,68 @@ def people_grids(found: Digests, view: CompareView, link: Link) -> list[tuple[st
         return []
     shown = []
     for kind, (short, title, which) in KINDS.items():
-        columns = [Column(short, "group"), Column("workers", "workers"),
+        columns = [Column(short, "group"), Column("change", "change"), Column("futures agreeing", "agree", dots=True),
                    Column(f"days a year, {view.against.name}", "other"), Column(f"days a year, {view.name}", "here"),
-                   Column("change", "change"), Column("futures agreeing", "agree", dots=True),
-                   Column("work less", "less"), Column(f"out at the end, {view.against.name}"),
+                   Column("workers", "workers"), Column("work less", "less"),
+                   Column(f"out at the end, {view.against.name}"),
                    Column(f"out at the end, {view.name}"), Column(f"health plan, {view.against.name}"),
                    Column(f"health plan, {view.name}")]  # fmt: skip
         rows, bars = [], []
         for row in found.people[kind]:
             change = row["change"]
-            cells = [Cell(row["label"]), number(row["workers"]), number(row["days_a_year_against"]),
-                     number(row["days_a_year"]), page_tables_ai.difference(change["mean"]),
-                     agreeing(change, len(found)),
+            cells = [Cell(row["label"]), sheets_ai.difference(change["mean"]), agreeing(change, len(found)),
+                     number(row["days_a_year_against"]), number(row["days_a_year"]), number(row["workers"]),
                      *(number(row[each], "share")
                        for each in ("losing", "out_against", "out", "insured_against", "insured"))]  # fmt: skip
             rows.append((cells, ""))
             bars.append((row["label"], change["mean"], change["q10"], change["q90"]))
         if short == "district":
-            rows.sort(key=lambda row: row[0][4].value)
+            rows.sort(key=lambda row: row[0][1].value)
             bars.sort(key=lambda row: row[1])
         caption = (f"Those attached in April 2026 by {which}, each held against themselves in {view.there}: "
                    f"means over {_futures(found)}")
         table = grid(f"people_{short}", caption, columns, rows, len(found), view.sort, link,
                      ("Days on calls a year from April 2026 on; work less: share with fewer days than in the other "
-                      "world.", "Out at the end, health plan: shares of the group. " + COVERED[-1]))
-        says = "Change of days on calls a year" + ("; whiskers hold 80% of the futures." if len(found) > 1 else ".")
-        drawn = Chart(f"chart-{short}", people_said(found, kind), says, charts_ai.ranges(bars, "", len(found)),
+                      "world.", "Out at the end: share of the group.", COVERED, CHANGES[-1]))
+        says = ("Change of days on calls a year" + ("; whiskers hold 80% of the futures." if len(found) > 1 else ".")
+                + unclear_said(found, kind))
+        drawn = Chart(f"chart-{short}", people_said(found, kind), says, of_ai.ranges(bars, "", len(found)),
                       table.sheet)
         shown.append((short, title, drawn, table))
     return shown
 
 
 def people_said(found: Digests, kind: str) -> str:
-    """Which group loses most days, and which fares best, of those on whose direction futures agree."""
+    """The ends of the groups whose days differ clearly, and what each end is: a loss or a gain."""
     rows = [row for row in found.people[kind] if row["change"]["mean"] and agree(row["change"], len(found))]
     if not rows:
         return "No group's days differ clearly"
     rows.sort(key=lambda row: row["change"]["mean"])
-    worst, best = rows[0], rows[-1]
-    if len(rows) == 1:
-        return f"{worst['label']}: {page_tables_ai.difference(worst['change']['mean']).text} days a year"
-    return (f"{worst['label']}: {page_tables_ai.difference(worst['change']['mean']).text} days a year; "
-            f"{best['label']}: {page_tables_ai.difference(best['change']['mean']).text}")
+    losses, gains = ([row for row in rows if (row["change"]["mean"] > 0) is gain] for gain in (False, True))
+    clear = "clear " if len(found) > 1 else ""
+    if losses and gains:
+        named = [(f"Largest {clear}loss", losses[0]), (f"largest {clear}gain", gains[-1])]
+    elif len(rows) == 1:
+        named = [(f"Only {clear}{'loss' if losses else 'gain'}", rows[0])]
+    else:
+        what, ends = ("loss", losses) if losses else ("gain", gains[::-1])
+        named = [(f"Largest {clear}{what}", ends[0]), (f"smallest {clear}{what}", ends[-1])]
+    said = [f"{words}: {row['label']}, {sheets_ai.difference(row['change']['mean']).text}" for words, row in named]
+    return f"{'; '.join(said)} days a year"
 
 
-def agreeing(change: dict[str, Any], futures: int) -> Cell:
-    """How many futures have the sign of the mean; none where nothing differs."""
-    if not change["mean"]:
-        return Cell(DASH)
-    return Cell(f"{change['futures_agreeing']} of {futures}", change["futures_agreeing"])
+def unclear_said(found: Digests, kind: str) -> str:
+    """What clear means, and which groups are not clear, those with the largest change first."""
+    if len(found) == 1:
+        return ""
+    text = f" Clear: at least {AGREEING:.0%} of the futures agree on the direction."
+    rows = [row for row in found.people[kind] if row["change"]["mean"] and not agree(row["change"], len(found))]
+    if not rows:
+        return text
+    rows.sort(key=lambda row: -abs(row["change"]["mean"]))
+    named = "; ".join(row["label"] for row in rows[:MOST_NAMED])
+    more = f"; and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
+    return f"{text} They do not on {len(rows)} of {len(found.people[kind])} groups: {named}{more}."
 
 
 def everyone_said(found: Digests) -> str:
@@ -152,7 +167,7 @@ def everyone_said(found: Digests) -> str:
     return (f"Of the {figure(everyone['workers'])} attached in April 2026, {figure(everyone['losing'], 'share')} work "
             f"fewer days over the {figure(round(years, 1))} years than in the other world and "
             f"{figure(everyone['gaining'], 'share')} more; "
-            f"the mean is {page_tables_ai.difference(everyone['change']['mean']).text} days a year.")
+            f"the mean is {sheets_ai.difference(everyone['change']['mean']).text} days a year.")
 
 
 def _futures(found: Digests) -> str:

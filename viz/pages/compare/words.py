@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.page import version_of_package
+from experiments.answer.wording import figure, rounded
+from experiments.answer.wording_ai import signed_share
+from experiments.page.page import version_of_package
 from experiments.study.sections import cost
-from experiments.wording import MINUS, figure, rounded
-from experiments.wording_ai import signed_share
 from model import measures
 from model.digest import model_digest
 from viz.digests import Digests
+from viz.pages.compare.price import price_said
 from viz.pages.compare.spoken import COUNTED, spoken
 from viz.pages.compare.view import CompareView
 
@@ -146,32 +147,7 @@ def job_year(found: Digests, view: CompareView) -> str | None:
     if levers[0] == levers[1] or not any(found.effects[name]["mean"] for name in PAID_BY_LEVERS):
         return None
     held = cost.per_job_year(found, ())
-    if held is None:
-        return None
-    money, years = held["usd"], held["job_years"]
-    if held["low"] is None or held["high"] is None:
-        why = "it takes three futures" if held["futures"] < 3 else "the work gained may be none"
-        return (f"The public pays {_usd(money)} {'more' if money > 0 else 'less'}; what a further job-year costs "
-                f"cannot be told: {why}.")
-    text = (f"job-year (52 crew-weeks) {{}} {_usd(held['per_job_year'])} of public money (95% interval "
-            f"{_signed_usd(held['low'])} to {_signed_usd(held['high'])})")
-    if money > 0 and years > 0:
-        return f"Each further {text.format('costs')}."
-    if money < 0 and years < 0:
-        return f"Each {text.format('lost saves')}."
-    return (f"Public money and work move in opposite ways ({_signed_usd(money)}, {figure(years)} job-years): no price "
-            "of a job-year can be named.")
-
-
-def _usd(value: float | None) -> str:
-    if value is None:
-        return figure(None)
-    value = rounded(abs(value))
-    return f"${value / 1e6:,.0f} million" if value >= 1e7 else figure(value, "USD")
-
-
-def _signed_usd(value: float) -> str:
-    return (MINUS if value < 0 else "") + _usd(value)
+    return None if held is None else price_said(held)
 
 
 def about(found: Digests, view: CompareView) -> str:

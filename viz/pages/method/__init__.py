@@ -6,7 +6,7 @@ from functools import cache
 
 from viz.fragments import Fragment, render
 from viz.pages.method import how, limits, numbers, reality, reproduce, words
-from viz.pages.method.tabs import NAMES, TABS
+from viz.view import TABS
 
 __all__ = ["TABS", "page"]
 _STILL = {"how": how, "reality": reality, "words": words, "limits": limits, "reproduce": reproduce}
@@ -14,7 +14,7 @@ _STILL = {"how": how, "reality": reality, "words": words, "limits": limits, "rep
 
 def page(tab: str, kind: str = "", search: str = "") -> Fragment:
     """One tab of the page; an unknown name gives the first. ``kind`` and ``search`` narrow the table of numbers."""
-    tab = tab if tab in NAMES else NAMES[0]
+    tab = tab if tab in dict(TABS) else TABS[0][0]
     return _tabs(tab) + (numbers.tab(kind, search) if tab == "numbers" else _made(tab))
 
 

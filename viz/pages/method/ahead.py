@@ -7,14 +7,14 @@ from functools import cache
 from typing import Any
 
 from experiments import history
+from experiments.answer.wording import figure
 from experiments.calibration.shipped import shipped_findings
-from experiments.charts_forecast import ahead as chart_ahead
+from experiments.charts.of_forecast import ahead as chart_ahead
 from experiments.forecasting import forecast_rows, frozen
 from experiments.forecasting.rehearsed import beside_the_best, shipped_rehearsal
 from experiments.forecasting.series import JOBS, SHOOT_DAYS
-from experiments.page_tables import Cell, Chart, Sheet
+from experiments.page.sheets import Cell, Chart, Sheet
 from experiments.study.report.blocks import Section, chart, key, small, table, text
-from experiments.wording import figure
 from viz.pages.of_model import of_model
 
 ORIGIN = "2024-12"

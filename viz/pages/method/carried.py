@@ -6,10 +6,10 @@ import json
 from functools import cache
 from typing import Any
 
-from experiments.page_tables import Cell, Sheet
+from experiments.answer.wording import MINUS
+from experiments.facts.validation import facts
+from experiments.page.sheets import Cell, Sheet
 from experiments.study.report.blocks import Section, small, table, text
-from experiments.validation import facts
-from experiments.wording import MINUS
 from model.errors import CallSheetError
 from model.parameters import Params
 from viz.pages.method.facts import shelf
@@ -20,7 +20,7 @@ FILE = "facts_reach.json"
 
 @cache
 def shipped() -> dict[str, Any] | None:
-    """What ``python -m experiments.reach`` found, None where it does not come with the app."""
+    """What ``python -m experiments.facts.reach`` found, None where it does not come with the app."""
     file = shelf() / FILE
     return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
 
@@ -42,7 +42,7 @@ def parts(kept: dict[str, Any] | None = None) -> list[Section]:
         text(said), table(sheet),
         small(f"Means over {kept['futures']} futures at scale {kept['scale']:g}, where figures differ a little from "
               "those above; only differences of more than two standard errors count. One parameter moves at a time. "
-              + of_model(kept["model"], f"python -m experiments.reach viz/shipped/{FILE}"))])]
+              + of_model(kept["model"], f"python -m experiments.facts.reach viz/shipped/{FILE}"))])]
 
 
 def _row(each: dict[str, Any]) -> list[Cell]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.console import plain_json
+from experiments.terminal.console import plain_json
 from model.digest import model_digest, same_results
 
 FUTURES, SCALE = 100, 0.2  # `callsheet validate --seeds 100`
@@ -62,7 +62,7 @@ def shelf() -> Any:
 
 def keep(out: Path, futures: int = FUTURES, scale: float = SCALE) -> Kept:
     """Run the model, judge the facts, and write the results to the file ``out``."""
-    from experiments.validation import validate
+    from experiments.facts.validation import validate
 
     jobs, days = _series(futures, scale)
     facts = plain_json(validate(futures, scale, lambda done, of: print(f"{done} of {of} futures", flush=True)))

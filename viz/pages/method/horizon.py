@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from experiments import history
-from experiments.charts import AXIS, frame
-from experiments.page_tables import Cell, Chart, Sheet
-from experiments.wording import figure
+from experiments.answer.wording import figure
+from experiments.charts.parts import AXIS, frame
+from experiments.page.sheets import Cell, Chart, Sheet
 from viz.pages.method import naive
 
 FARTHEST, SEASON = 24, 12  # months

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from experiments.page_tables import Cell, Sheet
-from experiments.settings import sources_named
+from experiments.answer.settings import sources_named
+from experiments.page.sheets import Cell, Sheet
 from model.levers import Knob, lever_classes
 from viz.pages.method import prose
 

@@ -6,8 +6,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from experiments.page import version_of_package
-from experiments.page_tables import Cell, Sheet
+from experiments.page.page import version_of_package
+from experiments.page.sheets import Cell, Sheet
 from experiments.study.report.blocks import Section, pairs, small, table, text
 from model.digest import model_digest
 from model.safe_yaml import read_yaml

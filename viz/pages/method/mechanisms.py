@@ -1,6 +1,6 @@
 """Which mechanism makes long spells and the losses of the displaced: what was left with each of them switched off.
 
-``python -m experiments.mechanisms viz/shipped/mechanisms.json`` renews what is shown.
+``python -m experiments.facts.mechanisms viz/shipped/mechanisms.json`` renews what is shown.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from experiments.mechanisms import read
-from experiments.page_tables import Cell, Sheet
+from experiments.answer.wording import MINUS
+from experiments.facts.mechanisms import read
+from experiments.page.sheets import Cell, Sheet
 from experiments.study.report.blocks import Section, small, table, text
-from experiments.wording import MINUS
 from viz.pages.method.facts import shelf
 from viz.pages.of_model import of_model
 
@@ -19,7 +19,7 @@ SPELLS, SAME, LOST = "hazard_ratio", "same_person", "loss"
 SHOWN = {SPELLS: "hire at eight months over one", "within_craft_and_talent": "within craft and talent",
          SAME: "same person", LOST: "years of pay lost", "bystanders": "by bystanders"}
 TOGETHER = "all"
-RENEW = "python -m experiments.mechanisms viz/shipped/mechanisms.json"
+RENEW = "python -m experiments.facts.mechanisms viz/shipped/mechanisms.json"
 NOTHING = "None of them moves it by more than chance"
 
 

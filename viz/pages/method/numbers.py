@@ -18,6 +18,7 @@ from model.parameters import Params
 from model.tables import kinds
 from model.vocabulary import WORKING_STAGES, Area
 from viz.fragments import Fragment, render
+from viz.levers_panel import movable
 from viz.pages.method.levers import Told, levers
 from viz.pages.method.readers import readers
 from viz.pages.method.seed_tables import seed_tables
@@ -26,7 +27,7 @@ MEANT = {
     "datum": "printed in a source",
     "estimate": "worked out from sources",
     "claim": "asserted by an interested party, not checked",
-    "assumption": "no source: a range and a reason",
+    "assumption": "what we chose, with a range and a reason; sources beside it say what was found and do not settle it",
     "calibrated": "chosen so that the model meets facts it was fitted to",
     "policy": "a rule or definition that someone set",
 }
@@ -74,12 +75,17 @@ def tab(kind: str = "", search: str = "") -> Fragment:
     top = render("method/numbers.html.j2", kind=kind, search=search[:MOST_SEARCHED], groups=groups, found=found,
                  shown=len(shown), all=len(rows()), counts=[(each, counts[each]) for each in KINDS_OF_PARAMETERS],
                  meant=MEANT, breakable=breakable, pulled=len(pulled), levers=len(levers()))
-    return top + render("method/levers.html.j2", levers=levers(), found=pulled) + _tables()
+    return _counted() + top + render("method/levers.html.j2", levers=levers(), found=pulled) + _tables()
 
 
 def _speaking(of: Iterable[Row | Told], wanted: Sequence[str]) -> set[str]:
     """Names of those that speak of every word."""
     return {each.name for each in of if all(word in each.words for word in wanted)}
+
+
+def _counted() -> Fragment:
+    """Why other pages count fewer parameters."""
+    return render("method/counted.html.j2", all=len(rows()), movable=len(movable(Params.load())))
 
 
 @cache

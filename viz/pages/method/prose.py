@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup, escape
-
 _NUMBERS = re.compile(r"\bEquations?\s+(\d+(?:\s*[–-]\s*\d+)?(?:(?:,\s*|\s+and\s+)\d+(?:\s*[–-]\s*\d+)?)*)")
 _SENTENCE = re.compile(r"(.+?[.!?])(?:\s+(?=[A-Z`])|$)", re.DOTALL)
 _ASIDE = re.compile(r"(?:;\s+(?:returns?|raises)\b.*|,\s+\(n, .*)$")  # what a function hands back is not economics
-_MARKED = re.compile(r"``([^`]+)``|:\w+:`~?([^`]+)`|`([^`]+)`|\*\*([^*]+)\*\*")
 
 
 def equations(text: str) -> tuple[int, ...]:
@@ -34,16 +31,3 @@ def first_sentence(text: str) -> str:
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a docstring, each on one line."""
     return [" ".join(part.split()) for part in (text or "").split("\n\n") if part.strip()]
-
-
-def marked(text: str) -> Markup:
-    """Text as HTML, with what stands between backquotes as code and between double stars as strong."""
-    parts, end = [], 0
-    for found in _MARKED.finditer(text):
-        parts.append(escape(text[end : found.start()]))
-        code = found.group(1) or found.group(2) or found.group(3)
-        form = "<code>{}</code>" if code else "<strong>{}</strong>"
-        parts.append(Markup(form).format(code or found.group(4)))
-        end = found.end()
-    parts.append(escape(text[end:]))
-    return Markup("").join(parts)

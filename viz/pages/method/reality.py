@@ -6,13 +6,15 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from experiments import charts, history, page_tables
-from experiments.page_tables import Cell, Chart, Sheet
-from experiments.settings import sources_named
+from experiments import history
+from experiments.answer.settings import sources_named
+from experiments.answer.wording import MINUS, figure
+from experiments.charts import of_market
+from experiments.facts.validation import facts as facts_asked
+from experiments.page import sheets
+from experiments.page.sheets import Cell, Chart, Sheet
 from experiments.study.report.blocks import Section, chart, heading, key, pairs, small, table, text
 from experiments.study.report.blocks import charts as charts_shown
-from experiments.validation import facts as facts_asked
-from experiments.wording import MINUS, figure
 from viz.fragments import Fragment, sections
 from viz.pages.method import ahead, carried, mechanisms, naive
 from viz.pages.method.facts import Kept, shipped
@@ -113,13 +115,13 @@ def _jobs(kept: Kept) -> Section:
             for month, (low, middle, high) in kept.jobs.items()]
     summary = {"monthly_jobs": rows, "monthly_jobs_against": [], "futures": kept.futures, "against": None,
                "settings": {"scenario": []}}
-    sheet = page_tables.periods("jobs", "Payroll jobs in motion pictures and sound recording (NAICS 512), Los Angeles, "
+    sheet = sheets.periods("jobs", "Payroll jobs in motion pictures and sound recording (NAICS 512), Los Angeles, "
                                 "by month", rows, history.monthly_jobs(), kept.futures)
     fit = history.fit_of_jobs(_middle(kept.jobs))
     says = (f"On average the median future is off by {figure(fit['fit_years'], 'share')} of the published figure in "
             f"2015–22 without 2020, the years that parameters were chosen on, and by "
             f"{figure(fit['held_back'], 'share')} in 2023–24, which were kept back.")
-    drawn = Chart("chart-method-jobs", "Payroll jobs in Los Angeles", says, charts.jobs(summary), sheet)
+    drawn = Chart("chart-method-jobs", "Payroll jobs in Los Angeles", says, of_market.jobs(summary), sheet)
     marks = key(("model-line", f"median of {kept.futures} futures"), ("band", "10 to 90% of them"),
                 ("dot", "published"))
     return Section("jobs", "Month by month", [marks, chart(drawn)])

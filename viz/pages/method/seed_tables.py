@@ -9,8 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from experiments.page_tables import Cell, Sheet
-from experiments.settings import sources_named
+from experiments.answer.settings import sources_named
+from experiments.page.sheets import Cell, Sheet
 from model.parameters import Params
 from model.safe_yaml import read_yaml
 

@@ -4,16 +4,6 @@ from __future__ import annotations
 
 from viz.parts.links import plain_link
 
-TABS: tuple[tuple[str, str], ...] = (
-    ("how", "How it works"),
-    ("numbers", "Numbers"),
-    ("reality", "Does it match reality?"),
-    ("words", "Words"),
-    ("limits", "Limits"),
-    ("reproduce", "Reproduce it"),
-)
-NAMES = tuple(name for name, _ in TABS)
-
 
 def address(tab: str, anchor: str = "", **asked: str) -> str:
     """The address of a tab, of what is asked for there, and of a place on it."""

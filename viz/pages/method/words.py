@@ -17,6 +17,7 @@ from model.state.columns import Frame
 from model.state.crew import Crew
 from viz.fragments import Fragment, render
 from viz.pages.method import code, prose
+from viz.parts.marked import marked
 
 CODED = ("model.vocabulary", "model.state.events", "model.state.books")  # where words have fixed codes
 FRAMES: tuple[tuple[str, type[Frame]], ...] = (("worker", Crew), ("title", Productions))
@@ -63,4 +64,4 @@ def tab() -> Fragment:
     """The tab."""
     sets = [each for module in CODED for each in coded(module, code.source(module) or "")]
     return render("method/words.html.j2", terms=terms(), sets=sets, measures=list(measures.measures().values()),
-                  over=OVER, frames=columns(), marked=prose.marked)
+                  over=OVER, frames=columns(), marked=marked)

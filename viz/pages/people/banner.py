@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.wording import uncapitalized
+from experiments.answer.wording import uncapitalized
 from model.tables import crafts, rows
 from viz.lives import Lives
 from viz.pages.people.choose import KINDS_OF_GROUP
+from viz.pages.people.marks import label, moves
 from viz.pages.people.sheets import Told
 from viz.pages.people.view import HARDEST, LIKE, MEDIAN, PeopleView
-from viz.pages.people.words import date_says, weeks_say
+from viz.pages.people.words import WORKED_OUT, date_says, weeks_say
 from viz.spells import CALL, OUT
 
 
@@ -48,8 +49,8 @@ def why(lives: Lives, view: PeopleView, pick: str) -> str:
     return "Chosen by number."
 
 
-def life_says(life: Told) -> str:
-    """A strip in a sentence, for everyone and for those who do not see it."""
+def life_says(life: Told, craft: str) -> str:
+    """A strip in a sentence, for everyone and for those who do not see it; ``craft`` is that at the start."""
     calls = [spell for spell in life.spells if spell.what == CALL]
     on_call, with_ai = life.weeks(CALL), sum(spell.weeks for spell in calls if spell.ai)
     total = sum(spell.weeks for spell in life.spells)
@@ -60,4 +61,17 @@ def life_says(life: Told) -> str:
         times = "once" if len(life.searches) == 1 else f"{len(life.searches)} times"
         text += f"; searching {times}, {weeks_say(max(life.searches))} at the longest"
     out = life.weeks(OUT)
-    return text + (f"; out of the market for {weeks_say(out)}." if out else ".")
+    text += f"; out of the market for {weeks_say(out)}" if out else ""
+    return f"{text}{_crafts_say(life, craft)}."
+
+
+def _crafts_say(life: Told, craft: str) -> str:
+    """Every change of craft with its week; before the weeks are known, the craft at the end alone."""
+    changes = moves(life.detail, craft)
+    last = crafts().names[life.person["craft_after"]]
+    if changes:
+        return "; the craft changes " + ", then ".join(f"to {label(name)} in the week of {date_says(week)}"
+                                                       for week, name in changes)
+    if last != craft and life.detail is None:
+        return f"; the craft at the end is {label(last)}, and the week in which it changes is {WORKED_OUT}"
+    return ""

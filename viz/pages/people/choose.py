@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.people import MIDDLE, TENTH, at_rank
+from experiments.answer.people import MIDDLE, TENTH, at_rank
 from model.errors import nearest, shown
 from model.vocabulary import Event
 from viz.lives import Lives
 from viz.pages.people.view import HARDEST, LIKE, MEDIAN, ROW, PeopleView
 
+NO_ROW = 1 << 24  # every row is below it
 KINDS_OF_GROUP = {"craft": "craft", "home": "district", "experience": "experience"}  # key of the view → kind of group
 
 
@@ -30,12 +31,15 @@ class Chosen:
 def choose(lives: Lives, view: PeopleView) -> Chosen:
     """Who is followed, among those of a recording in which someone is (see ``Lives.nobody``)."""
     notices = list(view.notices)
+    needed = {ROW: "who", LIKE: "like"}.get(view.pick, "")
+    notices += [f"{key} is {shown(text)}, but must be a whole number; it is left aside."
+                for key, text in view.unread.items() if key != needed]
     if view.pick == ROW:
-        place = _place(lives, view.row, notices)
+        place = _place(lives, view.row, view.unread.get(needed), notices)
         if place is not None:
             return Chosen(place, ROW, tuple(notices))
     if view.pick == LIKE:
-        place = _place(lives, view.like, notices)
+        place = _place(lives, view.like, view.unread.get(needed), notices)
         if place is not None:
             return Chosen(_another(lives, place, view.nth, notices), LIKE, tuple(notices))
     members = _group(lives, view, notices)
@@ -65,22 +69,30 @@ def _another(lives: Lives, place: int, nth: int, notices: list[str]) -> int:
     return int(others[(nth - 1) % others.size])
 
 
-def _place(lives: Lives, row: int | None, notices: list[str]) -> int | None:
-    """Place of a worker by number, or None with a sentence that says why not."""
+def numbers(lives: Lives) -> tuple[int, int]:
+    """The lowest number of those who can be followed, and the highest."""
     rows = lives.workers["row"]
-    allowed = (f"Those attached in {lives.since} have numbers from {int(rows[0]):,} to {int(rows[-1]):,}. "
+    return int(rows[0]), int(rows[-1])
+
+
+def _place(lives: Lives, row: int | None, unread: str | None, notices: list[str]) -> int | None:
+    """Place of a worker by number, or None with a sentence that says why not; ``unread`` was given in its place."""
+    rows = lives.workers["row"]
+    least, most = numbers(lives)
+    allowed = (f"Those attached in {lives.since} have numbers from {least:,} to {most:,}. "
                "The one in the middle is shown instead.")
     if row is None:
-        notices.append(f"No worker's number was given. {allowed}")
+        given = "No worker's number was given." if unread is None else (
+            f"The worker's number is {shown(unread)}, but must be a whole number.")
+        notices.append(f"{given} {allowed}")
         return None
     place = int(np.searchsorted(rows, row))
     if place < rows.size and rows[place] == row:
         return place
-    turns = lives.mine.turns(row)
-    if turns.size and turns["what"][0] == Event.ENTRY:
+    if row < NO_ROW and (turns := lives.mine.turns(row)).size and turns["what"][0] == Event.ENTRY:
         notices.append(f"Worker {row:,} came new after {lives.since}. Who comes new, and when, differs between worlds, "
                        f"so that this life exists in one world only and cannot be told twice. {allowed}")
-    elif row <= rows[-1]:
+    elif row < most:
         notices.append(f"Worker {row:,} had left the market before {lives.since} and is not followed. {allowed}")
     else:
         notices.append(f"There is no worker {row:,} in {lives.since}. {allowed}")

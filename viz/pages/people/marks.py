@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.life_weeks import LEARNS, NO_COURSE
-from experiments.wording import uncapitalized
+from experiments.answer.wording import uncapitalized
+from experiments.lives.week_by_week import LEARNS, NO_COURSE
 from model.tables import AI_CRAFT, crafts
 from model.vocabulary import Event
 from viz.spells import COURSE, OUT, Spell
 
-Detail = Sequence[dict[str, Any]] | None  # the weeks of a life as JSON, see experiments.life_weeks.LifeWeek
+Detail = Sequence[dict[str, Any]] | None  # the weeks of a life as JSON, see experiments.lives.week_by_week.LifeWeek
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,13 @@ class Mark:
 def label(craft: str) -> str:
     """A craft in words, as it stands inside a sentence."""
     return uncapitalized(crafts().labels[crafts().names.index(craft)])
+
+
+def moves(detail: Detail, craft: str) -> list[tuple[int, str]]:
+    """Changes of craft, from a first ``craft``: the week in which each is known, and the craft from then on."""
+    weeks = detail or ()
+    before = [craft, *(week["craft"] for week in weeks)]
+    return [(week["week"], week["craft"]) for week, last in zip(weeks, before, strict=False) if week["craft"] != last]
 
 
 def marks(spells: Sequence[Spell], detail: Detail, craft: str) -> list[Mark]:
@@ -43,11 +50,11 @@ def marks(spells: Sequence[Spell], detail: Detail, craft: str) -> list[Mark]:
             found.append(Mark(spell.end, f"finishes the course and belongs to {label(AI_CRAFT)}"))
     known = {mark.week for mark in found if mark.says.startswith("finishes")}
     courses = [(spell.first, spell.end) for spell in spells if spell.what == COURSE]
-    weeks = [{"craft": craft, "course": NO_COURSE}, *(detail or ())]
+    found += [Mark(week, f"is hired in another craft, {label(name)}") for week, name in moves(detail, craft)
+              if week not in known]
+    weeks = [{"course": NO_COURSE}, *(detail or ())]
     for before, after in zip(weeks, weeks[1:], strict=False):
         week = after["week"]
-        if before["craft"] != after["craft"] and week not in known:
-            found.append(Mark(week, f"is hired in another craft, {label(after['craft'])}"))
         finished = any(first <= week <= end for first, end in courses)
         if before["course"] != LEARNS == after["course"] and not finished:
             found.append(Mark(week, "begins a course in AI work"))

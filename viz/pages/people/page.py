@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from experiments.page import version_of_package
-from experiments.people import QUARTERS
-from experiments.wording import uncapitalized
+from experiments.answer.people import QUARTERS
+from experiments.answer.wording import uncapitalized
+from experiments.page.page import version_of_package
 from model.digest import model_digest
 from model.tables import crafts
 from viz.fragments import Fragment, render
 from viz.lives import Lives
 from viz.pages.people import sheets
 from viz.pages.people.banner import life_says, who, why
-from viz.pages.people.choose import choose
+from viz.pages.people.choose import choose, numbers
 from viz.pages.people.marks import Detail, marks
 from viz.pages.people.sheets import Told
 from viz.pages.people.spread import of_craft, spread
 from viz.pages.people.strips import parts
-from viz.pages.people.view import HARDEST, LIKE, MEDIAN, PeopleView
+from viz.pages.people.view import HARDEST, LIKE, MEDIAN, ROW, PeopleView
 from viz.pages.people.words import date_says, spell_at, week_says
 
 FIELDS = ("craft", "home", "experience", "pick", "who", "like", "k")  # keys of the address that choose a worker
@@ -28,7 +28,7 @@ NOBODY = {"who": None, "like": None, "k": None}
 
 def page(lives: Lives, view: PeopleView, detail_mine: Detail = None, detail_other: Detail = None) -> Fragment:
     """The page. ``detail_mine`` and ``detail_other`` are the weeks of the followed worker's lives as JSON (see
-    ``experiments.life_weeks``); the page is whole without them and says what is still being worked out.
+    ``experiments.lives.week_by_week``); the page is whole without them and says what is still being worked out.
     """
     if lives.nobody:
         return render("people.html.j2", view=view, life=None, notices=[*view.notices, lives.nobody])
@@ -38,7 +38,8 @@ def page(lives: Lives, view: PeopleView, detail_mine: Detail = None, detail_othe
     names = _names(lives, view)
     told = [Told(world, name, each.spells(row), each.workers[chosen.place], _fitting(detail, each.begin, each.end))
             for world, name, each, detail in zip(("model", "against"), names, lives.worlds, details, strict=False)]
-    marked = [marks(life.spells, life.detail, crafts().names[person["craft"]]) for life in told]
+    craft = crafts().names[person["craft"]]
+    marked = [marks(life.spells, life.detail, craft) for life in told]
     first = lives.mine.recording.first_week
     week = min(max(first + view.week, lives.begin), lives.end - 1)
     among = spread(lives, chosen.place, names[-1])
@@ -49,7 +50,7 @@ def page(lives: Lives, view: PeopleView, detail_mine: Detail = None, detail_othe
         view=view, life=told, notices=[*chosen.notices, *([lives.notice] if lives.notice else [])],
         who=who(lives, chosen.place), why=why(lives, view, chosen.pick), parts=drawn, marked=marked,
         date_says=date_says,
-        says=[life_says(life) for life in told], week=_week(lives, told, week, view, row),
+        says=[life_says(life, craft) for life in told], week=_week(lives, told, week, view, row),
         links=_links(lives, view, row, chosen.pick),
         form=_form(lives, view), summary_sheet=sheets.summary(told, lives.years),
         by_year=sheets.by_year(told, lives.begin, lives.end), spells=[sheets.spells(life) for life in told],
@@ -122,7 +123,7 @@ def _form(lives: Lives, view: PeopleView) -> dict[str, Any]:
               ("pick", "Who", [(MEDIAN, "the one in the middle"), (HARDEST, "one of the hardest hit")],
                HARDEST if view.pick == HARDEST else MEDIAN)]
     return {"action": address.path, "carried": parse_qsl(address.query), "fields": fields,
-            "first": int(lives.workers["row"][0]), "last": int(lives.workers["row"][-1])}
+            "numbers": numbers(lives), "by_number": ROW}
 
 
 def _head(lives: Lives, view: PeopleView, row: int) -> str:

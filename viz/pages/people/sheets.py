@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.page_tables import Cell, Sheet, number
-from experiments.people import WEEKS_A_YEAR
+from experiments.answer.people import WEEKS_A_YEAR
+from experiments.page.sheets import Cell, Sheet, number
 from model.calendar import monday
 from model.tables import crafts
 from model.vocabulary import Status

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from experiments.charts import AXIS, frame
-from experiments.charts_ai import GAIN, LOSS, MARKER, SUM
-from experiments.page_tables import Cell, Chart, Sheet, number
-from experiments.wording import MINUS, figure, uncapitalized
+from experiments.answer.wording import MINUS, figure, uncapitalized
+from experiments.charts.of_ai import GAIN, LOSS, MARKER, SUM
+from experiments.charts.parts import AXIS, frame
+from experiments.page.sheets import Cell, Chart, Sheet, number
 from model.tables import crafts
 from viz.lives import Lives
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from experiments.life_weeks import LEARNS, WAITS
-from experiments.people import WEEKS_A_YEAR
-from experiments.wording import uncapitalized
+from experiments.answer.people import WEEKS_A_YEAR
+from experiments.answer.wording import uncapitalized
+from experiments.lives.week_by_week import LEARNS, WAITS
 from model.calendar import monday
 from model.tables import crafts
 from model.vocabulary import Event

@@ -3,32 +3,37 @@
 
 import { css } from "./colors.js";
 import { make, tableTwin } from "./dom.js";
-import { figure, isShare } from "./words.js";
+import { figure, isShare, plural } from "./words.js";
 
 const HEIGHT = 210;
 const MARGIN = { l: 52, t: 8, b: 26 };
-// Of names at the ends of lines, in pixels: size of letters, height of a line, what is left free to both sides, and how
-// much room there is at least, at most, and in proportion to the chart.
-const LABEL = { letter: 13, line: 17, apart: 4, narrowest: 110, widest: 132, share: 0.3 };
-
-/** What stands at the right of the lines for their names, in pixels. */
-const labelRoom = (width) => Math.round(Math.min(LABEL.widest, Math.max(LABEL.narrowest, width * LABEL.share)));
-
-/** A whole name, on as many lines as it takes where there is `room`; `measured` gives the pixels of words. */
-function wrapped(name, room, measured) {
-  const lines = [];
-  for (const word of name.split(" ")) {
-    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length && measured(longer) <= room) lines.splice(-1, 1, longer);
-    else lines.push(word);
-  }
-  return lines;
-}
+const SMOOTH = 13; // weeks that a point of a line is the mean of: its own and those before it
+export const SHORT = { run: "this run", base: "baseline", ghost: "previous" }; // what fits at the end of a line
+const LABEL = { letter: 13, line: 19, apart: 4 }; // in pixels; the last is left free to both sides
+const TICK = { strides: [1, 2, 3, 5, 10], apart: 50 }; // years from one to the next, and how many pixels at least
 
 const pen = document.createElement("canvas").getContext("2d");
-function measuredIn(family) {
+
+/** What stands at the right of the lines for their names, in pixels. */
+function labelRoom(family) {
   pen.font = `${LABEL.letter}px ${family}`;
-  return (words) => pen.measureText(words).width;
+  return Math.ceil(Math.max(...Object.values(SHORT).map((name) => pen.measureText(name).width))) + 2 * LABEL.apart;
+}
+
+/** The mean of each week and the weeks before it; none until there are so many weeks. */
+function trailing(values) {
+  let sum = 0;
+  let n = 0;
+  const count = (value, sign) => {
+    if (!Number.isFinite(value)) return;
+    sum += sign * value;
+    n += sign;
+  };
+  return values.map((value, week) => {
+    count(value, 1);
+    count(values[week - SMOOTH], -1);
+    return week + 1 < SMOOTH || !n ? NaN : sum / n;
+  });
 }
 
 export function createChart({ plan, measure, column, dates, horizon, labels, scrub }) {
@@ -43,12 +48,13 @@ export function createChart({ plan, measure, column, dates, horizon, labels, scr
     make("div", { class: "frame" }, plot, over), twin.element);
   let runs = {};
   let width = 0;
+  let room = 0;
   let shownWeek = 0;
   const draws = []; // times of Plotly calls in the last second, for tests
 
   function unitWords() {
-    if (isShare(measure.unit)) return "%, by week";
-    return `${measure.unit}, by week`;
+    const unit = isShare(measure.unit) ? "%" : measure.unit;
+    return `${unit}${measure.over === "sum" ? " a week" : ""}, mean of the last ${SMOOTH} weeks`;
   }
 
   const share = isShare(measure.unit) && measure.unit !== "%" ? 100 : 1;
@@ -73,57 +79,59 @@ export function createChart({ plan, measure, column, dates, horizon, labels, scr
   }
 
   /** Names at the ends of lines, moved apart where they would cover each other. */
-  function endLabels(lines, [low, high], colors, family) {
+  function endLabels(lines, [low, high], colors) {
     const tall = HEIGHT - MARGIN.t - MARGIN.b;
-    const [room, measured] = [labelRoom(width) - 2 * LABEL.apart, measuredIn(family)];
-    const ends = lines.filter((line) => line.y.length && line.label).map((line) => {
+    const ends = lines.map((line) => {
       const last = line.y.findLast(Number.isFinite);
-      return { ...line, last, words: wrapped(line.label, room, measured),
-        pixel: (1 - (last - low) / (high - low)) * tall };
+      return { ...line, last, pixel: (1 - (last - low) / (high - low)) * tall };
     }).filter(({ last }) => last !== undefined).sort((one, other) => one.pixel - other.pixel);
     let edge = 0; // where the label before ends
-    let needed = 0;
     for (const end of ends) {
-      end.half = (end.words.length * LABEL.line + 2) / 2;
-      end.at = Math.max(end.pixel, edge + end.half);
-      edge = end.at + end.half;
-      needed += 2 * end.half;
+      end.at = Math.max(end.pixel, edge + LABEL.line / 2);
+      edge = end.at + LABEL.line / 2;
     }
-    edge = Math.max(tall, Math.min(needed, tall + MARGIN.b)); // many go on beside the dates
+    edge = tall;
     for (const end of ends.toReversed()) {
-      end.at = Math.min(end.at, edge - end.half);
-      edge = end.at - end.half;
+      end.at = Math.min(end.at, edge - LABEL.line / 2);
+      edge = end.at - LABEL.line / 2;
     }
-    return ends.map((end) => ({ text: end.words.join("<br>"), x: 1, xref: "paper", xanchor: "left",
-      xshift: LABEL.apart, borderpad: 0, y: end.last, yshift: end.pixel - end.at, showarrow: false, align: "left",
+    return ends.map((end) => ({ text: SHORT[end.key], x: 1, xref: "paper", xanchor: "left", xshift: LABEL.apart,
+      borderpad: 0, y: end.last, yshift: end.pixel - end.at, showarrow: false, align: "left",
       font: { color: css(colors[end.color]), size: LABEL.letter } }));
+  }
+
+  /** Years under the lines, as many as have room. */
+  function ticks() {
+    const perYear = inner() / (horizon / 52);
+    const stride = TICK.strides.find((years) => years * perYear >= TICK.apart) ?? TICK.strides.at(-1);
+    return { tick0: `${dates.year(0) + 1}-01-01`, dtick: `M${12 * stride}`, tickformat: "%Y" };
   }
 
   function draw(colors) {
     if (!width || !runs.run) return;
-    const lines = [
-      { run: runs.ghost, label: labels.ghost, color: "muted", line: { width: 1.2 }, opacity: 0.6 },
-      { run: runs.base, label: labels.base, color: "against", line: { width: 1.4, dash: "dash" } },
-      { run: runs.run, label: labels.run, color: "model", line: { width: 1.8 } },
-    ].filter(({ run }) => run).map((line) => ({ ...line, y: values(line.run) }));
+    const lines = [ // dashes last: what lies over a line still shows it
+      { key: "ghost", color: "muted", line: { width: 1.2 }, opacity: 0.6 },
+      { key: "run", color: "model", line: { width: 2 } },
+      { key: "base", color: "against", line: { width: 2, dash: "5px,4px" } },
+    ].filter(({ key }) => runs[key]).map((line) => ({ ...line, y: trailing(values(runs[line.key])) }));
     const y = range(lines.map((line) => line.y));
     const axis = { color: css(colors.muted), gridcolor: css(colors.grid), zerolinecolor: css(colors.grid),
       linecolor: css(colors.grid), tickfont: { size: 12 }, fixedrange: true };
     const traces = lines.map((line) => ({ x: days.slice(0, line.y.length), y: line.y, mode: "lines", hoverinfo: "skip",
       connectgaps: false, opacity: line.opacity ?? 1, line: { ...line.line, color: css(colors[line.color]) } }));
     const { fontFamily: family } = getComputedStyle(element);
-    const layout = { width, height: HEIGHT, margin: { ...MARGIN, r: labelRoom(width) }, showlegend: false,
+    const layout = { width, height: HEIGHT, margin: { ...MARGIN, r: room }, showlegend: false,
       paper_bgcolor: css(colors.card), plot_bgcolor: css(colors.card), font: { family, color: css(colors.text) },
-      xaxis: { ...axis, type: "date", range: [days[0], days.at(-1)], showgrid: false, nticks: width < 500 ? 5 : 7 },
+      xaxis: { ...axis, type: "date", range: [days[0], days.at(-1)], showgrid: false, ...ticks() },
       yaxis: { ...axis, range: y, nticks: 5, separatethousands: true, ticksuffix: isShare(measure.unit) ? "%" : "" },
-      annotations: endLabels(lines, y, colors, family) };
+      annotations: endLabels(lines, y, colors) };
     globalThis.Plotly.react(plot, traces, layout, { staticPlot: true, displayModeBar: false });
     draws.push(performance.now());
     while (draws[0] < performance.now() - 1000) draws.shift();
     twin.refresh();
   }
 
-  const inner = () => Math.max(1, width - MARGIN.l - labelRoom(width));
+  const inner = () => Math.max(1, width - MARGIN.l - room);
 
   function point(week) {
     shownWeek = week;
@@ -156,15 +164,24 @@ export function createChart({ plan, measure, column, dates, horizon, labels, scr
         years.get(year)[at].n += 1;
       }
     });
-    const cell = ({ sum, n }) => {
+    const cell = ({ sum, n }, played) => {
       if (!n) return "–";
       const { number, unit } = figure(measure.over === "sum" ? sum : sum / n, measure.unit);
-      return unit === "%" ? `${number}%` : number;
+      const text = unit === "%" ? `${number}%` : number;
+      return n < played ? `${text} (${plural(n, "week")} so far)` : text;
     };
+    const parts = []; // years that are not whole
+    const rows = [...years].sort(([one], [other]) => one - other).map(([year, cells]) => {
+      const { all, played } = dates.weeks(year, horizon);
+      if (played < all) parts.push(year);
+      return [played === all ? String(year) : `${year}, ${plural(played, "week")}`,
+        ...cells.map((each) => cell(each, played))];
+    });
     return {
-      caption: `${measure.label}, ${measure.over === "sum" ? "sum" : "mean"} of the year's weeks`,
+      caption: `${measure.label}, ${measure.over === "sum" ? "sum" : "mean"} of the year's weeks${
+        parts.length ? `; not whole: ${parts.join(", ")}` : ""}`,
       head: ["Year", ...worlds.map(([, label]) => label)],
-      rows: [...years].sort(([one], [other]) => one - other).map(([year, cells]) => [String(year), ...cells.map(cell)]),
+      rows,
     };
   }
 
@@ -180,6 +197,7 @@ export function createChart({ plan, measure, column, dates, horizon, labels, scr
       const next = element.querySelector(".frame").clientWidth;
       if (next === width) return false;
       width = next;
+      room = labelRoom(getComputedStyle(element).fontFamily);
       over.style.left = `${MARGIN.l}px`;
       over.style.width = `${inner()}px`;
       over.style.top = `${MARGIN.t}px`;

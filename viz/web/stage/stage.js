@@ -24,7 +24,7 @@ export function stage(model, el) {
   const build = () => {
     const meta = read(model, "meta");
     // Other names and flags are written into the scene that is there; only another shape of data needs another scene.
-    const next = JSON.stringify({ ...meta, flags: 0, scenario: 0, baseline: 0 });
+    const next = JSON.stringify({ ...meta, flags: 0, scenario: 0, baseline: 0, source: 0 });
     if (taken && next === shape) {
       taken.rename(meta);
       return;

@@ -10,6 +10,7 @@ const ICONS = {
   play: "M6 3.5v13l11-6.5z",
   pause: "M6 4h3v12H6zM11.5 4h3v12h-3z",
   forward: "M7 4l7 6-7 6z",
+  more: "M3 9h2v2H3zM9 9h2v2H9zM15 9h2v2h-2z",
 };
 
 function icon(name) {
@@ -56,8 +57,12 @@ export function timelineView({ clock, horizon, dates, flags: firstFlags }) {
     clock.speed = Number(speed.value);
   });
 
+  const more = make("button", { type: "button", class: "key more", "aria-label": "Date and speed", title: "Date and speed",
+    "aria-expanded": "false", onclick() {
+      put(more, "aria-expanded", element.classList.toggle("unfolded"));
+    } }, icon("more"));
   const element = make("section", { class: "timeline", "aria-label": "Timeline" },
-    make("div", { class: "keys" }, start, back, play, forward), reading,
+    make("div", { class: "keys" }, start, back, play, forward), reading, more,
     make("div", { class: "way" }, events.lane, track),
     make("div", { class: "choice jump" }, make("label", { for: jump.id }, "Go to"), jump),
     make("div", { class: "choice speed" }, make("label", { for: speed.id }, "Speed"), speed),
@@ -100,6 +105,14 @@ export function timelineView({ clock, horizon, dates, flags: firstFlags }) {
   });
   watcher.observe(track);
 
+  /** The date in its field is that of the week, unless somebody is writing there. */
+  function follow(week) {
+    if (!clock.limit || document.activeElement === jump) return;
+    const date = dates.iso(week);
+    if (jump.value !== date) jump.value = date;
+  }
+  jump.addEventListener("blur", () => follow(clock.week));
+
   let wasPlaying = false;
   let shown = "";
   function draw() {
@@ -121,14 +134,14 @@ export function timelineView({ clock, horizon, dates, flags: firstFlags }) {
     wasPlaying = playing;
     shown = "yes";
     play.disabled = limit < 2;
+    follow(week);
   }
 
-  /** At rest only: what assistive technology hears, and the date in its field. */
+  /** At rest only: what assistive technology hears. */
   function settle() {
     if (clock.playing || !clock.limit) return;
     const text = `Paused at ${words(clock.week)}`;
     if (spoken.textContent !== text) spoken.textContent = text;
-    if (document.activeElement !== jump) jump.value = dates.iso(clock.week);
   }
 
   // Elsewhere on the page keys are turned into these events.
@@ -139,6 +152,7 @@ export function timelineView({ clock, horizon, dates, flags: firstFlags }) {
     "callsheet:end": () => clock.toEnd(),
   };
   for (const [name, act] of Object.entries(heard)) addEventListener(name, act);
+  put(element, "data-hears", Object.keys(heard).map((name) => name.replace("callsheet:", "")).join(" ")); // for the help
 
   return {
     element,

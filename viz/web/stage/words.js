@@ -15,6 +15,11 @@ export function calendar(firstDate) {
     iso: (week) => date(week).toISOString().slice(0, 10),
     year: (week) => date(week).getUTCFullYear(),
     month: (week) => `${MONTHS[date(week).getUTCMonth()]} ${date(week).getUTCFullYear()}`,
+    /** How many weeks begin in a year, and how many of them are among the first `horizon`. */
+    weeks(year, horizon) {
+      const [from, to] = [year, year + 1].map((each) => Math.ceil((Date.UTC(each, 0) - start) / (7 * DAY)));
+      return { all: to - from, played: Math.max(0, Math.min(horizon, to) - Math.max(0, from)) };
+    },
     /** The week that holds a day. */
     week: (iso) => Math.floor((Date.parse(`${iso}T00:00:00Z`) - start) / (7 * DAY)),
   };

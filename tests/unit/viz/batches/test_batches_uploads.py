@@ -6,7 +6,7 @@ import json
 import pytest
 
 from model.errors import CallSheetError
-from tests.unit import study_answers
+from tests.unit.study_report import study_answers
 from tests.unit.viz.batches.made_studies import HOSTILE, text
 from tests.unit.viz.test_claims_page import Page
 from viz.pages.batches import uploaded
@@ -54,10 +54,50 @@ def test_what_is_missing_is_named():
     for path in ("study", "headline", "runs"):
         found = study_answers.credit()
         del found[path]
-        assert f"{path}: Field required" in text(uploaded(json.dumps(found).encode(), "answer.json"))
+        words = text(uploaded(json.dumps(found).encode(), "answer.json"))
+        assert f"answer.json is not the answer of a study: {path} is missing. Expected is" in words
     found = {key: value for key, value in study_answers.credit().items() if key != "comparisons"}
     with pytest.raises(CallSheetError, match="it holds none of comparisons"):
         answer_from(json.dumps(found).encode(), "answer.json")
+
+
+@pytest.mark.parametrize(("path", "wrong", "says"), [
+    ((), [1, 2], "it is a list of 2 entries, but must be entries with names"),
+    (("study",), None, "study is empty, but must be entries with names"),
+    (("study", "title"), 3, "study.title is '3', but must be text"),
+    (("study", "scale"), 7, "study.scale is '7', but must be at most 1"),
+    (("study", "scale"), 0, "study.scale is '0', but must be above 0"),
+    (("study", "runner"), "mine", "study.runner is 'mine', but must be 'worlds', 'claims' or 'function'"),
+    (("study", "question"), "why " * 600, "but must be at most 2,000 letters long"),
+    (("runs", "total"), 1.5, "runs.total is '1.5', but must be a whole number"),
+    (("runs", "failed"), -1, "runs.failed is '-1', but must be at least 0"),
+    (("comparisons",), {}, "comparisons is entries with names, but must be a list"),
+    (("comparisons", 0, "outcomes"), [], "is a list of 0 entries, but must be a list of at least 1 entry"),
+])  # fmt: skip
+def test_what_is_wrong_is_said_with_its_place_its_value_and_what_is_allowed(path, wrong, says):
+    found = study_answers.credit()
+    held = found
+    for each in path[:-1]:
+        held = held[each]
+    if path:
+        held[path[-1]] = wrong
+    words = text(uploaded(json.dumps(found if path else wrong).encode(), "answer.json"))
+    assert says in words
+    assert "Input should" not in words
+    assert words.index(says) < words.index("Expected is the answer.json")
+
+
+@pytest.mark.parametrize(("file", "alike"), [("study.json", True), ("manifest.json", True), ("answer.json", False)])
+def test_another_file_of_a_studys_folder_is_told(home, file, alike):
+    fragment = uploaded((home / "plain" / file).read_bytes(), file)
+    assert (f"It looks like the <code>{file}</code> of that folder." in fragment.html) == alike
+    assert ("This cannot be shown" in fragment.html) == alike
+
+
+def test_names_of_the_command_line_are_code_and_not_quoted_by_signs():
+    html = uploaded(b"{}", "mine.json").html
+    assert "<code>callsheet study run</code>" in html
+    assert "`" not in html
 
 
 def test_few_bytes_cannot_ask_for_a_table_without_end():
@@ -69,10 +109,10 @@ def test_few_bytes_cannot_ask_for_a_table_without_end():
         ({"front": {"mixes": many}}, "points name more than 500 factors"),
         ({"surface": {"points": many}}, "points name more than 500 factors"),
         ({"spread": {"points": many}}, "points name more than 500 factors"),
-        ({"front": {"mixes": [0] * 6000}}, "mixes holds more than 5000"),
+        ({"front": {"mixes": [0] * 6000}}, "mixes holds more than 5,000"),
         ({"surface": {"grid": [[1.0]], "slices": [{}] * 100}}, "slices holds more than 20"),
         ({"comparisons": [{**row, "values": each["values"]} for each in many]}, "comparisons name more than 500"),
-        ({"comparisons": [row] * 2001}, "at most 2000 items"),
+        ({"comparisons": [row] * 2001}, "comparisons is a list of 2,001 entries, but must be a list of at most 2,000"),
     ):
         assert says in text(uploaded(json.dumps({**found, **change}).encode(), "answer.json")), says
 

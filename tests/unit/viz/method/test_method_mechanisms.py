@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from experiments.mechanisms import MEASURES, kept, read
+from experiments.facts.mechanisms import MEASURES, kept, read
 from experiments.scars.switches import SWITCHES
 from model.digest import model_digest
 from tests.unit.viz.seen import Seen

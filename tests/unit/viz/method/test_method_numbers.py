@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from experiments.page_tables import KINDS
+from experiments.page.sheets import KINDS
 from model.levers import lever_classes
 from model.parameters import Params
 from tests.unit.viz.method.told import ROOT, changed
 from tests.unit.viz.seen import Seen
+from viz.levers_panel import movable
 from viz.pages.method import numbers, page, readers, seed_tables
 from viz.pages.method.code import modules
 
@@ -44,6 +45,17 @@ def test_sources_that_disagree_stand_side_by_side(pages):
     for each in about.says:
         assert PARAMS.source(each.source).url.replace("&", "&amp;") in html
         assert about.say(each.value) in html or f"<strong>{each.value:g}</strong>" in html
+
+
+def test_an_assumption_is_what_was_chosen_whether_or_not_sources_were_found(pages):
+    assert any(PARAMS.about(name).kind == "assumption" and PARAMS.about(name).says for name in PARAMS.names())
+    assert "no source" not in numbers.MEANT["assumption"]
+    assert "what we chose" in pages["numbers"].text
+
+
+def test_the_count_of_parameters_says_how_many_simulate_moves(pages):
+    assert (f"The model has {len(PARAMS.names())} parameters. Simulate has a slider for {len(movable(PARAMS))} of them"
+            in pages["numbers"].text)
 
 
 def test_one_kind_shows_only_its_own():

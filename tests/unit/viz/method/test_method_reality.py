@@ -5,7 +5,7 @@ import re
 import pytest
 
 from experiments import history
-from experiments.validation import facts
+from experiments.facts.validation import facts
 from model.digest import model_digest
 from tests.unit.viz.seen import Seen
 from viz.pages.method import facts as kept_facts
@@ -17,7 +17,7 @@ def _kept(**other):
 
 
 def test_results_are_kept_for_every_fact():
-    from experiments.validation import facts
+    from experiments.facts.validation import facts
 
     assert {row["fact"] for row in kept_facts.shipped().facts} == set(facts())
 

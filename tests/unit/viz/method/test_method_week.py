@@ -8,6 +8,7 @@ from tests.unit.viz.method.told import ROOT, changed
 from tests.unit.viz.seen import Seen
 from viz.pages.method import how, odd, prose, week
 from viz.pages.method.code import Code, source
+from viz.parts.marked import marked
 
 
 def named(parts):
@@ -105,4 +106,4 @@ def test_the_first_sentence_and_the_equations_of_a_docstring_are_found(text, say
 
 
 def test_text_of_the_code_is_escaped():
-    assert str(prose.marked("``a < b`` & <b>")) == "<code>a &lt; b</code> &amp; &lt;b&gt;"
+    assert str(marked("``a < b`` & <b>")) == "<code>a &lt; b</code> &amp; &lt;b&gt;"

@@ -1,0 +1,1 @@
+"""Working lives, told from events or simulated again week by week."""

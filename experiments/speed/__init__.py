@@ -1,0 +1,1 @@
+"""How fast a week is, and figures that take long to measure."""

@@ -1,0 +1,18 @@
+"""How far the middle of C3's surface is from the line of no change, in words."""
+
+import pytest
+
+from experiments.claims.wording import border_said
+
+
+def surface(zero, distance):
+    return {"middle": {"up": 0.45, "slice": 0.5, "zero_at": zero, "distance": distance, "row": [-0.1, 0.1]},
+            "cells": 45, "cells_above_zero": 29, "cells_announced": 0}
+
+
+@pytest.mark.parametrize(("zero", "distance", "said"), [
+    (0.23, 0.23, "buyers' spend is +0.23. In no cell"),
+    (0.23, 0.13, "buyers' spend is +0.23, +0.13 from the middle. In no cell"),
+])
+def test_the_same_number_is_not_said_twice_where_the_middle_is_nothing(zero, distance, said):
+    assert said in border_said(surface(zero, distance))

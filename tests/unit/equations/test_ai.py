@@ -1,0 +1,180 @@
+"""AI at work on titles, and the clouds they depend on: worked examples for the equations of tasks and providers."""
+
+import math
+from itertools import permutations
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from model.dollar_account import realised
+from model.mechanisms import (
+    providers,
+    stages,
+    tasks,
+)
+from model.mechanisms.orders_of_effects import part_of_four, part_of_three
+from model.state import books
+from model.state.books import SIXTHS, TWELFTHS, Line
+from model.state.call_board import BREACHED, HELD, SENT_HOME, WITHDRAWN, Productions
+from model.state.technique import PROVIDERS
+from model.vocabulary import Area, Stage
+from tests.unit.equations.ai_titles import AI_CRAFT, CAMERA, CRAFTS, GRIP, KINDS, one_title, technique
+
+# Tasks
+
+
+def test_a_year_of_releases_closes_its_part_of_the_gap():
+    """Equation 40: from 0.45 towards 0.85, a quarter of the gap closes with two releases."""
+    assert tasks.capability(np.array([0, 2, 4]), 0.45, 0.85, 0.25, 2.0) == pytest.approx([0.45, 0.55, 0.625])
+
+
+def test_where_ai_costs_what_it_spares_it_pays_for_half_of_the_tasks():
+    """Equation 41: 400 USD less a tenth is 360; compute of 300 and a fifth of rework is 360."""
+    spared, dear, cheap = (
+        float(tasks.profitable(np.array(40_000.0), np.array(compute), 0.2, 0.1, 0.8))
+        for compute in (30_000.0, 120_000.0, 100.0)
+    )
+    assert spared == pytest.approx(0.5, abs=1e-6)
+    assert dear < 0.1 < 0.99 < cheap
+
+
+def test_what_is_automated_is_a_product_of_shares_under_a_floor():
+    """Equation 42: 0.5 · 0.8 · 0.9 · 0.5 · 0.9 = 0.162; a floor of nine tenths leaves a tenth."""
+    terms = np.array(0.5), np.array(0.8), 0.9, np.array(0.5), 0.1
+    assert tasks.automated(*terms, 0.0) == pytest.approx(0.162)
+    assert tasks.automated(*terms, 0.9) == pytest.approx(0.1)
+
+
+def test_a_shoot_of_eight_weeks_cut_by_a_quarter_takes_six():
+    """Equation 43: chance rounds; a shoot of one week stays one."""
+    assert stages.weeks_after_cut(8, 0.25, 0.5) == 6
+    assert [stages.weeks_after_cut(6, 0.25, u) for u in (0.4, 0.6)] == [5, 4]
+    assert stages.weeks_after_cut(1, 0.9, 0.99) == 1
+
+
+def test_a_stage_with_ai_calls_who_is_left_and_the_ai_crew():
+    """Equation 44: half of 160 is displaced; 0.5 new per displaced and a tenth of rework make 44 of AI work."""
+    _, calls, book, _ = one_title(technique(new_tasks=0.5, rework=0.1))
+    assert calls["need"][[GRIP, CAMERA]] == pytest.approx([50, 30], abs=1)
+    assert calls["need"][AI_CRAFT] == pytest.approx(44, abs=1)
+    effects = sum(book[name].astype(int) for name in ("displacement", "compression", "location", "scope", "new_tasks"))
+    assert (TWELFTHS * (book["planned"] - book["shadow"]) == effects).all()
+
+
+def test_what_is_put_back_goes_to_those_who_are_left():
+    """Equation 44: of 80 displaced a fifth is put back: 96 people work where 80 were left."""
+    _, calls, book, _ = one_title(technique(scope=0.2))
+    assert calls["need"][[GRIP, CAMERA]].sum() == pytest.approx(96, abs=2)
+    assert (book["scope"][[GRIP, CAMERA]] > 0).all()
+    assert not book["new_tasks"].any()
+
+
+def test_the_lines_of_a_stage_add_up_to_shadow_less_cost():
+    """Equation 45: with every effect at work, shadow less weekly cost times weeks is the sum of the lines."""
+    made = technique(automated=0.3, new_tasks=0.4, rework=0.15, scope=0.2, cut=0.25, compute=900.0,
+                     paid=0.5, outside_pay=0.7, la_share=0.6, time_cost=3_000_000, finance=500_000)
+    titles, _, _, budget = one_title(made)
+    saved = int(budget["shadow"]) - int(budget["weekly"]) * int(titles.weeks_left[0])
+    assert saved * SIXTHS == int(budget["lines"].sum())
+    assert budget["lines"][Line.PEOPLE_REPLACED] > 0 > budget["lines"][Line.NEW_CREW]
+
+
+def test_what_a_title_saved_is_its_shadow_less_what_was_spent():
+    """Equation 45: the account of a finished title is in sixths of a cent."""
+    done = np.zeros(1, books.FINISHED)
+    done["shadow"], done["spent"], done["incentive"], done["incentive_shadow"] = 1000, 700, 50, 80
+    assert realised(done).tolist() == [SIXTHS * (300 - 30)]
+
+
+def test_the_expected_saving_is_pay_spared_less_compute_and_new_crew():
+    """Equation 46: pay of 8 weeks is half of the budget; half of it is spared, a tenth of that is spent on compute."""
+    crew = np.zeros((4, KINDS, CRAFTS))
+    crew[Stage.SHOOT, :, GRIP] = 10
+    weeks = np.zeros((KINDS, 4), np.int64)
+    weeks[:, Stage.SHOOT] = 8
+    work = tasks.Work(crew, weeks, np.full((KINDS, CRAFTS), 5.0), np.full((KINDS, CRAFTS), 40_000.0))
+    made = technique(automated=0.5, compute=4_000.0)[0]
+    half, pay = np.full(KINDS, 0.5), np.full(KINDS, 40_000.0)
+    saved, spent = tasks.savings(work, made, 0, np.array([1.0, 0.0, 0.0]), half, pay)
+    assert spent[0, Area.SHOOT] == pytest.approx(0.5 * 0.5 * 0.1)
+    assert saved[0, Area.SHOOT] == pytest.approx(0.5 * 0.5 * 0.9)
+    assert saved[0].sum() == saved[0, Area.SHOOT]
+
+
+def test_four_effects_are_shared_out_as_over_all_orders():
+    """Equation 60: against the mean over all 24 orders (and 6 of three), written out."""
+    drawn = np.random.default_rng(3)
+    for part, n, unit in ((part_of_four, 4, TWELFTHS), (part_of_three, 3, SIXTHS)):
+        values = drawn.integers(0, 1000, 1 << n)
+        for effect in range(n):
+            gains = []
+            for order in permutations(range(n)):
+                before = sum(1 << each for each in order[: order.index(effect)])
+                gains.append(values[before | 1 << effect] - values[before])
+            assert part.py_func(values, effect) == round(unit * np.mean(gains))
+
+
+# Providers
+
+
+def rules(**changes):
+    usual = {"outages": 0.0, "outage_hours": 10.0, "dependence": 0.9, "withdrawals": 0.0, "withdrawal_weeks": 8,
+             "breaches": 0.0, "breach_weeks": 2}
+    return SimpleNamespace(**usual | changes)
+
+
+def test_an_outage_loses_its_hours_of_the_week_times_dependence():
+    """Equation 47: a median draw of the length gives the mean less half the variance of its logarithm."""
+    clouds = books.empty(books.PROVIDER, PROVIDERS)
+    luck = np.full((PROVIDERS, 16), 0.5)
+    providers.advance_providers(clouds, luck, 30, rules(outages=52.0), 2.0, 1)
+    hours = 10.0 * math.exp(-0.5 * providers.LENGTH_SD**2)
+    assert clouds["lost"] == pytest.approx([hours / 168.0 * 0.9] * PROVIDERS)
+    assert clouds["outages"].tolist() == [1] * PROVIDERS
+    assert not clouds["steps"].any()
+
+
+def test_a_withdrawal_takes_a_release_and_is_shorter_with_more_contracts():
+    """Equation 47: eight weeks with one contract, four with two; the third release is gone."""
+    for contracts, weeks in ((1, 8), (2, 4)):
+        clouds = books.empty(books.PROVIDER, PROVIDERS)
+        clouds["steps"] = 3
+        providers.advance_providers(clouds, np.full((PROVIDERS, 16), 0.5), 30, rules(withdrawals=52.0), 0.0, contracts)
+        assert clouds["back"].tolist() == [30 + weeks] * PROVIDERS
+        assert clouds["why"].tolist() == [WITHDRAWN] * PROVIDERS
+        assert clouds["steps"].tolist() == [2] * PROVIDERS
+
+
+def dependents(n=400):
+    titles = Productions(n)
+    titles.add(n)
+    titles.uid[:], titles.stage[:], titles.ai[:] = np.arange(n), Stage.SHOOT, 1 << Area.SHOOT
+    return titles
+
+
+def stopped(titles, lost=0.0, back=0, idle_paid=1.0, crew=1.0):
+    area = np.full((4, CRAFTS), Area.SHOOT, np.uint8)
+    crew = np.full((4, 1, CRAFTS), crew)
+    return providers.stop_dependent(
+        titles.records, np.arange(titles.count, dtype=np.int32), np.full(PROVIDERS, lost),
+        np.full(PROVIDERS, back, np.int32), np.full(PROVIDERS, BREACHED, np.uint8), area, crew, 10, 5, idle_paid)
+
+
+def test_only_titles_that_use_ai_in_their_stage_stand_still():
+    """Equation 48: a breach stops all who depend on the provider, and nobody else."""
+    titles = dependents(6)
+    titles.ai[:2] = 0
+    assert stopped(titles, back=12) == (4, 4)
+    assert titles.extra.tolist() == [0, 0] + [BREACHED] * 4
+    assert stopped(dependents(6), back=12, crew=0.0) == (0, 0)  # nobody is called in whose work AI is used
+
+
+def test_a_lost_share_costs_that_many_titles_a_week_and_pay_is_held_or_not():
+    """Equation 48: of 400 about a tenth loses the week; paid for in all cases, or in none."""
+    for idle_paid, extra in ((1.0, HELD), (0.0, SENT_HOME)):
+        titles = dependents()
+        dependent, lost = stopped(titles, lost=0.1, idle_paid=idle_paid)
+        assert dependent == 400
+        assert lost == pytest.approx(40, abs=18)
+        assert set(titles.extra[titles.extra != 0].tolist()) == {extra}

@@ -1,0 +1,137 @@
+"""What a stop does besides stopping: weeks that are lost for good, stages that stay taken, days that count."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from model import calendar, contracts
+from model.levers import Levers
+from model.mechanisms import production
+from model.parameters import Params
+from model.vocabulary import Stage
+from model.world import WORLDS_PART, World
+from tests.unit.equations.titles import advance, titles_in
+
+SEASON, FILM = 0, 1
+
+
+def lose(titles, share=0.25, week=7):
+    order = np.arange(titles.count, dtype=np.int32)
+    return production.lose_weeks(titles.records, order, np.array([True, False]), share, 9, week)
+
+
+def stopped(stage, n=4000, kind=SEASON, weeks_left=10):
+    titles = titles_in(stage, n, weeks_left=weeks_left, kind=kind)
+    titles.halted[...] = 1
+    return titles
+
+
+def test_a_stopped_season_loses_the_share_of_its_weeks_and_a_film_none():
+    """Equation 68: a quarter of 4,000 seasons lose this week of their shoot, other ones the next; films lose none."""
+    shoots = stopped(Stage.SHOOT)
+    lost = lose(shoots)
+    assert lost / 4000 == pytest.approx(0.25, abs=0.02)
+    assert sorted(set(shoots.weeks_left.tolist())) == [9, 10]
+    assert np.count_nonzero(shoots.weeks_left == 9) == lost
+    both = lost + lose(shoots, week=8)
+    assert (10 - shoots.weeks_left).sum() == both
+    assert np.count_nonzero(shoots.weeks_left == 8) / 4000 == pytest.approx(0.25**2, abs=0.015)
+    assert lose(stopped(Stage.SHOOT, kind=FILM), share=1.0) == 0
+
+
+def test_what_is_lost_before_a_shoot_is_taken_off_it_and_a_week_is_left():
+    """Equation 68: three weeks lost in prep leave five of eight; of a shoot that lost more than it has one is left."""
+    ready = stopped(Stage.PREP, 3)
+    for week in range(3):
+        assert lose(ready, share=1.0, week=week) == 3
+    assert ready.weeks_left.tolist() == [10] * 3  # prep itself is late, not shorter
+    ready.halted[...], ready.weeks_left[...] = 0, 1
+    ready.lost_weeks[:] = [0, 3, 50]
+    advance(ready, 20.0, usual=8)
+    usual = int(ready.weeks_left[0])
+    assert 6 <= usual <= 10
+    assert ready.weeks_left.tolist()[2] == 1
+    assert int(ready.weeks_left[1]) in range(3, 8)
+    last = stopped(Stage.SHOOT, 5, weeks_left=1)
+    assert lose(last, share=1.0) == 0
+    assert last.weeks_left.tolist() == [1] * 5
+
+
+def test_titles_at_work_or_in_post_lose_nothing():
+    """Equation 68: only what is stopped, and only what is not shot yet."""
+    at_work = titles_in(Stage.SHOOT, 50, weeks_left=4)
+    assert lose(at_work, share=1.0) == 0
+    assert lose(stopped(Stage.POST, 50), share=1.0) == 0
+    assert lose(stopped(Stage.SHOOT, 50), share=0.0) == 0
+
+
+def test_a_shoot_that_is_stopped_in_its_last_week_keeps_its_stage():
+    """Equation 30: the next title waits for a stage that a stopped shoot stands on, and enters when that goes on."""
+    two = titles_in(Stage.PREP, 2)
+    two.stage[0], two.halted[0] = Stage.SHOOT, 1
+    assert advance(two, 2.0) == ([], 0, 1)
+    assert two.stage.tolist() == [Stage.SHOOT, Stage.PREP]
+    two.halted[0], two.extra[...] = 0, 0
+    assert advance(two, 2.0) == ([], 0, 0)
+    assert two.stage.tolist() == [Stage.POST, Stage.SHOOT]
+
+
+def test_a_stopped_shoot_uses_its_stages_and_shoots_nothing():
+    """Equation 4: occupancy counts sets that stand; shoot days count work."""
+    three = titles_in(Stage.SHOOT, 3, weeks_left=4)
+    three.halted[0] = 1
+    order = np.arange(3, dtype=np.int32)
+    count, days, used, _ = production.shooting(three.records, order, 1, np.array([4.0]), np.array([2.0]), 1)
+    assert (count.tolist(), days.tolist(), used) == ([2], [8.0], 6.0)
+
+
+def test_titles_that_use_ai_and_those_of_ai_first_producers_are_told_apart():
+    four = titles_in(Stage.SHOOT, 4)
+    four.ai[[1, 3]], four.firm[...] = 1, [0, 1, 5, 6]
+    with_ai, theirs = production.list_with_ai(four.records, np.array([3, 2, 1, 0], np.int32), 5)
+    assert (with_ai.tolist(), theirs.tolist()) == ([3, 1], [3, 2])
+
+
+@pytest.fixture(scope="module")
+def world():
+    return World(Params.load(), Levers())
+
+
+def severity(world, name, day):
+    week = calendar.week_of(day)
+    return dict((shock.name, share) for shock, share in world.stops(week)).get(name, 0.0)
+
+
+def test_a_week_is_stopped_by_as_many_of_its_working_days_as_the_shock_lasts(world):
+    """Equation 29: the shutdown began on a Saturday, and the performers' strike on a Friday: nothing, and a fifth."""
+    assert severity(world, "covid_shutdown", date(2020, 3, 9)) == 0.0
+    assert severity(world, "covid_shutdown", date(2020, 3, 16)) == pytest.approx(0.97)
+    assert severity(world, "sag_strike", date(2023, 7, 14)) == pytest.approx(0.98 / 5)
+    assert severity(world, "covid_shutdown", date(2020, 6, 15)) == 0.0  # it restarted that Monday
+    assert severity(world, "covid_restart", date(2020, 6, 15)) == pytest.approx(0.75)
+    half = severity(world, "covid_restart", date(2020, 7, 15))
+    assert half == pytest.approx((2 * 0.75 + 3 * 0.58) / 5)
+
+
+def test_no_dated_stop_lies_in_the_weeks_in_which_books_are_kept(world):
+    """Equation 68: the books plan a shoot's weeks when it begins, and a stop would cut what they plan."""
+    assert max(shock.first + np.flatnonzero(shock.severity).max() for shock in world.shocks) < WORLDS_PART
+
+
+@pytest.mark.parametrize(("day", "first"), [
+    (date(2025, 8, 3), date(2025, 8, 4)),  # a Sunday: from the next day on
+    (date(2025, 7, 31), date(2025, 8, 4)),  # a Thursday: two working days of five are few
+    (date(2025, 7, 30), date(2025, 7, 28)),  # a Wednesday: three are most
+    (date(2025, 7, 28), date(2025, 7, 28)),
+])
+def test_terms_hold_from_the_week_in_which_they_hold_on_most_working_days(day, first):
+    """Equation 39: contracts are dated on Sundays, and weeks begin on Mondays."""
+    assert calendar.monday(calendar.first_week_from(day)) == first
+
+
+def test_the_yearly_default_comes_on_the_same_day_as_the_last_raise_that_is_listed():
+    """Equation 39: the crafts' last listed raise is that of 2 August 2026; the default of 2029 comes with 2 August."""
+    weeks = [week for week, _ in contracts._raises_of("mpi")]
+    assert calendar.week_of(date(2026, 8, 3)) in weeks
+    assert calendar.first_week_from(date(2029, 8, 2)) in weeks
