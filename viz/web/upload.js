@@ -19,7 +19,7 @@ document.addEventListener("change", async (event) => {
     const text = await answer.text();
     if (answer.headers.get("Content-Type")?.startsWith("text/html")) place.innerHTML = text;
     else place.textContent = text;
-    say(`${file.name} is shown below.`);
+    say(`What became of ${file.name} stands below.`);
   } catch {
     place.textContent = "The file did not reach the server. Try again.";
   }

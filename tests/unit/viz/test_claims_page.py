@@ -260,9 +260,10 @@ def test_making_the_shipped_file_keeps_what_the_page_shows_and_says_what_is_miss
     (tmp_path / "claims.json").write_text(json.dumps(plain["claims"]))
     (tmp_path / "details.json").write_text(json.dumps({"design": plain["design"], "claims": plain["details"]}))
     again = read(reduced(tmp_path))
-    assert again == replace(shipped(), made="2026-11-26")
+    that_day = replace(shipped(), made="2026-11-26")
+    assert again == that_day
     assert isinstance(again, ClaimsAnswer)
-    assert page(again, "C3") == page(shipped(), "C3")
+    assert page(again, "C3") == page(that_day, "C3")
     (tmp_path / "claims.json").write_text("[1]")
     with pytest.raises(CallSheetError, match="does not hold an answer"):
         reduced(tmp_path)

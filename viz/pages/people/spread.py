@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.answer.wording import MINUS, figure, uncapitalized
 from experiments.charts.of_ai import GAIN, LOSS, MARKER, SUM
-from experiments.charts.parts import AXIS, frame
+from experiments.charts.parts import AXIS, frame, number_format
 from experiments.page.sheets import Cell, Chart, Sheet, number
 from model.tables import crafts
 from viz.lives import Lives
@@ -77,7 +77,7 @@ class Spread:
             "annotations": [note],
             "xaxis": {**AXIS, "range": [float(edges[0]) - 0.5, float(edges[-1]) + 0.5], "showgrid": False,
                       "zeroline": False, "nticks": 8, "title": title},
-            "yaxis": {**AXIS, "rangemode": "tozero", "nticks": 5, "tickformat": "~s"}}}
+            "yaxis": {**AXIS, "rangemode": "tozero", "nticks": 5, "tickformat": number_format(counts)}}}
 
     def chart(self) -> Chart:
         """The chart with its twin."""
