@@ -49,7 +49,7 @@ def test_a_researcher_finds_the_craft_that_loses_most_and_follows_its_median_wor
       const at = document.activeElement;
       return at.getBoundingClientRect().right <= at.closest(".scroll").getBoundingClientRect().right; }""")
     page.screenshot(path=shots / f"task-crafts-{width}.png", full_page=True)
-    changes = [float(each) for each in page.locator("#table-crafts tbody tr td:nth-child(4) data").evaluate_all(
+    changes = [float(each) for each in page.locator("#table-crafts tbody tr td:nth-child(2) data").evaluate_all(
         "all => all.map((each) => each.value)")]
     assert changes == sorted(changes)
     assert changes[0] < 0
@@ -61,7 +61,7 @@ def test_a_researcher_finds_the_craft_that_loses_most_and_follows_its_median_wor
     assert any("share" in line for line in head)
     assert [float(row["change"]) for row in rows] == changes
     craft = rows[0]["craft"]
-    hands.to(craft, 6)
+    hands.to(craft, 7)  # past the six headings to the right
     hands.open("people?")
     hands.press("f")
     hands.arrive("pick=median")
