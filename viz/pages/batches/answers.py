@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from experiments.study.session import ANSWER
+from experiments.study.session import ANSWER, MANIFEST, STUDY
 from model.errors import CallSheetError, sentences
 from model.safe_yaml import is_number
 from viz.pages.batches.upload_limits import LONGEST_TEXT, MOST_BYTES, MOST_DEPTH, MOST_OWN_BYTES, MOST_VALUES
-from viz.pages.batches.wrong import other_file, wrong_says
+from viz.parts.wrong import wrong_says
 
 PARTS = ("comparisons", "spread", "indices", "surface", "front", "verdicts")
 EXPECTED = ("Expected is the `answer.json` that `callsheet study run` leaves in the folder of its results, beside "
@@ -21,6 +21,7 @@ AGAIN = "`callsheet study report FOLDER` makes it anew from the runs that are th
 MOST_NAMES, MOST_MIXES, MOST_SLICES = 500, 5000, 20
 Text = Annotated[str, Field(max_length=2000)]
 Number = float | None
+_OTHERS = {STUDY: {"design", "question"}, MANIFEST: {"sessions", "model"}}  # entries by which they are told
 
 
 class Part(BaseModel):
@@ -176,7 +177,7 @@ def answer_from(data: bytes, called: str, most: int = MOST_BYTES, next_step: str
         Answer.model_validate(found)
     except ValidationError as wrong:
         said = f"{called} is not the answer of a study: {wrong_says(wrong.errors(include_url=False)[0])}."
-        raise CallSheetError(sentences(said, other_file(found), next_step)) from None
+        raise CallSheetError(sentences(said, _other_file(found), next_step)) from None
     return found
 
 
@@ -209,3 +210,9 @@ def _unbounded(found: Any) -> str:
                 return "holds a number that is not finite"
         level = below
     return ""
+
+
+def _other_file(found: Any) -> str:
+    """A sentence where a file looks like another of a study's folder; "" where it does not."""
+    alike = next((name for name, keys in _OTHERS.items() if isinstance(found, dict) and keys <= found.keys()), "")
+    return f"It looks like the `{alike}` of that folder." if alike else ""

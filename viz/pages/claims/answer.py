@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from model.digest import same_results
 from model.errors import CallSheetError
 from viz.pages.claims.schema import Kept
+from viz.parts.wrong import wrong_says
 
 MOST_BYTES = 1_500_000
 SHIPPED = ("shipped", "claims.json")
@@ -45,10 +46,8 @@ def read(data: bytes, called: str = "claims.json") -> ClaimsAnswer:
     try:
         kept = Kept.model_validate_json(data)
     except ValidationError as trouble:
-        first = trouble.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"][:6])) or "it"
-        raise CallSheetError(f"{called} is no kept answer of callsheet claims: {where}: {first['msg'][:160]}. "
-                             f"{_again()}") from None
+        first = wrong_says(trouble.errors(include_url=False)[0])
+        raise CallSheetError(f"{called} is no kept answer of callsheet claims: {first}. {_again()}") from None
     plain = kept.model_dump()
     return ClaimsAnswer(kept.model, kept.made, plain["design"], plain["claims"], plain["details"])
 

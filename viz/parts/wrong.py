@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.study.session import MANIFEST, STUDY
 from model.errors import shown
 
 DEEPEST = 6  # names of a place that are said
@@ -19,7 +18,6 @@ _WANTED = {  # what each of pydantic's complaints asks for
     "too_short": "a list of at least {min_length:,} entry", "dict_type": _ENTRIES, "model_type": _ENTRIES,
     "model_attributes_type": _ENTRIES,
 }  # fmt: skip
-_OTHERS = {STUDY: {"design", "question"}, MANIFEST: {"sessions", "model"}}  # entries by which they are told
 
 
 def wrong_says(error: Mapping[str, Any]) -> str:
@@ -33,12 +31,6 @@ def wrong_says(error: Mapping[str, Any]) -> str:
     if wanted is None:
         return f"{where} is {_held(error['input'])}, which is not allowed there"
     return f"{where} is {_held(error['input'])}, but must be {wanted.format(**error.get('ctx', {}))}"
-
-
-def other_file(found: Any) -> str:
-    """A sentence where a file looks like another of a study's folder; "" where it does not."""
-    alike = next((name for name, keys in _OTHERS.items() if isinstance(found, dict) and keys <= found.keys()), "")
-    return f"It looks like the `{alike}` of that folder." if alike else ""
 
 
 def _held(value: Any) -> str:
