@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ from experiments.claims.verdicts import (
 from experiments.study.plan import LUCK_OF_POINTS
 
 BORDER_FUTURES = 4  # at most, of each value tried when a border is sought
+GLANCE_FUTURES = 2  # where values are only compared
 TAIL_FUTURES = 10  # where a worst tenth is asked for
 SURFACE_FUTURES = 2  # at most, of each cell
 STAGE_FUTURES = 5  # at most, of C4, each of which takes ten worlds
@@ -154,13 +155,18 @@ def _border(claim: Claim, design: Design, batch: Asked, ranked: Sequence[Split],
             ) -> Border | None:
     """Where the verdict flips, sought with further runs."""
     tail = claim.judged == WORST_TENTH
-    futures = min(design.futures, TAIL_FUTURES if tail else BORDER_FUTURES)
 
-    def ask(at: Mapping[str, float]) -> Spread:
-        results = batch.results(design.tasks(futures, [claim.id], unknowns.at(at)))
-        return at_point(numbers(results, claim.id), range(futures), middle, tail)
+    def on(most: int) -> Callable[[Mapping[str, float]], Spread]:
+        futures = min(design.futures, TAIL_FUTURES if tail else most)
 
-    return turns_on(claim, with_first(ranked, surface.AXES if claim.id == "C3" else ()), ask)
+        def ask(at: Mapping[str, float]) -> Spread:
+            results = batch.results(design.tasks(futures, [claim.id], unknowns.at(at)))
+            return at_point(numbers(results, claim.id), range(futures), middle, tail)
+
+        return ask
+
+    first = surface.AXES if claim.id == "C3" else ()
+    return turns_on(claim, with_first(ranked, first), on(BORDER_FUTURES), on(GLANCE_FUTURES))
 
 
 def _evidence(claim: Claim, luck: Sequence[Result | None], found: Found) -> dict[str, Any]:

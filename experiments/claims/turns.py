@@ -6,7 +6,8 @@ with it by chance alone. After those come the ones whose best single split tells
 fail. The first ranked, one by one, are then moved on paired futures, all others at their middle, from the end of their
 range where the claim should fail to the end where it should hold. If the verdict of these futures flips on the way,
 bisection finds the border. If it flips for none alone, those that help most at the middle are tried with every other,
-the best pair with a third and so on; whoever is not needed is left out again.
+the best pair with a third and so on; whoever is not needed is left out again. What is only compared is glanced at on
+few futures; what is said of a verdict rests on all.
 """
 
 from __future__ import annotations
@@ -149,23 +150,25 @@ def _rank_correlation(x: np.ndarray, y: np.ndarray) -> float:
     return float(np.corrcoef(a, b)[0, 1])
 
 
-def turns_on(claim: Claim, ranked: Sequence[Split], ask: Ask) -> Border | None:
+def turns_on(claim: Claim, ranked: Sequence[Split], ask: Ask, glance: Ask) -> Border | None:
     """The border of the first parameter that flips the verdict at the middle by itself, else of some that do together,
-    those first that help the claim most at the middle; None if none do.
+    those first that help the claim most at the middle; None if none do. ``glance`` is ``ask`` on fewer futures: where
+    even so the claim fails, or is compared with others, no more are needed.
     """
     helps: list[tuple[float, str, bool]] = []
     sides = {each.name: _sides(each) for each in ranked[:CANDIDATES]}
     for name, ways in sides.items():
         for rising in ways:
-            border = between(claim, {name: rising}, ask)
+            seen = glance(_along({name: rising}, 1.0))
+            border = None if stands(claim, seen) == FAILS else between(claim, {name: rising}, ask)
             if border is not None:
                 return border
-            helps.append((_number(claim, ask({name: float(rising)})), name, rising))
+            helps.append((_number(claim, seen), name, rising))
     helps.sort(key=lambda one: -one[0])
-    tried = [_joined(claim, {name: rising}, sides, ask) for _, name, rising in helps[:STARTS]]
+    tried = [_joined(claim, {name: rising}, sides, glance) for _, name, rising in helps[:STARTS]]
     together, best = max((each for each in tried if each), key=lambda each: each[1], default=({}, 0.0))
     while together and not flips(claim, together, ask):
-        number, (together, best) = best, _joined(claim, together, sides, ask) or ({}, best)
+        number, (together, best) = best, _joined(claim, together, sides, glance) or ({}, best)
         if best <= number or len(together) > MOST_TOGETHER:
             return None
     return between(claim, _needed(claim, together, ask), ask) if together else None
@@ -176,7 +179,7 @@ def _sides(each: Split) -> tuple[bool, ...]:
     return (each.rising,) if each.told else (True, False)
 
 
-def _joined(claim: Claim, together: Mapping[str, bool], sides: Mapping[str, tuple[bool, ...]], ask: Ask
+def _joined(claim: Claim, together: Mapping[str, bool], sides: Mapping[str, tuple[bool, ...]], glance: Ask
             ) -> tuple[dict[str, bool], float] | None:
     """These parameters with the one more, and its direction, that helps most beside them, and how far that brings the
     claim. What helps alone may hinder others: new work is won work, and costs what a cheaper title would have saved.
@@ -185,7 +188,7 @@ def _joined(claim: Claim, together: Mapping[str, bool], sides: Mapping[str, tupl
     for name, ways in sides.items():
         for rising in ways if name not in together else ():
             more = {**together, name: rising}
-            found.append((_number(claim, ask(_along(more, 1.0))), more))
+            found.append((_number(claim, glance(_along(more, 1.0))), more))
     number, more = max(found, key=lambda one: one[0], default=(0.0, None))
     return None if more is None else (more, number)
 

@@ -65,7 +65,7 @@ def noisy(number):
 
 def test_the_border_lies_where_the_verdict_flips_and_flips_on_either_side():
     ask = noisy(lambda at: at["ai_tasks.shoot_cut"])
-    border = turns_on(claim("C2"), [Split("ai_tasks.shoot_cut", 1.0, 1.0, 0.4)], ask)
+    border = turns_on(claim("C2"), [Split("ai_tasks.shoot_cut", 1.0, 1.0, 0.4)], ask, ask)
     assert stands(claim("C2"), ask(border.fails_at)) == "fails"
     assert stands(claim("C2"), ask(border.holds_at)) == "holds"
     (entry,) = border.plain()
@@ -78,7 +78,7 @@ def test_the_border_lies_where_the_verdict_flips_and_flips_on_either_side():
 def test_a_parameter_that_flips_nothing_is_passed_over_and_a_falling_one_holds_below():
     ask = noisy(lambda at: 1.0 - at.get("ai_tasks.rework", 1.0))
     ranked = [Split("ai_tasks.takes", 1.0, 0.9, 0.5), Split("ai_tasks.rework", 0.8, -0.5, 0.5)]
-    (entry,) = turns_on(C1, ranked, ask).plain()
+    (entry,) = turns_on(C1, ranked, ask, ask).plain()
     assert (entry["parameter"], entry["holds_if"]) == ("ai_tasks.rework", "below")
     assert entry["holds_at"] < entry["border"] < entry["fails_at"]
 
@@ -92,16 +92,16 @@ def test_what_helps_alone_but_hinders_the_others_is_not_moved_with_them():
         return 2.0 * at.get(use, 0.5) * won - 0.1
 
     ranked = [Split(use, 0.9, -0.5, 0.5), Split(gain, 0.8, 0.4, 0.5), Split(pull, 0.7, 0.3, 0.5)]
-    border = turns_on(C3, ranked, noisy(number))
+    border = turns_on(C3, ranked, noisy(number), noisy(number))
     assert border is not None
     assert set(border.names) == {pull, gain}
 
 
 def test_where_points_do_not_tell_the_direction_both_ends_are_asked():
     ask = noisy(lambda at: 0.5 - at.get("ai_tasks.takes", 0.5))
-    found = turns_on(C1, [Split("ai_tasks.takes", 0.6, 0.05, 0.5, told=False)], ask)
+    found = turns_on(C1, [Split("ai_tasks.takes", 0.6, 0.05, 0.5, told=False)], ask, ask)
     assert found.plain()[0]["holds_if"] == "below"
-    assert turns_on(C1, [Split("ai_tasks.takes", 0.6, 0.05, 0.5)], ask) is None
+    assert turns_on(C1, [Split("ai_tasks.takes", 0.6, 0.05, 0.5)], ask, ask) is None
 
 
 def test_correlations_that_may_be_chance_tell_no_direction():
@@ -120,7 +120,7 @@ def test_some_parameters_may_come_first():
 def test_two_parameters_are_named_together_where_neither_alone_will_do():
     ask = noisy(lambda at: at.get("ai_tasks.takes", 0.0) * at.get("ai_tasks.rework", 0.0))
     ranked = [Split("ai_tasks.takes", 0.9, 0.9, 0.5), Split("ai_tasks.rework", 0.8, 0.8, 0.5)]
-    assert set(turns_on(C1, ranked, ask).names) == {"ai_tasks.takes", "ai_tasks.rework"}
+    assert set(turns_on(C1, ranked, ask, ask).names) == {"ai_tasks.takes", "ai_tasks.rework"}
 
 
 def test_a_parameter_that_adds_nothing_to_the_others_is_not_named_with_them():
@@ -129,10 +129,31 @@ def test_a_parameter_that_adds_nothing_to_the_others_is_not_named_with_them():
         return at.get("ai_tasks.takes", 0.05) * at.get("ai_tasks.rework", 0.05) + alone
 
     ranked = [Split(f"ai_tasks.{name}", 0.9, 0.9, 0.5) for name in ("cost_spread", "takes", "rework")]
-    found = turns_on(claim("C2"), ranked, noisy(number))
+    found = turns_on(claim("C2"), ranked, noisy(number), noisy(number))
     assert set(found.names) == {"ai_tasks.takes", "ai_tasks.rework"}
 
 
+def test_what_fails_at_a_glance_is_not_asked_again_and_what_is_said_of_a_verdict_is():
+    """Few futures tell which of several values comes furthest; the border rests on all of them."""
+    asked, glanced = [], []
+
+    def noting(where):
+        def number(at):
+            where.append(dict(at))
+            return at.get("ai_tasks.takes", 0.0) * at.get("ai_tasks.rework", 0.0)
+
+        return noisy(number)
+
+    ranked = [Split(f"ai_tasks.{name}", 0.9, 0.9, 0.5) for name in ("cost_spread", "takes", "rework")]
+    border = turns_on(C1, ranked, noting(asked), noting(glanced))
+    assert set(border.names) == {"ai_tasks.takes", "ai_tasks.rework"}
+    assert {"ai_tasks.cost_spread": 1.0} in glanced
+    assert all("ai_tasks.cost_spread" not in at for at in asked)
+    assert border.holds_at in asked
+    assert border.fails_at in asked
+
+
 def test_nothing_is_named_where_nothing_flips():
-    assert turns_on(C1, [Split("ai_tasks.takes", 1.0, 1.0, 0.5)], noisy(lambda at: 0.1)) is None
+    ask = noisy(lambda at: 0.1)
+    assert turns_on(C1, [Split("ai_tasks.takes", 1.0, 1.0, 0.5)], ask, ask) is None
     assert between(C1, {"ai_tasks.takes": True}, noisy(lambda at: 0.9)) is None
