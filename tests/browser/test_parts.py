@@ -128,6 +128,19 @@ def test_a_bet_is_drawn_by_keyboard_and_kept_when_the_truth_is_shown(open_page):
     assert page.locator(".bet-truth").count() == 0
 
 
+def test_whoever_made_no_bet_sees_the_model_s_line_and_may_draw_one_afterwards(open_page):
+    page = open_page(at=REVEAL)
+    page.wait_for_selector(".bet-truth")
+    assert page.locator(".bet-line, .bet-handle").count() == 0
+    assert page.locator(".bet-result").text_content().startswith("For 2035 in the model it is 99% of the crew-weeks")
+    page.get_by_role("button", name="Draw a line of my own").press("Enter")
+    assert page.locator(".bet-truth").count() == 0
+    assert focused(page, "el => el.dataset.year") == "2035"
+    page.keyboard.press("ArrowUp")
+    page.get_by_role("button", name="Place my bet").press("Enter")
+    assert "You drew 101% for 2035; in the model it is 99%" in page.locator(".bet-result").text_content()
+
+
 @pytest.mark.parametrize("width", [1200, 390])
 def test_a_bet_is_drawn_in_one_stroke(open_page, width):
     page = open_page(width, at=BET)
@@ -271,8 +284,6 @@ def test_the_sheet_opens_and_closes_and_turns_letters_off_for_good(open_page):
 @pytest.mark.parametrize(("width", "at"), [(1200, ""), (390, ""), (390, BET), (1200, REVEAL), (390, DECIDED)])
 def test_nothing_stands_in_anybodys_way(open_page, scheme, width, at):
     page = open_page(width, scheme=scheme, at=at)
-    if at == REVEAL:
-        page.get_by_role("button", name="Place my bet").click()
     page.locator(".tip").first.focus() if page.locator(".tip").count() else None
     found = checked(page)
     assert found.violations_count == 0, found.generate_report()

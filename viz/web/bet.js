@@ -1,6 +1,7 @@
 // Place your bet, then see: the visitor draws a line, and only then the model's line shows, with theirs kept.
 // <div class="bet" data-spec='{"title", "unit", "from", "to", "start", "low", "high", "truth"?, "says"?}'>; the bet is
-// kept for the session under the nearest [data-story], so that a later scene with the truth still knows it.
+// kept for the session under the nearest [data-story], so that a later scene with the truth still knows it. Whoever comes
+// to the truth without a bet sees it at once: the text beside it has told it already.
 import { board, handle, lines, scales } from "./board.js";
 import { say } from "./say.js";
 import { watch } from "./watch.js";
@@ -10,7 +11,7 @@ const built = new WeakMap(); // element -> the specification it was built from
 
 class Bet {
   constructor(element, spec) {
-    Object.assign(this, { element, spec, years: spec.to - spec.from, drawn: new Map(), placed: false });
+    Object.assign(this, { element, spec, years: spec.to - spec.from, drawn: new Map(), placed: false, without: false });
     this.step = spec.step ?? 10 ** Math.floor(Math.log10((spec.high - spec.low) / 40));
     this.format = new Intl.NumberFormat("en-US", { maximumFractionDigits: Math.max(0, -Math.log10(this.step)) });
     this.key = `callsheet:bet:${element.closest("[data-story]")?.dataset.story ?? spec.title}`;
@@ -83,20 +84,23 @@ class Bet {
     const { spec, svg, values, width, height } = this, at = scales(spec, width, height);
     const truth = this.placed ? spec.truth : undefined;
     svg.querySelectorAll(":scope > :not(.bet-handle)").forEach((each) => each.remove());
-    svg.prepend(...lines(spec, values, truth, width, height, (value) => this.tick(value)));
+    svg.prepend(...lines(spec, this.without ? undefined : values, truth, width, height, (value) => this.tick(value)));
     for (const [k, each] of this.handles.entries()) {
       each.setAttribute("transform", `translate(${at.x(spec.from + k + 1)} ${at.y(values[k + 1])})`);
       each.setAttribute("aria-valuenow", values[k + 1]);
       each.setAttribute("aria-valuetext", `${spec.from + k + 1}: ${this.words(values[k + 1])}`);
       each.setAttribute("aria-disabled", this.placed);
       each.setAttribute("tabindex", this.placed ? -1 : 0);
-      if (!each.isConnected) svg.append(each);
+      if (this.without) each.remove();
+      else if (!each.isConnected) svg.append(each);
     }
     svg.classList.toggle("placed", this.placed);
-    this.hint.textContent = this.placed ? "Dashed: your bet." + (truth ? " Solid: the model." : "")
+    this.hint.textContent = this.without ? "Solid: the model. You placed no bet."
+      : this.placed ? "Dashed: your bet." + (truth ? " Solid: the model." : "")
       : "Draw the line with a finger or the mouse, or go to a year with Tab and use the arrow keys.";
     this.button.classList.toggle("main", !this.placed);
-    this.button.textContent = this.placed ? "Draw again" : "Place my bet";
+    this.button.textContent = this.without ? "Draw a line of my own"
+      : this.placed ? "Draw again" : "Place my bet";
     this.result.textContent = this.placed ? this.verdict() : "";
   }
 
@@ -108,6 +112,7 @@ class Bet {
     const how = apart === 0 ? "Your bet is right there."
       : `Your bet is ${this.format.format(Math.abs(apart))}${points} ${apart > 0 ? "above" : "below"} it.`;
     const there = `in the model it is ${this.words(end)}`;
+    if (this.without) return `For ${spec.to} ${there}. ${spec.says ?? ""}`.trim();
     return `You drew ${this.tick(mine)} for ${spec.to}; ${there}. ${how} ${spec.says ?? ""}`.trim();
   }
 
@@ -121,7 +126,7 @@ class Bet {
   }
 
   again() {
-    this.placed = false;
+    this.placed = this.without = false;
     this.paint();
     this.handles.at(-1).focus();
   }
@@ -131,9 +136,10 @@ class Bet {
     try {
       kept = JSON.parse(sessionStorage.getItem(this.key));
     } catch { /* not ours, or not readable */ }
-    if (!Array.isArray(kept) || kept.length !== this.years + 1 || !kept.every(Number.isFinite)) return;
-    kept.slice(1).forEach((value, k) => this.drawn.set(k + 1, value));
-    this.placed = true;
+    const mine = Array.isArray(kept) && kept.length === this.years + 1 && kept.every(Number.isFinite);
+    if (mine) kept.slice(1).forEach((value, k) => this.drawn.set(k + 1, value));
+    this.without = !mine && Boolean(this.spec.truth);
+    this.placed = mine || this.without;
   }
 
   press(event) {

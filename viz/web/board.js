@@ -46,11 +46,11 @@ function line(spec, at, values, name) {
 
 // Each label stands at the end of its line, on the side that is away from the other line.
 function labels(at, width, bet, truth) {
-  const mine = bet.at(-1), upper = !truth || mine >= truth.at(-1);
+  const mine = bet?.at(-1), upper = !truth || mine >= truth.at(-1);
   const put = (words, value, above, name) => make("text", {
     x: width - RIGHT, y: Math.max(TOP + 4, at.y(value) + (above ? -14 : 24)), class: name, "text-anchor": "end",
   }, words);
-  const found = [put("your bet", mine, upper, "bet-label")];
+  const found = bet ? [put("your bet", mine, upper, "bet-label")] : [];
   if (truth) found.push(put("the model", truth.at(-1), !upper, "bet-label model"));
   return found;
 }
@@ -59,10 +59,11 @@ export function board(width, height) {
   return make("svg", { width, height, class: "bet-board", role: "group" });
 }
 
+// ``values`` undefined: no bet was made, and the truth stands alone.
 export function lines(spec, values, truth, width, height, say) {
   const at = scales(spec, width, height), found = axes(spec, at, width, height, say);
   if (truth) found.push(line(spec, at, truth, "bet-truth"));
-  found.push(line(spec, at, values, "bet-line"));
+  if (values) found.push(line(spec, at, values, "bet-line"));
   return [...found, ...labels(at, width, values, truth)];
 }
 

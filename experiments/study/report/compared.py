@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.answer import price
 from experiments.answer.wording import DASH, figure, uncapitalized
 from experiments.charts.of_ai import ranges
 from experiments.page.sheets import Cell, Chart, Sheet, number
@@ -24,8 +25,6 @@ MOST_DRAWN = 40  # comparisons; of more the lowest and the highest
 FEW = 10  # futures below which a band is read as their range
 SHARE = {"way": "share", "unit": "share"}
 CREW_WEEKS = {"way": "difference", "unit": "crew-weeks"}
-NO_COST = "cannot be told: the work gained may be none"
-TOO_FEW = "cannot be told: it takes three futures"
 
 
 def difference(compared: Comparisons) -> Section | None:
@@ -141,25 +140,14 @@ def cost(compared: Comparisons) -> Section | None:
         held = row.get("cost")
         if not held:
             continue
-        known = held.get("low") is not None and held.get("high") is not None
-        ratio = held.get("per_job_year")
-        word = TOO_FEW if (held.get("futures") or 0) < 3 else NO_COST
-        rows.append([
-            *compared.heads(row), estimate_cell(held.get("usd"), {"way": "difference", "unit": "USD"}),
-            estimate_cell(held.get("job_years"), {"way": "difference", "unit": ""}),
-            number(ratio, "USD") if known else Cell(word),
-            *(number(held[end], "USD") if known else Cell(DASH) for end in ("low", "high")),
-            Cell(str(held.get("futures", DASH)), held.get("futures")),
-        ])  # fmt: skip
+        rows.append([*compared.heads(row), *price.price_row(held)])
     if not rows:
         return None
-    caption = "USD of public money for each further job-year (52 crew-weeks)"
-    columns = [*compared.columns, "public money", "job-years", "USD per job-year", "95% low", "95% high", "futures"]
     return Section("cost", "What a year of work costs the public", [
         blocks.small("Public money and work are both paired differences over the whole run; the interval is Fieller's. "
-                     "Where both fall, the figure is what is saved for each job-year lost; a negative one says that "
-                     "one of them rises while the other falls."),
-        blocks.table(Sheet("cost", caption, columns, rows)),
+                     "Where both fall, the figure is what is saved for each job-year lost. Where one rises while the "
+                     "other falls, or the work gained may be none, there is no price."),
+        blocks.table(Sheet("cost", price.CAPTION, [*compared.columns, *price.COLUMNS], rows)),
         *_pay_beside_credit(compared),
     ])  # fmt: skip
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.answer.price import MAY_BE_NONE
 from experiments.answer.wording import DASH
 from experiments.page.sheets import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
-from experiments.study.report.compared import NO_COST
 from experiments.study.report.words import Names, axis_unit, estimate_cell, estimate_said, how, yes_or_no
 
 _REGRETS = (("mean", "regret, mean"), ("q90", "regret, 90%"), ("worst", "regret, worst"))
@@ -114,5 +114,5 @@ def _ratio(mix: dict[str, Any]) -> list[Cell]:
     if value is None:
         return [Cell(DASH)] * 3
     if low is None or high is None:
-        return [Cell(NO_COST), Cell(DASH), Cell(DASH)]
+        return [Cell(f"no price: {MAY_BE_NONE}"), Cell(DASH), Cell(DASH)]
     return [number(each, "USD") for each in (value, low, high)]

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from experiments.answer.price import MAY_BE_NONE
 from experiments.charts.of_ai import folded
-from experiments.study.report.compared import NO_COST
 from experiments.study.report.drawn import apart
 from tests.unit.study_report import study_answers
 from tests.unit.study_report.reports_read import column, drawn, read
@@ -116,7 +116,7 @@ def test_costs_are_told_or_said_not_to_be():
     text, reader = read(study_answers.with_costs())
     assert reader.tables["cost"][1] == [-3.9e9, -165000.0, 23636.0, 20000.0, 27000.0, 4.0]
     assert reader.tables["cost"][2] == [-3.9e9, -165000.0, 4.0]
-    assert text.count(f">{NO_COST}</td>") == 1
+    assert text.count(f">no price: {MAY_BE_NONE}</td>") == 1
     assert "for each further job-year (52 crew-weeks)" in text
     assert "table-cost" not in read(study_answers.credit())[0]
 
@@ -228,4 +228,4 @@ def test_mixes_are_drawn_against_their_cost():
     assert fresh["x"] == [630.0, 840.0]
     rows = reader.tables["front"][1:]
     assert sorted(row[2] for row in rows) == [each["cost_musd"] for each in found["front"]["mixes"]]
-    assert NO_COST in text
+    assert f"no price: {MAY_BE_NONE}" in text

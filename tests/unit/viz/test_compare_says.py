@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from experiments.answer import price
 from experiments.claims.study import SURFACE_FUTURES
 from experiments.page.sheets import Cell, Sheet
 from experiments.study.report import blocks
@@ -13,7 +14,7 @@ from experiments.study.report.blocks import Section
 from model.tables import AI_CRAFT, crafts
 from viz.digests import Digest, Digests
 from viz.pages.claims import shipped, surface_of_c3
-from viz.pages.compare import flows, health, page, price, threshold, who
+from viz.pages.compare import flows, health, page, threshold, who
 
 
 def words_of(shown):

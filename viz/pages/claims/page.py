@@ -19,6 +19,7 @@ from viz.pages.claims.answer import ClaimsAnswer
 from viz.pages.claims.links import leads
 from viz.pages.of_model import stale_said
 from viz.parts.links import plain_link
+from viz.parts.marked import marked
 
 WHOSE = (("claim", "What the company claims"), ("doubt", "What the article doubts"))
 TROUBLE = (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError, OverflowError)
@@ -77,8 +78,8 @@ def _shown(row: dict[str, Any], detail: dict[str, Any]) -> list[Block]:
     try:
         return [*found, *evidence(row, detail)]
     except TROUBLE:
-        return [*found, blocks.notice("What shows why cannot be drawn: this answer does not hold what this version "
-                                      "expects. Make it anew with `callsheet claims`.")]
+        return [*found, blocks.notice(marked("What shows why cannot be drawn: this answer does not hold what this "
+                                             "version expects. Make it anew with `callsheet claims`."))]
 
 
 def _rendered(template: str, answer: ClaimsAnswer, figures: dict[str, Any], **context: Any) -> Fragment:
@@ -96,6 +97,6 @@ def surface_of_c3(answer: ClaimsAnswer) -> Section:
     title, detail = SURFACE, answer.details.get("C3")
     if not detail or not detail.get("surface"):
         missing = f"This answer does not hold C3 ({claims()['C3'].statement.rstrip('.')}). Run `callsheet claims`."
-        return Section("break-even", title, [blocks.notice(missing)])
+        return Section("break-even", title, [blocks.notice(marked(missing))])
     stale = [blocks.notice(stale_said(answer.model))] if answer.stale else []
     return Section("break-even", title, [*stale, *surface(detail)])

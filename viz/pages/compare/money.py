@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import SimpleNamespace
 
+from experiments.answer.price import INTERVAL, price_said, price_sheet, without
 from experiments.page import sections_ai, sheets_ai
 from experiments.page.sheets import Cell, Sheet, agreeing, number
 from experiments.study.report import blocks, compared
@@ -14,7 +15,6 @@ from model import measures
 from viz.digests import Digests
 from viz.pages.compare import words
 from viz.pages.compare.parts import several_blocks
-from viz.pages.compare.price import INTERVAL, opposite, price_said, price_sheet, untold
 from viz.pages.compare.view import CompareView
 
 PUBLIC = ("credit_musd", "retraining_musd", "wage_insurance_musd", "benefits_musd", "levy_musd", "public_cost_musd")
@@ -75,7 +75,7 @@ def job_years(found: Digests) -> Section | None:
         return None
     alone = SimpleNamespace(rows=[{"cost": held}], columns=(), heads=lambda row: [])
     reported = compared.cost(alone)  # as studies report it: words, table, and the check against outside figures
-    kind = [] if untold(held) or opposite(held) else [blocks.small(INTERVAL)]
+    kind = [] if without(held) else [blocks.small(INTERVAL)]
     return replace(reported, blocks=[
         blocks.text(price_said(held)),
         blocks.small("Public money and work are both paired differences over the whole run, means over futures."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.answer.price import price_said
 from experiments.answer.wording import figure, rounded
 from experiments.answer.wording_ai import signed_share
 from experiments.page.page import version_of_package
@@ -11,7 +12,6 @@ from experiments.study.sections import cost
 from model import measures
 from model.digest import model_digest
 from viz.digests import Digests
-from viz.pages.compare.price import price_said
 from viz.pages.compare.spoken import COUNTED, spoken
 from viz.pages.compare.view import CompareView
 

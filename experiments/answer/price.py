@@ -8,9 +8,11 @@ from experiments.answer.wording import DASH, MINUS, change, figure, rounded
 from experiments.page.sheets import Cell, Sheet
 
 MILLIONS = 1e7  # dollars from which on they are told in millions
+TOO_FEW, MAY_BE_NONE = "it takes three futures", "the work gained may be none"
 WORSE, BETTER = "both get worse", "both get better"
 INTERVAL = ("The interval is of another kind than in the other tables: it holds the price with 95% confidence "
             "(Fieller's interval of a ratio of means), and is not the span of 80% of the futures.")
+CAPTION = "Public money for each further job-year (52 crew-weeks), both less those of the other world"
 COLUMNS = ("public money", "job-years", "USD per job-year", "95% low", "95% high", "futures")
 
 
@@ -31,7 +33,7 @@ def untold(held: dict[str, Any]) -> str | None:
     """Why the price cannot be told from these futures; None where it can."""
     if held["low"] is not None and held["high"] is not None:
         return None
-    return "it takes three futures" if held["futures"] < 3 else "the work gained may be none"
+    return TOO_FEW if held["futures"] < 3 else MAY_BE_NONE
 
 
 def opposite(held: dict[str, Any]) -> str | None:
@@ -55,15 +57,23 @@ def price_said(held: dict[str, Any]) -> str:
     return f"Each further {text.format('costs')}." if money > 0 else f"Each {text.format('lost saves')}."
 
 
-def price_sheet(held: dict[str, Any]) -> Sheet:
-    """The same as a table: rounded on the page, and as computed in the file."""
-    none = untold(held) or opposite(held)
+def without(held: dict[str, Any]) -> str | None:
+    """Why no price can be named; None where one can."""
+    return untold(held) or opposite(held)
+
+
+def price_row(held: dict[str, Any]) -> list[Cell]:
+    """Cells of :data:`COLUMNS`: rounded on the page, and as computed in the file."""
+    none = without(held)
     if none:
         price = [Cell(f"no price: {none}"), Cell(DASH), Cell(DASH)]
     else:
         price = [Cell(signed_usd(held[each]), held[each]) for each in ("per_job_year", "low", "high")]
-    row = [Cell(("+" if held["usd"] > 0 else "") + signed_usd(held["usd"]), held["usd"]),
-           Cell(change(rounded(held["job_years"]), ""), held["job_years"]), *price,
-           Cell(str(held["futures"]), held["futures"])]
-    return Sheet("cost", "Public money for each further job-year (52 crew-weeks), both less those of the other world",
-                 COLUMNS, [row], [] if none else [INTERVAL])
+    return [Cell(("+" if held["usd"] > 0 else "") + signed_usd(held["usd"]), held["usd"]),
+            Cell(change(rounded(held["job_years"]), ""), held["job_years"]), *price,
+            Cell(str(held["futures"]), held["futures"])]
+
+
+def price_sheet(held: dict[str, Any]) -> Sheet:
+    """The same as a table of one comparison."""
+    return Sheet("cost", CAPTION, COLUMNS, [price_row(held)], [] if without(held) else [INTERVAL])
