@@ -23,6 +23,7 @@ from model.errors import CallSheetError, Failure
 
 A_CHUNK = 64  # runs; what one file holds
 _AHEAD = 2  # cases in line for each slot, so that no worker waits for us
+_OF_LATE = 24  # runs by which the rate is told: those of a design take turns that cost several times as much as others
 _PATIENCE = 0.5  # seconds between looks at the clock and at Ctrl-C
 
 
@@ -42,6 +43,13 @@ class Tally:
     last_trouble: str = ""
     since: float = field(default_factory=time.monotonic)
     cpu_seconds: float = 0.0
+    _ended: deque[float] = field(default_factory=lambda: deque(maxlen=_OF_LATE + 1))  # when the latest runs did
+
+    def take(self, cpu_seconds: float) -> None:
+        """Count a run that came to its end."""
+        self.done += 1
+        self.cpu_seconds += cpu_seconds
+        self._ended.append(time.monotonic())
 
     @property
     def left(self) -> int:
@@ -49,8 +57,9 @@ class Tally:
         return self.total - self.found - self.done - self.failed
 
     def rate(self) -> float:
-        """Runs a second since the beginning."""
-        return self.done / max(1e-9, time.monotonic() - self.since)
+        """Runs a second of late; since the beginning where there are few."""
+        since = self.since if self.done <= _OF_LATE else self._ended[0]
+        return min(self.done, _OF_LATE) / max(1e-9, time.monotonic() - since)
 
 
 @dataclass(frozen=True)
@@ -149,8 +158,7 @@ class Batch:
             )
         if record["ok"]:
             self.folder.keep({key: record[key] for key in ("case", "code", "numbers", "series", "detail")})
-            self.tally.done += 1
-            self.tally.cpu_seconds += record["cpu_seconds"]
+            self.tally.take(record["cpu_seconds"])
             self._seen(record)
         else:
             self.folder.fail({**record, "runner": end.case.runner, "asks": dict(end.case.asks)})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from experiments.batch.case import Case
+from experiments.claims.measures import SURFACE
 from experiments.claims.runs import Task
 from experiments.runners.claims import ask
 from experiments.study.plan import Row
@@ -23,10 +24,11 @@ class Asked:
 
     def results(self, tasks: Sequence[Task]) -> list[Result | None]:
         """The result of each task in their order; None for one that failed. Points are run future by future, so that
-        the world they are compared with is at hand; the middle comes first and brings the histories.
+        the world they are compared with is at hand; the middle comes first and brings the histories, and what is only
+        drawn comes last.
         """
         rows = [self._row(task) for task in tasks]
-        self.session.run(sorted(rows, key=lambda row: (bool(row.values), row.future if row.values else 0)))
+        self.session.run(sorted(rows, key=_turn))
         found = self.session.results.details([row.case.id for row in rows])
         return [found.get(row.case.id) for row in rows]
 
@@ -42,3 +44,7 @@ class Asked:
         """A sentence for each run that failed."""
         mine = {row.case.id for row in self.session.rows}
         return [each["message"] for each in self.session.folder.failures() if each["case"] in mine]
+
+
+def _turn(row: Row) -> tuple[bool, bool, int]:
+    return bool(row.values), row.scenario == SURFACE, row.future if row.values else 0
