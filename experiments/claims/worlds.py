@@ -56,7 +56,8 @@ class Worlds:
     @cached_property
     def w0(self) -> Recording:
         """No entrant and no new adoption."""
-        _ = self.before  # leaves the state in which the worlds of this point part
+        if self.market:
+            _ = self.before  # leaves the state in which the worlds of this point part
         return _of_the_market(self.market, self.chance, WORLDS_PART, WORLDS_PART + WEEKS)
 
     @cached_property
