@@ -56,8 +56,7 @@ class Worlds:
     @cached_property
     def w0(self) -> Recording:
         """No entrant and no new adoption."""
-        if self.market:
-            _ = self.before  # leaves the state in which the worlds of this point part
+        _ = self.before  # leaves the state in which the worlds of this point part
         return _of_the_market(self.market, self.chance, WORLDS_PART, WORLDS_PART + WEEKS)
 
     @cached_property
