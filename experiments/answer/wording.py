@@ -163,6 +163,11 @@ def parameter_said(about: Parameter) -> str:
     return about.say()
 
 
+def typed(value: Any) -> str:
+    """A value as it is typed on the command line: of several, set apart by commas."""
+    return ",".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
+
+
 def command(scenario: Scenario, summary: dict[str, Any]) -> str:
     """The command line that gives the same result again, bit for bit with the same model digest."""
     from model.scenario import Scenario as Known
@@ -183,7 +188,7 @@ def command(scenario: Scenario, summary: dict[str, Any]) -> str:
         ):
             for name in sorted({*here, *there}):
                 if here.get(name) != there.get(name):
-                    words += [option, f"{name}={here.get(name, 'none')}"]
+                    words += [option, f"{name}={typed(here.get(name, 'none'))}"]
     if summary["against"] != (named.against or None):
         words += ["--against", summary["against"] or "none"]
     if "dose_response" in summary.get("shift", {}):

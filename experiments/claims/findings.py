@@ -10,10 +10,13 @@ from experiments.claims.declared import Claim
 from experiments.claims.verdicts import Spread
 
 Detail = dict[str, Any]
+MOST_SEEN = 10  # years that a run lasts
 
 
 def finding(claim: Claim, found: Spread, detail: Detail) -> str:
     """One sentence with the number, its spread over futures, and what goes with it."""
+    if detail["over_futures"] is None:
+        return "Nothing can be said: no run at the middle of all parameters came back."
     if found.mean is None:
         return "No future gave a number: the producer finished no title in any of them."
     return _SENTENCES[claim.id](found, detail)
@@ -112,19 +115,27 @@ def _skill(found: Spread, detail: Detail) -> str:
 
 
 def _gains(found: Spread, detail: Detail) -> str:
-    survival, arose = survivals(detail)
+    survival, arose, known = survivals(detail)
     if not arose:
-        return f"In none of {len(detail['values'])} futures does a gain of more than 1% arise over twelve months."
+        return f"In none of {known} futures does a gain of more than 1% arise over twelve months."
     stood = ", ".join(f"{count} after {after} year{'s' * (after > 1)}" for after, count in survival.items())
-    return f"A gain arises in {arose} of {len(detail['values'])} futures; of these it still stands in {stood}."
+    ends = detail["over_futures"]["stands_at_end"]
+    return (f"A gain arises in {arose} of {known} futures; of these it still stands in {stood}. Whether one stands for "
+            f"ten years cannot be seen in ten; when they end there is a gain in {round(ends * known)}, however long it "
+            "has stood.")
 
 
-def survivals(detail: Detail) -> tuple[dict[int, int], int]:
-    """In how many futures a gain stood for 1, 3, 5 and 10 years, and in how many one arose at all."""
+def survivals(detail: Detail) -> tuple[dict[int, int], int, int]:
+    """In how many futures a gain stood for 1, 3 and 5 years, in how many one arose at all, and how many are known.
+
+    Not for ten: ten years hold nine of windows of twelve months, so that no gain can be seen to stand so long.
+    """
     from experiments.claims.measures.gains import AFTER
 
-    lasts = [value for value in detail["values"] if value]
-    return {after: sum(value >= after for value in lasts) for after in AFTER}, len(lasts)
+    known = [value for value in detail["values"] if value is not None]
+    lasts = [value for value in known if value]
+    seen = [after for after in AFTER if after < MOST_SEEN]
+    return {after: sum(value >= after for value in lasts) for after in seen}, len(lasts), len(known)
 
 
 def _say(detail: Detail, *path: str) -> str:

@@ -14,7 +14,7 @@ from experiments.claims.findings import finding
 from experiments.claims.measures import STEPS, SURFACE
 from experiments.claims.runs import STAGES, Task
 from experiments.claims.spreads import spreads
-from experiments.claims.turns import Border, Split, splits, turns_on, with_first
+from experiments.claims.turns import Split, splits, turns_on, with_first
 from experiments.claims.verdicts import (
     DEPENDS,
     FAILS,
@@ -35,6 +35,10 @@ TAIL_FUTURES = 10  # where a worst tenth is asked for
 SURFACE_FUTURES = 2  # at most, of each cell
 STAGE_FUTURES = 5  # at most, of C4, each of which takes ten worlds
 SEVERAL_PROVIDERS = {"ai_providers.contracts": 3}
+
+
+class Unanswered(Exception):
+    """None of the runs of a value came back."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ class Design:
 
     def turns(self, number: int) -> list[int]:
         """The futures of a point. Points take turns in them, so that no one future's luck colors them all."""
-        return [(number * self.each + k) % max(self.each, LUCK_OF_POINTS) for k in range(self.each)]
+        shared = max(self.each, min(LUCK_OF_POINTS, self.futures))  # those that the middle has, too: it lends its luck
+        return [(number * self.each + k) % shared for k in range(self.each)]
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ def _judge(claim: Claim, design: Design, batch: Asked, coordinates: Any, found: 
     standing = [stands(claim, each) for each in at_points]
     word = verdict(claim, standing)
     ranked = splits(claim, coordinates, [each.mean for each in at_points]) if at_points else []
-    border = _border(claim, design, batch, ranked, values) if word == DEPENDS else None
+    turns = _turns(claim, design, batch, ranked, values) if word == DEPENDS else None
     detail = {
         "number": claim.number, "who": claim.who, "unit": claim.unit, "border": claim.border,
         "judged": claim.judged, "toward": claim.toward,
@@ -148,12 +153,12 @@ def _judge(claim: Claim, design: Design, batch: Asked, coordinates: Any, found: 
         **_evidence(claim, luck, found),
     }
     detail["finding"] = finding(claim, measured, detail)
-    return _row(claim, measured, standing, word, detail["finding"], border), {**detail, "verdict": word}
+    return _row(claim, measured, standing, word, detail["finding"], turns), {**detail, "verdict": word}
 
 
-def _border(claim: Claim, design: Design, batch: Asked, ranked: Sequence[Split], middle: Sequence[float | None]
-            ) -> Border | None:
-    """Where the verdict flips, sought with further runs."""
+def _turns(claim: Claim, design: Design, batch: Asked, ranked: Sequence[Split], middle: Sequence[float | None]
+           ) -> list[dict[str, Any]] | None:
+    """Where the verdict flips, sought with further runs; nothing known where these are missing."""
     tail = claim.judged == WORST_TENTH
 
     def on(most: int) -> Callable[[Mapping[str, float]], Spread]:
@@ -161,12 +166,18 @@ def _border(claim: Claim, design: Design, batch: Asked, ranked: Sequence[Split],
 
         def ask(at: Mapping[str, float]) -> Spread:
             results = batch.results(design.tasks(futures, [claim.id], unknowns.at(at)))
+            if all(each is None for each in results):
+                raise Unanswered
             return at_point(numbers(results, claim.id), range(futures), middle, tail)
 
         return ask
 
     first = surface.AXES if claim.id == "C3" else ()
-    return turns_on(claim, with_first(ranked, first), on(BORDER_FUTURES), on(GLANCE_FUTURES))
+    try:
+        border = turns_on(claim, with_first(ranked, first), on(BORDER_FUTURES), on(GLANCE_FUTURES))
+    except Unanswered:
+        return None
+    return border.plain() if border else []
 
 
 def _evidence(claim: Claim, luck: Sequence[Result | None], found: Found) -> dict[str, Any]:
@@ -188,8 +199,8 @@ def _parts(results: Sequence[Result | None], name: str) -> Any:
     return spreads([each[name] for each in results if each is not None])
 
 
-def _row(claim: Claim, measured: Spread, standing: Sequence[str], word: str, said: str, border: Border | None
-         ) -> dict[str, Any]:
+def _row(claim: Claim, measured: Spread, standing: Sequence[str], word: str, said: str,
+         turns: list[dict[str, Any]] | None) -> dict[str, Any]:
     return {
         "id": claim.id,
         "statement": claim.statement,
@@ -203,7 +214,7 @@ def _row(claim: Claim, measured: Spread, standing: Sequence[str], word: str, sai
         },
         "rule": claim.rule,
         "verdict": f"{NO_THRESHOLD}: {said}" if word == NO_THRESHOLD else word,
-        "turns_on": None if word != DEPENDS else border.plain() if border else [],
+        "turns_on": turns,
     }
 
 

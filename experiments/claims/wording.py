@@ -6,6 +6,7 @@ from typing import Any
 
 from experiments.answer.wording import MINUS, figure
 from experiments.claims.declared import WORST_TENTH
+from experiments.claims.verdicts import DEPENDS
 from model.units import say as with_unit
 
 GLYPHS = {
@@ -17,6 +18,9 @@ GLYPHS = {
     "does not matter": "○",
     "no threshold": "=",
 }
+
+
+UNSOUGHT = "What it turns on has not been sought to the end: runs are missing."
 
 
 def points_said(row: dict[str, Any], detail: dict[str, Any]) -> str:
@@ -42,7 +46,7 @@ def turns_said(row: dict[str, Any], judged: str = "reach") -> str:
     """What a verdict turns on, in a sentence; empty where it is not *depends on*."""
     borders = row["turns_on"]
     if borders is None:
-        return ""
+        return UNSOUGHT if row["verdict"] == DEPENDS else ""
     if not borders:
         return ("No parameter by itself, nor up to four of those that points name, flips the verdict while all others "
                 "stay at their middle: more has to come together, or luck is too large at this scale.")
@@ -79,8 +83,13 @@ def border_said(surface: dict[str, Any]) -> str:
     """How far the middle of C3's surface is from the line of no change, and how the announcement lies to it."""
     middle, zero = surface["middle"], surface["middle"]["zero_at"]
     way = f"with tools that do {figure(middle['up'], 'share')} of exposed work well and {middle['slice']:g} new tasks"
-    if zero is None:
-        side = "more" if middle["row"][-1] > 0 else "less"
+    known = [each for each in middle["row"] if each is not None and each == each]
+    if zero is None and len(known) < len(middle["row"]):
+        far = f"Across the middle, {way}, not every cell is known: runs are missing."
+    elif zero is None and min(known) < 0 < max(known):
+        far = f"Across the middle, {way}, more work turns into less as buyers' spend answers more, which luck can do."
+    elif zero is None:
+        side = "more" if known[-1] > 0 else "less"
         far = f"Across the middle, {way}, the line is not reached: there is {side} work however buyers' spend answers."
     else:
         apart = signed_number(middle["distance"])

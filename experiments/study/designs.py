@@ -19,6 +19,7 @@ from model.errors import CallSheetError
 MOST_FUTURES, MOST_POINTS, MOST_RUNS = 10_000, 100_000, 1_000_000
 ASSUMED, POSTERIOR = "assumed", "posterior"  # how the market stands: as tabled, or at a posterior draw a future
 Futures = Annotated[int, Field(ge=1, le=MOST_FUTURES)]
+FEWEST_OF_SURFACE = 10  # points that an emulator takes
 Points = Annotated[int, Field(ge=1, le=MOST_POINTS)]
 
 
@@ -124,8 +125,8 @@ class Surface(AtPoints):
     """Where the headline crosses zero, over two or three factors: points are put where an emulator is unsure."""
 
     kind: Literal["surface"]
-    start: Annotated[int, Field(ge=8, le=1000)] = 32
-    points: Annotated[int, Field(ge=8, le=10_000)] = 96
+    start: Annotated[int, Field(ge=FEWEST_OF_SURFACE, le=1000)] = 32
+    points: Annotated[int, Field(ge=FEWEST_OF_SURFACE, le=10_000)] = 96
     batch: Annotated[int, Field(ge=1, le=256)] = 8
     futures: Futures = 3
 

@@ -77,5 +77,7 @@ def _ema(stage: Path, table: pd.DataFrame, study: Study, factors: Sequence[str])
     experiments = table[[*names, "future"]].rename(columns={"future": "replication"})
     experiments = experiments.assign(scenario=table["point"], policy=table["scenario"], model="callsheet")
     experiments.to_csv(stage / "experiments.csv", index=False)
-    columns = {name: table[name].to_numpy(float) for each in study.looked_at for name in each.columns}
+    nothing = np.full(len(table), np.nan)  # of an outcome that no run has
+    columns = {name: table[name].to_numpy(float) if name in table else nothing
+               for each in study.looked_at for name in each.columns}
     np.savez(stage / "outcomes.npz", **{each.name: each.of(columns) for each in study.looked_at})

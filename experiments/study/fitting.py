@@ -133,6 +133,13 @@ def _surface_of_two_or_three(study: Study) -> str | None:
     return f"The design surface takes two or three factors; this study has {len(study.factors)}."
 
 
+def _surface_grows(study: Study) -> str | None:
+    if study.design.kind != "surface" or study.design.points >= study.design.start:
+        return None
+    return (f"design.points is {study.design.points}, fewer than design.start ({study.design.start}): a surface begins "
+            "with start and ends with points.")
+
+
 def _base_is_a_power_of_two(study: Study) -> str | None:
     if study.design.kind != "sobol" or not study.design.base & (study.design.base - 1):
         return None
@@ -143,5 +150,5 @@ RULES: tuple[Callable[[Study], str | None], ...] = (
     _few_scenarios, _nothing_twice, _function_is_known, _worlds_are_legal, _outcomes_are_known, _claims_are_known,
     _nothing_differs_without_points, _one_scenario_at_many_points, _held_or_different, _something_differs,
     _posterior_of_worlds, _claims_with_claims, _policy_has_levers, _policy_compares_worlds, _few_runs,
-    _surface_of_two_or_three, _base_is_a_power_of_two,
+    _surface_of_two_or_three, _surface_grows, _base_is_a_power_of_two,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +74,11 @@ class Results:
         """One series of cases that have it, (cases, steps), in their order; shorter ones end in NaN. Of runs that are
         in a chunk: a report is made when they are.
         """
+        import pyarrow.parquet as pq
+
         paths = [path.with_name(path.name.replace(chunks.NUMBERS, chunks.SERIES, 1))
                  for path in self.folder.chunks_of(cases)]
-        paths = [path for path in paths if path.is_file()]
+        paths = [path for path in paths if path.is_file() and name in pq.read_schema(path).names]
         if not paths:
             return np.zeros((0, 0))
         query = f'select "{chunks.CASE}", "{chunks.STEP}", "{_quoted(name)}" as value from read_parquet(?, ' \
@@ -102,11 +105,12 @@ class Results:
 
 
 def _asked(query: str, paths: Sequence[Path]) -> dict[str, Any]:
+    """What a query finds in these files and no others: DuckDB would take brackets and stars in a name as a pattern."""
     import duckdb
 
     try:
         with duckdb.connect() as base:
-            return base.execute(query, [[str(path) for path in paths]]).fetchnumpy()
+            return base.execute(query, [[escape(str(path)) for path in paths]]).fetchnumpy()
     except duckdb.Error as trouble:
         raise CallSheetError(
             f"The results cannot be read ({str(trouble).splitlines()[0][:120]}). `callsheet study verify` says which "

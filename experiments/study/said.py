@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from experiments.answer.wording import MINUS, figure, uncapitalized
+from experiments.answer.wording import MINUS, change, figure, uncapitalized
 from experiments.study.definition import Study
+from experiments.study.outcomes import LEVEL, SHARE
+
+SHOWN = ("", "share", "rate", "ratio", "USD")  # units that a figure has with it, or none
 
 
 def signed(value: float | None, unit: str) -> str:
@@ -17,6 +20,20 @@ def signed(value: float | None, unit: str) -> str:
     if not any(digit in text for digit in "123456789"):
         return text
     return (MINUS if value < 0 else "+") + text
+
+
+def valued(value: float | None, way: str, unit: str) -> str:
+    """A number of an outcome: with its sign if it is a difference, in points if it is one of shares."""
+    if value is None or value != value:
+        return "unknown"
+    if way == LEVEL:
+        return figure(value, unit)
+    return signed(value, "share") if way == SHARE else change(value, unit)
+
+
+def of_unit(unit: str) -> str:
+    """The unit as it follows a figure that does not show it."""
+    return "" if unit in SHOWN else f" {unit}"
 
 
 def about(usd: float) -> str:
@@ -45,13 +62,14 @@ def answer_sentence(study: Study, found: dict[str, Any]) -> str:
     return text
 
 
-def interval(estimate: dict[str, Any], unit: str) -> str:
-    """An estimate with its interval and how many futures agree."""
+def interval(estimate: dict[str, Any], way: str, unit: str) -> str:
+    """An estimate with its interval and, of a difference, how many futures agree."""
     sure = ""
     if estimate["low"] is not None:
-        sure = (f" ({round(100 * estimate['level'])}% interval {signed(estimate['low'], unit)} to "
-                f"{signed(estimate['high'], unit)}; {estimate['agreeing']} of {estimate['n']} futures agree)")
-    return f"{signed(estimate['mean'], unit)}{sure}"
+        agree = "" if way == LEVEL else f"; {estimate['agreeing']} of {estimate['n']} futures agree"
+        sure = (f" ({round(100 * estimate['level'])}% interval {valued(estimate['low'], way, unit)} to "
+                f"{valued(estimate['high'], way, unit)}{agree})")
+    return f"{valued(estimate['mean'], way, unit)}{of_unit(unit)}{sure}"
 
 
 def _compared(study: Study, found: dict[str, Any]) -> str:
@@ -61,15 +79,16 @@ def _compared(study: Study, found: dict[str, Any]) -> str:
         return "Nothing can be said: no run has an answer."
     if len(ranked) == 1:
         whom = f" against {study.against}" if study.against else ""
-        return f"{head['label']} in {ranked[0]['scenario']}{whom}: {_estimate(ranked[0], head['unit'])}."
+        return f"{head['label']} in {ranked[0]['scenario']}{whom}: {_estimate(ranked[0])}."
     ranked = sorted(ranked, key=lambda each: each["outcomes"][0]["estimate"]["mean"])
     low, high = ranked[0], ranked[-1]
-    return (f"{head['label']}: lowest with {_where(found, low)}, {_estimate(low, head['unit'])}; highest with "
-            f"{_where(found, high)}, {_estimate(high, head['unit'])}.")
+    return (f"{head['label']}: lowest with {_where(found, low)}, {_estimate(low)}; highest with "
+            f"{_where(found, high)}, {_estimate(high)}.")
 
 
-def _estimate(comparison: dict[str, Any], unit: str) -> str:
-    return interval(comparison["outcomes"][0]["estimate"], unit)
+def _estimate(comparison: dict[str, Any]) -> str:
+    first = comparison["outcomes"][0]
+    return interval(first["estimate"], first["way"], first["unit"])
 
 
 def _where(found: dict[str, Any], comparison: dict[str, Any]) -> str:
@@ -89,16 +108,30 @@ def _where(found: dict[str, Any], comparison: dict[str, Any]) -> str:
 
 def _spread(study: Study, found: dict[str, Any]) -> str:
     head, held = found["headline"], found["spread"]["headline"]
+    way, unit = head["way"], head["unit"]
+    if not held["points"]:
+        return "Nothing can be said: no point has a number."
     text = (f"Over {held['points']} points of what is not known, {uncapitalized(head['label'])} runs from "
-            f"{signed(held['q10'], head['unit'])} to {signed(held['q90'], head['unit'])} (80% of points), in the "
-            f"middle {signed(held['median'], head['unit'])}")
+            f"{valued(held['q10'], way, unit)} to {valued(held['q90'], way, unit)}{of_unit(unit)} (80% of points), in "
+            f"the middle {valued(held['median'], way, unit)}")
     if found["spread"].get("holds"):
-        text += f"; the promise holds at {found['spread']['holds']['points']} of {held['points']}"
+        text += f"; the promise {kept_at(found['spread']['holds'], held['points'])}"
     return text + "."
+
+
+def kept_at(holds: dict[str, Any], points: int) -> str:
+    """At how many of the points at which it could be told a promise holds."""
+    known = holds.get("known", points)  # answers of before do not say
+    if not known:
+        return "cannot be told: no point has the number that it speaks of"
+    untold = f", and cannot be told at {points - known:,}" if known < points else ""
+    return f"holds at {holds['points']:,} of {known:,} points{untold}"
 
 
 def _indices(study: Study, found: dict[str, Any]) -> str:
     head, ranked = found["headline"], found["indices"]["ranked"]
+    if not any(each["share"] for each in ranked):
+        return f"{head['label']} turns on none of them: it is the same at every point."
     most = ", ".join(f"{each['label']} ({figure(each['share'], 'share')})" for each in ranked[:3])
     what = "variance" if found["indices"]["kind"] == "sobol" else "effect of all factors"
     return f"{head['label']} turns most on {most}: shares of the {what}, interactions included."

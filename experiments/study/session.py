@@ -26,6 +26,7 @@ from experiments.study.results import Results
 from model import atomic
 from model.digest import model_digest
 from model.errors import CallSheetError
+from model.safe_yaml import is_number, scalar
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -141,12 +142,18 @@ def write_plan(path: Path, rows: Sequence[Row]) -> None:
         ASKS: [canonical(row.case.asks) for row in rows],
     }
     for name in names:
-        values = [row.values.get(name) for row in rows]
+        values = [_number_in(row.values.get(name)) for row in rows]
         plain = all(each is None or (isinstance(each, (int, float)) and not isinstance(each, bool)) for each in values)
         columns[name] = pa.array(values, pa.float64()) if plain else pa.array(
             [None if each is None else json.dumps(each, default=str) for each in values], pa.string())
     with atomic.written_whole(path) as temporary:
         pq.write_table(pa.table(columns), temporary, compression="zstd")
+
+
+def _number_in(value: Any) -> Any:
+    """A number that a table of points holds as text; anything else as it is."""
+    read = scalar(value) if isinstance(value, str) else value
+    return read if is_number(read) else value
 
 
 def plan_in(folder: Path) -> list[dict[str, Any]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from experiments.study.said import signed
+from experiments.answer.wording import DASH
+from experiments.study.outcomes import LEVEL
+from experiments.study.report.words import estimate_said
+from experiments.study.said import of_unit
 from experiments.terminal.show import WIDTH, table
 
 
@@ -16,11 +19,13 @@ def show(found: dict[str, Any]) -> None:
         print()
     for each in found.get("comparisons", ())[:12]:
         values = ", ".join(f"{name} {value}" for name, value in each["values"].items())
-        rows = [[row["label"], signed(row["estimate"]["mean"], row["unit"]),
-                 f"{signed(row['estimate']['low'], row['unit'])} … {signed(row['estimate']['high'], row['unit'])}",
-                 f"{row['estimate']['agreeing']}/{row['estimate']['n']}"]
+        rows = [[row["label"], estimate_said(row["estimate"]["mean"], row) + of_unit(row["unit"]),
+                 f"{estimate_said(row['estimate']['low'], row)} … {estimate_said(row['estimate']['high'], row)}",
+                 DASH if row["way"] == LEVEL else f"{row['estimate']['agreeing']}/{row['estimate']['n']}"]
                 for row in each["outcomes"] if row["estimate"]]
-        table(["", "difference", "95 % interval", "agree"], rows, f"{each['scenario']} {values}".strip(), WIDTH)
+        levels = all(row["way"] == LEVEL for row in each["outcomes"])
+        heads = ["", "mean" if levels else "difference", "95 % interval", "agree"]
+        table(heads, rows, f"{each['scenario']} {values}".strip(), WIDTH)
     if found.get("indices"):
         rows = [[row["label"], f"{row['value']:.3f}", f"{row['low']:.3f} … {row['high']:.3f}"]
                 for row in found["indices"]["ranked"][:12]]

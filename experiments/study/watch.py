@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from experiments.study.said import signed
+from experiments.study.said import valued
 from experiments.terminal.console import log
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ def line(tally: Tally, headline: Headline) -> str:
         words.append(f"{_time(tally.left / rate)} left")
     found = headline.interval()
     if found is not None:
-        unit = headline.outcome.unit
+        way, unit = headline.outcome.way, headline.outcome.unit
         named = headline.outcome.label if len(headline.outcome.label) <= _LONGEST else headline.outcome.name
-        words.append(f"{named} {signed(found[0], unit)} ({signed(found[1], unit)} to "
-                     f"{signed(found[2], unit)})")
+        words.append(f"{named} {valued(found[0], way, unit)} ({valued(found[1], way, unit)} to "
+                     f"{valued(found[2], way, unit)})")
     if tally.last_trouble:
         words.append(tally.last_trouble)
     return " · ".join(words)

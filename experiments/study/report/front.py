@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.answer.price import MAY_BE_NONE
+from experiments.answer.price import MAY_BE_NONE, without
 from experiments.answer.wording import DASH
 from experiments.page.sheets import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
@@ -109,7 +109,10 @@ def _fresh_cost(mix: dict[str, Any]) -> float | None:
 
 
 def _ratio(mix: dict[str, Any]) -> list[Cell]:
-    """What a job-year costs on fresh chance, with its interval; words where it cannot be told."""
+    """What a job-year costs on fresh chance, with its interval; words where it cannot be told, or has no price."""
+    none = without(mix["price"]) if mix.get("price") else None
+    if none:
+        return [Cell(f"no price: {none}"), Cell(DASH), Cell(DASH)]
     value, low, high = (mix.get(f"per_job_year{end}") for end in ("", "_low", "_high"))
     if value is None:
         return [Cell(DASH)] * 3

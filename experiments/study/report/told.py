@@ -183,7 +183,7 @@ def _options(key: str, value: Any) -> list[str]:
     """The options of a command that set a value."""
     if key == "claims":
         return [word for each in value for word in ("--claim", each)]
-    return [OPTIONS[key], f"{value:g}"]
+    return [OPTIONS[key], str(value)]
 
 
 def citation(version: str, model: str) -> Section:

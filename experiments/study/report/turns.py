@@ -14,6 +14,7 @@ from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.regions import leaves, region
 from experiments.study.report.words import Names, axis_unit, estimate_cell, how, yes_or_no
+from experiments.study.said import kept_at
 
 MOST_SHOWN = 500  # points in a table of the page; the download holds all
 MOST_CELLS = 200_000  # of a table that the page carries
@@ -60,8 +61,7 @@ def _values(found: dict[str, Any], held: dict[str, Any], values: list[float], na
                          "chance in two.")]
     holds = held.get("holds")
     if holds:
-        told.append(blocks.text(f"The promise, {names.promise(holds)}, holds at {holds['points']:,} of {len(values):,} "
-                                "points."))
+        told.append(blocks.text(f"The promise, {names.promise(holds)}, {kept_at(holds, len(values))}."))
     return [*told, *marks, blocks.chart(Chart("chart-spread", label, says, shown, sheet)),
             *_points(held.get("points") or [], head, names)]
 

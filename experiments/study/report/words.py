@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from experiments.answer.wording import DASH, agreement, change, figure, uncapitalized
+from experiments.answer.wording import DASH, agreement, uncapitalized
 from experiments.page.sheets import Cell
 from experiments.study.definition import Study, study_from
 from experiments.study.factors import Factor
-from experiments.study.said import signed
+from experiments.study.said import valued
 from model.errors import CallSheetError
 from model.units import PERCENT, base_unit, say
 
@@ -41,11 +41,7 @@ def word_of(unit: str) -> str:
 
 def estimate_said(value: float | None, row: dict[str, Any]) -> str:
     """A number of an outcome: with its sign if it is a difference, in points if it is one of shares."""
-    if value is None:
-        return DASH
-    if row["way"] == "level":
-        return figure(value, row["unit"])
-    return signed(value, "share") if row["way"] == "share" else change(value, row["unit"])
+    return DASH if value is None else valued(value, row["way"], row["unit"])
 
 
 def estimate_cell(value: float | None, row: dict[str, Any]) -> Cell:

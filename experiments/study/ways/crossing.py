@@ -95,10 +95,14 @@ def _slices(session: Session, fitted: Any) -> dict[str, Any]:
                       "share_above": float((piece.mean > 0).mean())})  # fmt: skip
     middle = found[len(found) // 2]
     head = uncapitalized(study.looked_at[0].label)
-    if middle["share_above"] in (0.0, 1.0):
+    unsure = f"on {figure(middle['unsure'], 'share')} of it the emulator cannot tell the side"
+    if not np.any(middle["grid"]):
+        said = f"In the middle slice {head} is nothing everywhere: nothing crosses."
+    elif middle["share_above"] in (0.0, 1.0):
         side = "above" if middle["share_above"] else "below"
-        said = f"Everywhere in the middle slice {head} lies {side} zero; nothing crosses."
+        sure = f", but {unsure}" if middle["unsure"] else "; nothing crosses"
+        said = f"Everywhere in the middle slice {head} lies {side} zero{sure}."
     else:
         said = (f"In the middle slice {head} lies above zero on {figure(middle['share_above'], 'share')} of the area; "
-                f"on {figure(middle['unsure'], 'share')} of it the emulator cannot tell the side.")
+                f"{unsure}.")
     return {"said": said, "grid": middle["grid"], "above": middle["above"], "slices": found}

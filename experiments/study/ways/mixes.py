@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 
+from experiments.answer.price import price_said
 from experiments.answer.wording import uncapitalized
 from experiments.statistics import HIGH, LOW
 from experiments.study import plan
 from experiments.study.factors import LEVER, Factor
 from experiments.study.outcomes import outcome
 from experiments.study.plan import Point, Row
-from experiments.study.said import about, signed
+from experiments.study.said import about, valued
 from experiments.study.sections import cost
 from experiments.study.session import Session
 from experiments.study.ways.compared import about_factor
@@ -137,7 +138,9 @@ def _fresh(session: Session, unknown: Sequence[Factor], mixes: Sequence[dict[str
         mine = [row.case.id for row in rows[k :: len(mixes)]]
         priced = cost.per_job_year(session.results, mine)
         known = np.isfinite(gain).any()
-        found.append({"fresh": estimate(gain).plain() if known else None, "fresh_cost_musd": float(np.nanmean(price)),
+        spent = price[np.isfinite(price)]
+        found.append({"fresh": estimate(gain).plain() if known else None,
+                      "fresh_cost_musd": float(spent.mean()) if spent.size else None, "price": priced,
                       "per_job_year": priced and priced["per_job_year"], "per_job_year_low": priced and priced["low"],
                       "per_job_year_high": priced and priced["high"],
                       "better_than_nothing": float(np.mean(gain[np.isfinite(gain)] > 0)) if known else None})
@@ -154,18 +157,18 @@ def _name(levers: Sequence[Factor], mix: dict[str, Any]) -> str:
 
 def _said(session: Session, finalists: Sequence[dict[str, Any]]) -> str:
     head, design = session.study.looked_at[0], session.study.design
-    told = [each for each in finalists if each["fresh"]]
+    if not finalists:
+        return ("No mix of the levers stays within the budget." if design.budget_musd is not None
+                else "No mix that pulls a lever could be scored.")
+    told = [each for each in finalists if each["fresh"] and each["fresh_cost_musd"] is not None]
     if not told:
-        return "No mix of the levers stays within the budget."
+        return "Nothing can be said yet: no finalist has a run on fresh chance."
     affordable = [each for each in told if design.budget_musd is None or each["fresh_cost_musd"] <= design.budget_musd]
     if not affordable:
         return "On fresh chance no finalist stays within the budget."
     best = max(affordable, key=lambda each: each["gain"])  # chosen by the search, told by what is fresh
     limit = f" within {about(design.budget_musd * 1e6)}" if design.budget_musd else ""
-    text = (f"Most is kept{limit} by: {best['name']}. On fresh chance: {uncapitalized(head.label)} "
-            f"{signed(best['fresh']['mean'], head.unit)} (95% interval {signed(best['fresh']['low'], head.unit)} to "
-            f"{signed(best['fresh']['high'], head.unit)}), public cost "
-            f"{about(best['fresh_cost_musd'] * 1e6)}")
-    if best["per_job_year"] is not None and best["per_job_year_low"] is not None:
-        text += f", {about(best['per_job_year'])} for each further job-year"
-    return text + "."
+    mean, low, high = (valued(best["fresh"][end], head.way, head.unit) for end in ("mean", "low", "high"))
+    text = (f"Most is kept{limit} by: {best['name']}. On fresh chance: {uncapitalized(head.label)} {mean} "
+            f"(95% interval {low} to {high}), public cost {about(best['fresh_cost_musd'] * 1e6)}")
+    return f"{text}. {price_said(best['price'])}" if best["price"] else f"{text}."

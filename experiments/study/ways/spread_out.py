@@ -65,7 +65,8 @@ def _discovered(study: Study, where: np.ndarray, held: np.ndarray) -> dict[str, 
     rule = study.holds
     assert rule is not None
     bound = f"at least {rule.at_least:g}" if rule.at_least is not None else f"at most {rule.at_most:g}"
-    found: dict[str, Any] = {"holds": {"outcome": rule.outcome, "rule": bound, "points": int(np.nansum(held))}}
+    found: dict[str, Any] = {"holds": {"outcome": rule.outcome, "rule": bound, "points": int(np.nansum(held)),
+                                       "known": int(np.isfinite(held).sum())}}
     if np.isfinite(held).sum() < FEWEST:
         return found
     from experiments.analysis.discovery import cart, prim

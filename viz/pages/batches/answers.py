@@ -8,9 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from experiments.study.designs import MOST_POINTS
 from experiments.study.session import ANSWER, MANIFEST, STUDY
 from model.errors import CallSheetError, sentences
 from model.safe_yaml import is_number
+from model.scenario import MOST_SCALE
 from viz.pages.batches.upload_limits import LONGEST_TEXT, MOST_BYTES, MOST_DEPTH, MOST_OWN_BYTES, MOST_VALUES
 from viz.parts.wrong import wrong_says
 
@@ -18,7 +20,7 @@ PARTS = ("comparisons", "spread", "indices", "surface", "front", "verdicts")
 EXPECTED = ("Expected is the `answer.json` that `callsheet study run` leaves in the folder of its results, beside "
             "`study.json`, `manifest.json` and `plan.parquet`. Choose that file.")
 AGAIN = "`callsheet study report FOLDER` makes it anew from the runs that are there."
-MOST_NAMES, MOST_MIXES, MOST_SLICES = 500, 5000, 20
+MOST_NAMES, MOST_MIXES, MOST_SLICES = 500, 10_000, 20
 Text = Annotated[str, Field(max_length=2000)]
 Number = float | None
 _OTHERS = {STUDY: {"design", "question"}, MANIFEST: {"sessions", "model"}}  # entries by which they are told
@@ -38,7 +40,7 @@ class Head(Part):
     question: Text
     runner: Literal["worlds", "claims", "function"] = "worlds"
     against: Text | None = None
-    scale: Annotated[float, Field(gt=0, le=1)] = 1.0
+    scale: Annotated[float, Field(gt=0, le=MOST_SCALE)] = 1.0
     seed: int = 0
     design: dict[str, Any]
 
@@ -109,7 +111,7 @@ class Answer(Part):
     runs: Runs
     answer: Text = ""
     factors: Annotated[list[Factor], Field(max_length=500)] = []
-    comparisons: Annotated[list[Comparison], Field(max_length=2000)] | None = None
+    comparisons: Annotated[list[Comparison], Field(max_length=MOST_POINTS)] | None = None
     spread: dict[str, Any] | None = None
     indices: dict[str, Any] | None = None
     surface: dict[str, Any] | None = None
@@ -200,16 +202,25 @@ def _unbounded(found: Any) -> str:
             if isinstance(each, dict):
                 if any(len(name) > LONGEST_TEXT for name in each):
                     return f"holds a name longer than {LONGEST_TEXT:,} letters"
+                if not all(map(_can_be_shown, each)):
+                    return "holds a name with half a letter (a lone surrogate)"
                 below += each.values()
             elif isinstance(each, list):
                 below += each
             elif isinstance(each, str):
                 if len(each) > LONGEST_TEXT:
                     return f"holds a text longer than {LONGEST_TEXT:,} letters"
+                if not _can_be_shown(each):
+                    return "holds a text with half a letter (a lone surrogate)"
             elif not (each is None or isinstance(each, bool) or is_number(each)):
                 return "holds a number that is not finite"
         level = below
     return ""
+
+
+def _can_be_shown(text: str) -> bool:
+    """JSON may escape half of a pair that makes one letter: such a text is none that a page can be made of."""
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _other_file(found: Any) -> str:

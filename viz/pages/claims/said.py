@@ -7,7 +7,8 @@ from typing import Any
 from experiments.answer.wording import figure
 from experiments.claims.declared import WORST_TENTH
 from experiments.claims.findings import signed
-from experiments.claims.wording import condition, signed_number
+from experiments.claims.verdicts import DEPENDS
+from experiments.claims.wording import UNSOUGHT, condition, signed_number
 from model.errors import CallSheetError, sentences
 from model.parameters import Params
 
@@ -81,6 +82,8 @@ def turn_said(row: dict[str, Any], detail: dict[str, Any]) -> str:
     if row["turns_on"]:
         listed = ", ".join(f"“{each['label']}” {condition(each)}" for each in row["turns_on"])
         return f"Turns on: {listed}{', taken together' if len(row['turns_on']) > 1 else ''}."
+    if row["turns_on"] is None and detail["verdict"] == DEPENDS:
+        return UNSOUGHT
     if row["turns_on"] is not None:
         return "No few parameters flip it by themselves: more has to come together."
     first = max(detail["ranked"], key=lambda each: abs(each["correlation"]), default=None)
