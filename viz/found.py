@@ -14,6 +14,7 @@ from viz import office
 from viz.digests import Digest, Digests
 from viz.digests.shipped import PAIRS, is_stale, shipped
 from viz.lives import Lives
+from viz.runs.desk import FAILED
 from viz.runs.wishes import Life, Pair, World
 from viz.view import FUTURES, View, named
 
@@ -24,10 +25,16 @@ LOOKED_INTO = 4  # pairs of worlds whose lives are in memory
 
 def of_pairs(pairs: tuple[Pair, ...]) -> Digests | None:
     """The futures that are done, in order; of a batch that is filling up as many as the last step."""
-    there = [digest for each in pairs if (digest := _digest(each)) is not None]
-    if len(there) < len(pairs):
+    digests = {each: _digest(each) for each in pairs}
+    there = [digest for digest in digests.values() if digest is not None]
+    if any(digest is None and not _failed(each) for each, digest in digests.items()):
         there = there[: step_at(len(there))]
     return Digests(there) if there else None
+
+
+def _failed(pair: Pair) -> bool:
+    desk = office.desk()
+    return desk is not None and desk.state(pair)[0] == FAILED
 
 
 def step_at(there: int) -> int:

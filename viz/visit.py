@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from model.errors import sentences
 from viz import found, office
 from viz.runs.desk import DONE, FAILED, RUNNING, TRIED_AGAIN
 from viz.runs.wishes import Life, Pair, Wish, World
@@ -81,7 +82,7 @@ class Visit:
         if self.refused:
             return "More runs wait here than the server takes. Your settings are kept; try again in a minute."
         states = self.states(self.worlds)
-        failed = next((each[3] for each in states if each[0] == FAILED), "")
+        failed = next((each[3] for each in (*states, *self.states(self.lives)) if each[0] == FAILED), "")
         if failed:
             return (f"The run stopped: {failed} Your settings are kept; open the page again in "
                     f"{TRIED_AGAIN / 60:.0f} minutes to try once more.")
@@ -98,10 +99,11 @@ class Visit:
 
     def _settling(self) -> str:
         """How many futures of a comparison are there, and how many of them are in the answer so far."""
-        states = [each[0] for each in self.states(self.pairs)]
+        all_states = self.states(self.pairs)
+        states = [each[0] for each in all_states]
         over, there = sum(each in (DONE, FAILED) for each in states), states.count(DONE)
         if over == len(states):
-            return ""
+            return _left_out(over - there, over, next((each[3] for each in all_states if each[0] == FAILED), ""))
         shown = found.step_at(there)
         so_far = f", {shown} of them in the answer so far" if 0 < shown < over else ""
         return f"{over} of {len(states)} futures{so_far}; the range is still settling."
@@ -115,6 +117,11 @@ class Visit:
             self.first = time.monotonic(), done
         spent, weeks = time.monotonic() - self.first[0], done - self.first[1]
         return f" · about {max(1, round(spent * (total - done) / weeks))} s left" if weeks > 0 and spent > 0.3 else ""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether anything that the page shows is still to come."""
+        return any(state not in (DONE, FAILED) for state, *_ in self.states((*self.worlds, *self.pairs)))
 
     def sign(self) -> tuple:
         """What a page looks at to see whether anything has changed."""
@@ -153,3 +160,13 @@ class Visit:
         self._closed.set()
         if self.desk is not None:
             self.desk.leave(self.name)
+
+
+def _left_out(failed: int, of: int, why: str) -> str:
+    """What is said of futures that failed; "" where none did."""
+    if not failed:
+        return ""
+    left = "No future came to its end" if failed == of else (
+        f"{failed} of {of} futures failed and {'is' if failed == 1 else 'are'} left out")
+    again = f"Open the page again in {TRIED_AGAIN / 60:.0f} minutes to try once more."
+    return sentences(f"{left}.", why, again)

@@ -2,10 +2,13 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from experiments import cli
 from experiments.batch.folder import Folder
+from experiments.study.export import export, frame
+from experiments.study.results import Results
 from tests.batches.asking import GOOD, said
 
 
@@ -164,3 +167,47 @@ def test_a_plan_that_was_cut_short_is_a_sentence(done, capsys):
         text, code = said(capsys, *words)
         assert "plan.parquet in out cannot be read" in text
         assert code == 2
+
+
+def test_a_series_that_no_run_kept_is_none_and_no_file_that_was_changed(done):
+    results, cases = Results(Folder(done)), list(Folder(done)._chunk_of)
+    assert results.series(cases, "y").shape[0] == len(cases)
+    assert results.series(cases, "month").size == 0
+
+
+def test_a_folder_whose_name_looks_like_a_pattern_holds_its_own_results(study, tmp_path):
+    for name, seed in (("run1", "1"), ("run[1]", "2")):
+        assert cli.main(["study", "run", study(), "--out", str(tmp_path / name), "--workers", "1", "--seed", seed,
+                         "-q"]) == 0
+    chunk = next((tmp_path / "run1" / "chunks").glob("numbers-*.parquet"))
+    (own,) = (tmp_path / "run[1]" / "chunks").glob("numbers-*.parquet")
+    chunk.rename(chunk.with_name(own.name))
+    read = Results(Folder(tmp_path / "run[1]"))
+    cases = list(Folder(tmp_path / "run[1]")._chunk_of)
+    assert np.isfinite(read.numbers(cases, ["y"])["y"]).all()
+
+
+def test_a_table_of_points_is_exported_as_numbers_and_what_no_run_has_as_nothing(tmp_path):
+    (tmp_path / "points.csv").write_text("a\n0.25\n1\n")
+    asks = {**GOOD, "uncertainties": {}, "outcomes": ["y", "z"], "design": {"kind": "table", "file": "points.csv",
+                                                                            "futures": 2}}
+    (tmp_path / "table.yaml").write_text(json.dumps(asks))
+    out = tmp_path / "out"
+    assert cli.main(["study", "run", str(tmp_path / "table.yaml"), "--out", str(out), "--workers", "1", "-q"]) == 0
+    assert frame(out)["a"].tolist() == [0.25, 1.0, 0.25, 1.0]
+    export(out, tmp_path / "ema", "ema")
+    outcomes = np.load(tmp_path / "ema" / "outcomes.npz")
+    assert np.isfinite(outcomes["y"]).all()
+    assert np.isnan(outcomes["z"]).all()
+
+
+@pytest.mark.parametrize(("design", "says"), [
+    ({"start": 9, "points": 40}, "start"), ({"points": 9, "start": 10}, "points"),
+    ({"start": 32, "points": 16}, "a surface begins with start and ends with points")])
+def test_a_surface_that_could_never_be_answered_is_refused(design, says, tmp_path, capsys):
+    asks = {**GOOD, "uncertainties": {"a": {"low": 0, "high": 1}, "b": {"low": 0, "high": 1}},
+            "design": {"kind": "surface", **design}}
+    (tmp_path / "surface.yaml").write_text(json.dumps(asks))
+    text, code = said(capsys, "run", str(tmp_path / "surface.yaml"), "--dry-run")
+    assert says in text
+    assert code == 2

@@ -228,3 +228,12 @@ def test_the_command_gives_the_scenario_again(alone):
     assert "--against" not in words
     other = small(without=("wga_strike",))
     assert "scenario.yaml" in wording.command(other, alone)
+
+
+def test_the_command_sets_a_list_as_it_is_typed(alone):
+    name = "ai_tasks.use_by_stage"
+    scenario = small(set={name: "1,0,1,0,1"})
+    words = wording.command(scenario, alone).split()
+    typed = words[words.index("--set") + 1]
+    assert typed == f"{name}=1.0,0.0,1.0,0.0,1.0"
+    assert small(set={name: typed.partition("=")[2]}).overrides == scenario.overrides

@@ -16,3 +16,16 @@ def surface(zero, distance):
 ])
 def test_the_same_number_is_not_said_twice_where_the_middle_is_nothing(zero, distance, said):
     assert said in border_said(surface(zero, distance))
+
+
+@pytest.mark.parametrize(("row", "said"), [
+    ([None, None], "not every cell is known"),
+    ([float("nan"), -0.1], "not every cell is known"),
+    ([0.003, -0.001], "more work turns into less"),
+    ([0.003, 0.001], "there is more work however"),
+    ([-0.003, -0.001], "there is less work however"),
+])  # fmt: skip
+def test_nothing_is_said_of_all_answers_of_buyers_that_the_cells_do_not_say(row, said):
+    held = surface(None, None)
+    held["middle"]["row"] = row
+    assert said in border_said(held)

@@ -5,8 +5,10 @@ import pytest
 
 from experiments.claims import unknowns
 from experiments.claims.declared import claim
+from experiments.claims.study import Design, _turns
 from experiments.claims.turns import Split, between, splits, turns_on, with_first
-from experiments.claims.verdicts import spread, stands
+from experiments.claims.verdicts import at_point, spread, stands
+from experiments.claims.wording import UNSOUGHT, turns_said
 
 C1, C2, C3, C8 = (claim(name) for name in ("C1", "C2", "C3", "C8"))
 
@@ -157,3 +159,32 @@ def test_nothing_is_named_where_nothing_flips():
     ask = noisy(lambda at: 0.1)
     assert turns_on(C1, [Split("ai_tasks.takes", 1.0, 1.0, 0.5)], ask, ask) is None
     assert between(C1, {"ai_tasks.takes": True}, noisy(lambda at: 0.9)) is None
+
+
+class NoRuns:
+    """A batch that was stopped, or whose runs all fail."""
+
+    def results(self, tasks):
+        return [None] * len(tasks)
+
+
+def test_a_border_whose_runs_are_missing_is_not_one_that_does_not_exist():
+    design = Design(8, 40, 1, 1.0, 0, ("C1",))
+    found = _turns(C1, design, NoRuns(), [Split("ai_tasks.takes", 1.0, 1.0, 0.5)], [0.1] * 8)
+    assert found is None
+    assert turns_said({"turns_on": found, "verdict": "depends on"}) == UNSOUGHT
+    assert turns_said({"turns_on": None, "verdict": "fails"}) == ""
+
+
+@pytest.mark.parametrize(("futures", "each"), [(8, 1), (1, 1), (30, 1), (4, 3), (8, 12)])
+def test_points_run_on_futures_that_lend_them_their_luck(futures, each):
+    """Three of eight futures lie on either side of 30 %: a point like the middle is undecided whichever it runs on."""
+    design = Design(futures, 40, each, 1.0, 0, ("C1",))
+    middle = [0.3 + 0.01 * (k - (futures - 1) / 2) for k in range(futures)]
+    for number in range(40):
+        turns = design.turns(number)
+        assert len(set(turns)) == each
+        if each <= futures:
+            assert max(turns) < futures
+            found = at_point([middle[future] for future in turns], turns, middle)
+            assert (found.q10 < 0.3 < found.q90) == (futures > 1)

@@ -169,6 +169,24 @@ def test_how_many_futures_are_there_agrees_with_how_many_the_answer_is_made_of(d
     assert shown == {3: 3, 4: 3, 30: 30}[done]
 
 
+@pytest.mark.parametrize(("failed", "says", "shown"), [
+    (1, "1 of 30 futures failed and is left out. The disk is full.", 29),
+    (4, "4 of 30 futures failed and are left out. The disk is full.", 26),
+    (30, "No future came to its end. The disk is full.", 0)])
+def test_futures_that_failed_are_said_and_the_others_all_shown(desk, monkeypatch, failed, says, shown):
+    visit, desk.most_waiting = Visit(), 100
+    visit.look(View(COMPARE, edits={"set.ai_tasks.new_tasks": "0.8"}))
+    bad = {each.key for each in visit.pairs[3 : 3 + failed]} if failed < 30 else {each.key for each in visit.pairs}
+    states = {True: ("failed", 0, 520, "The disk is full."), False: ("done", 520, 520, "")}
+    monkeypatch.setattr(desk, "state", lambda wish: states[wish.key in bad])
+    assert visit.said().startswith(says)
+    assert f"in {TRIED_AGAIN / 60:.0f} minutes" in visit.said()
+    assert not visit.goes_on
+    monkeypatch.setattr(found, "_digest", lambda pair: None if pair.key in bad else pair)
+    monkeypatch.setattr(found, "Digests", list)
+    assert len(found.of_pairs(visit.pairs) or []) == shown
+
+
 @pytest.mark.parametrize(("page", "waits_for"), [(COMPARE, "The first future is here in some seconds"),
                                                   (PEOPLE, "Lives are here once both are whole")])
 def test_a_page_whose_worlds_are_still_being_run_says_what_comes(desk, page, waits_for):

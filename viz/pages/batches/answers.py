@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from experiments.study.designs import MOST_POINTS
 from experiments.study.session import ANSWER, MANIFEST, STUDY
 from model.errors import CallSheetError, sentences
 from model.safe_yaml import is_number
@@ -111,7 +110,7 @@ class Answer(Part):
     runs: Runs
     answer: Text = ""
     factors: Annotated[list[Factor], Field(max_length=500)] = []
-    comparisons: Annotated[list[Comparison], Field(max_length=MOST_POINTS)] | None = None
+    comparisons: Annotated[list[Comparison], Field(max_length=MOST_MIXES)] | None = None
     spread: dict[str, Any] | None = None
     indices: dict[str, Any] | None = None
     surface: dict[str, Any] | None = None

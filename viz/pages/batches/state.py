@@ -9,7 +9,7 @@ from typing import Any
 
 from experiments.batch.folder import Folder, busy
 from experiments.study.report.told import manifest_of
-from experiments.study.session import ANSWER, STUDY, cases_in, study_in
+from experiments.study.session import ANSWER, MANIFEST, PLAN, STUDY, cases_in, study_in
 from model.errors import CallSheetError
 
 RUNNING, DONE, FAILED, STOPPED, UNREAD = "running", "done", "failed", "stopped", "unread"
@@ -51,7 +51,7 @@ def state_of(place: Path) -> State:
 
 def _told(place: Path, manifest: dict[str, Any]) -> tuple[str, str]:
     working = busy(place)
-    counts = None if working else _counted_before(manifest)
+    counts = None if working or _begun_again(place) else _counted_before(manifest)
     planned, done, failed = counts or progress(place)
     if working:
         more = f", {failed:,} failed so far" if failed else ""
@@ -61,6 +61,14 @@ def _told(place: Path, manifest: dict[str, Any]) -> tuple[str, str]:
     if failed:
         return FAILED, f"done: {failed:,} of {planned:,} runs failed"
     return DONE, f"done: {planned:,} runs"
+
+
+def _begun_again(place: Path) -> bool:
+    """Whether the plan was written after the manifest, which ends a session: a later one was killed, and left none."""
+    try:
+        return (place / PLAN).stat().st_mtime > (place / MANIFEST).stat().st_mtime
+    except OSError:
+        return True
 
 
 def _counted_before(manifest: dict[str, Any]) -> tuple[int, int, int] | None:

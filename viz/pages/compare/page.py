@@ -104,7 +104,7 @@ def _rest(view: CompareView, surface: Section | None) -> Fragment:
 
 def _again(found: Digests, view: CompareView, about: str) -> Fragment:
     """The command that gives the same figures, with a page of its own to keep or to print."""
-    asks = replace(view.scenario, futures=len(found))
+    asks = replace(view.scenario, futures=1 + max(each.future for each in found))
     told = command(asks, {"against": view.against.name, "posterior": found.drawn})
     section = Section("again", "Run it again, or keep it", [
         blocks.text("This command gives the same figures, as JSON and as one page that needs no network:"),

@@ -93,7 +93,7 @@ def settings(view: CompareView) -> Section:
 
 def again(found: Digests, view: CompareView, model: str) -> Section:
     """The command that gives the same figures, and what they come from."""
-    asks = replace(view.scenario, futures=len(found))
+    asks = replace(view.scenario, futures=1 + max(each.future for each in found))
     return Section("again", "Run it again", [
         blocks.code(command(asks, {"against": view.against.name, "posterior": found.drawn})),
         blocks.small("The same command, seed and model digest give the same figures."),

@@ -154,6 +154,8 @@ def about(found: Digests, view: CompareView) -> str:
     """What was run, for the first line of every table's file."""
     first, futures = found.first, [each.future for each in found]
     span = f"{futures[0]} to {futures[-1]}" if len(futures) > 1 else str(futures[0])
+    absent = sorted(set(range(futures[0], futures[-1])) - set(futures))  # those that failed
+    span += f" without {', '.join(map(str, absent))}" if absent else ""
     drawn = ", each future at a draw of the posterior" if found.drawn else ""
     older = "" if first.head["model"] == model_digest() else f", run with model {first.head['model']}"
     return (f"scenario {view.scenario.name}, against {view.against.name}, {view.scenario.start} to "

@@ -11,7 +11,7 @@ import pytest
 from experiments.batch.folder import Folder
 from experiments.study.definition import study_from
 from model.errors import CallSheetError
-from tests.unit.viz.batches.made_studies import HOSTILE, rows_of, text
+from tests.unit.viz.batches.made_studies import HOSTILE, made, rows_of, text
 from tests.unit.viz.test_claims_page import Page
 from viz import settings as settings_of
 from viz.pages.batches import listing, root, shown
@@ -110,6 +110,17 @@ def test_a_study_that_is_running_shows_how_far_it_is(home):
         assert sum("done" in row for row in rows_of(shown(home, "plain", "runs"))) == 1
     (place / "manifest.json").unlink()
     assert "■ stopped after 1 of 120 runs" in text(listing(home))
+
+
+def test_a_study_that_was_begun_again_and_killed_is_not_done(home):
+    """The manifest and the answer are those of the session before."""
+    place, later = home / "plain", home / "later"
+    assert "✓ done: 120 runs" in text(listing(home))
+    made(home, "later", design={"kind": "lhs", "points": 150})
+    (later / "plan.parquet").replace(place / "plan.parquet")
+    os.utime(place / "plan.parquet")
+    shutil.rmtree(later)
+    assert "■ stopped after" in text(listing(home))
 
 
 def test_asking_whether_a_study_runs_does_not_keep_it_from_running(home):

@@ -46,6 +46,11 @@ def test_a_file_that_is_no_answer_is_refused_with_what_was_expected(data):
     assert "Expected is the answer.json that callsheet study run leaves" in words.replace("`", "")
 
 
+@pytest.mark.parametrize("data", [b'{"study": "\\ud800"}', b'{"a": {"\\udfff": 1}}'])
+def test_half_a_letter_is_refused_since_no_page_can_show_it(data):
+    assert "with half a letter" in text(uploaded(data, "mine.json"))
+
+
 def test_a_file_that_is_too_large_is_refused_before_it_is_parsed():
     assert "larger than 8 MB" in text(uploaded(b"[" * (MOST_BYTES + 1), "big.json"))
 
@@ -65,7 +70,7 @@ def test_what_is_missing_is_named():
     ((), [1, 2], "it is a list of 2 entries, but must be entries with names"),
     (("study",), None, "study is empty, but must be entries with names"),
     (("study", "title"), 3, "study.title is '3', but must be text"),
-    (("study", "scale"), 7, "study.scale is '7', but must be at most 1"),
+    (("study", "scale"), 17, "study.scale is '17', but must be at most 10"),
     (("study", "scale"), 0, "study.scale is '0', but must be above 0"),
     (("study", "runner"), "mine", "study.runner is 'mine', but must be 'worlds', 'claims' or 'function'"),
     (("study", "question"), "why " * 600, "but must be at most 2,000 letters long"),
@@ -109,10 +114,10 @@ def test_few_bytes_cannot_ask_for_a_table_without_end():
         ({"front": {"mixes": many}}, "points name more than 500 factors"),
         ({"surface": {"points": many}}, "points name more than 500 factors"),
         ({"spread": {"points": many}}, "points name more than 500 factors"),
-        ({"front": {"mixes": [0] * 6000}}, "mixes holds more than 5,000"),
+        ({"front": {"mixes": [0] * 10_001}}, "mixes holds more than 10,000"),
         ({"surface": {"grid": [[1.0]], "slices": [{}] * 100}}, "slices holds more than 20"),
         ({"comparisons": [{**row, "values": each["values"]} for each in many]}, "comparisons name more than 500"),
-        ({"comparisons": [row] * 2001}, "comparisons is a list of 2,001 entries, but must be a list of at most 2,000"),
+        ({"comparisons": [row] * 10_001}, "is a list of 10,001 entries, but must be a list of at most 10,000"),
     ):
         assert says in text(uploaded(json.dumps({**found, **change}).encode(), "answer.json")), says
 
