@@ -19,8 +19,8 @@ LOG_POINTS, SHARE = "log points", "share"
 
 @dataclass(frozen=True)
 class Prior:
-    """An even prior of one parameter from ``low`` to ``high``, in logs where it spans a factor of ten; or the ``part``
-    of it, in coordinates, that an earlier wave of runs left.
+    """An even prior of one parameter from ``low`` to ``high``, in logs where it spans a factor of thirty; or the
+    ``part`` of it, in coordinates, that an earlier wave of runs left.
     """
 
     about: Parameter

@@ -77,7 +77,7 @@ def keep(out: Path, found: Answer) -> None:
     if found.get("verdicts"):
         from experiments.claims.outputs import write_outputs
 
-        write_outputs(out, found["verdicts"])
+        write_outputs(out, found["verdicts"], manifest=False)
 
     text = json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False)
     atomic.write_file(out / files.ANSWER, text + "\n")

@@ -47,6 +47,10 @@ def show_summary(summary: dict[str, Any], scenario: Scenario) -> None:
     print(f"{summary.get('workers', 0):,} workers, {summary.get('weeks', 0)} weeks, "
           f"{summary.get('agent_steps', 0):,} agent-steps")
     print(f"seed {summary.get('seed')}, hash {summary.get('hash')}")
+    from experiments.page.page import version_of_package
+    from model.digest import model_digest
+
+    print(f"Call Sheet {version_of_package()}, model {model_digest()}")
 
 
 def _show_years(years: Sequence[dict[str, Any]], scenario: Scenario) -> None:

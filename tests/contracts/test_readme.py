@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from model.parameters import Params
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ("app", "calibration", "claims", "data", "json", "studies")
 PAGES = ("README.md", "CONTRIBUTING.md", *(f"docs/{name}.md" for name in DOCS))
@@ -46,6 +48,13 @@ MAKE = sorted(
         if word[0] not in "-"
     }
 )
+
+
+def test_the_readme_counts_the_parameters_and_those_that_are_assumptions():
+    params = Params.load()
+    assumed = sum(params.about(name).kind == "assumption" for name in params.names())
+    text = (ROOT / "README.md").read_text()
+    assert f"Of {len(params.names())} parameters, {assumed} are assumptions." in text
 
 
 def test_the_readme_shows_the_commands():

@@ -23,6 +23,7 @@ DOCS = (
     ("CHANGELOG.md", "What changed, and which reported numbers moved"),
     ("docs/studies.md", "Questions as files: designs, what is not known, answers with their uncertainty"),
     ("docs/claims.md", "How the announcement's claims are measured and judged"),
+    ("docs/calibration.md", "How the model is fitted, what the past leaves open, and how forecasts are made"),
     ("docs/app.md", "The app: pages, addresses, keys, settings, how to serve it for others, what is stored"),
     ("docs/data.md", "The bytes that the app plays, and what a recording holds"),
     ("docs/json.md", "The JSON that commands print, field by field"),
