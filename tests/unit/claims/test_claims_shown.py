@@ -1,5 +1,6 @@
 """What claims C6 and C8 show beside their number: titles delayed, what standing still cost, and work by stage."""
 
+import json
 import math
 
 import numpy as np
@@ -8,12 +9,14 @@ import pytest
 from experiments.claims import sheets
 from experiments.claims.evidence import more
 from experiments.claims.measures import MEASURES, crafts, incidents
+from experiments.claims.outputs import write_outputs
 from experiments.claims.spreads import spreads
 from experiments.claims.worlds import Chance, Worlds
 from model import tables
 from model.recording import Recording
 from model.state.books import FINISHED, SIXTHS, Line
 from model.vocabulary import Area
+from viz.pages.claims import shipped
 
 SCALE = 0.03
 STAGES = ["development", "prep", "shoot", "effects", "post"]
@@ -81,3 +84,12 @@ def test_the_page_shows_both():
     labels = [cells[0].text for cells in sheet.rows]
     assert labels[-5:] == [f"stage: {name}" for name in STAGES]
     assert [cells[1].value for cells in sheet.rows[-5:]] == [-0.3] * 5
+
+
+def test_the_manifest_of_a_study_says_more_than_that_of_the_claims_and_stays(tmp_path):
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text('{"sessions": []}')
+    write_outputs(tmp_path, shipped().found, manifest=False)
+    assert manifest.read_text() == '{"sessions": []}'
+    write_outputs(tmp_path, shipped().found)
+    assert set(json.loads(manifest.read_text())) == {"model", "ended"}
