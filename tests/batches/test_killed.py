@@ -14,7 +14,7 @@ from experiments.study.checks import verify
 from experiments.study.session import asks_of
 from tests.batches.trials import contents, environment
 
-RUNS, KILLS = 200, 10
+RUNS, KILLS = 400, 10
 STUDY = f"""
 title: Killed
 question: Does it survive?
@@ -37,13 +37,14 @@ def test_killed_ten_times_it_ends_bit_for_bit_like_one_that_was_not(tmp_path):
     study.write_text(STUDY)
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     assert start(study, whole).wait(120) == 0
-    moments, kills, seen = random.Random(4), 0, 0
+    moments, kills, seen = random.Random(4), 0, 0  # each kill comes some runs after the last, not some time
     for _ in range(60):
         process = start(study, killed)
         begun = time.monotonic()
-        while process.poll() is None and time.monotonic() - begun < 20 and len(_kept(killed)) <= seen:
-            time.sleep(0.01)  # until it has done something since the last time
-        time.sleep(moments.uniform(0.0, 0.25))
+        enough = seen + moments.randint(1, 25)
+        while process.poll() is None and time.monotonic() - begun < 60 and len(_kept(killed)) < enough:
+            time.sleep(0.01)
+        time.sleep(moments.uniform(0.0, 0.02))  # a run takes as long: the moment falls anywhere within one
         if process.poll() is None and kills < KILLS:
             process.send_signal(signal.SIGKILL)
             process.wait(20)

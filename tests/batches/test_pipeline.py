@@ -46,7 +46,9 @@ def test_indices_are_right_though_runs_come_back_in_any_order_and_some_fail(tmp_
 def test_elementary_effects_rank_as_they_should(tmp_path):
     found = answer(tmp_path, STUDY.format(function="ishigami", design="{kind: morris, trajectories: 40}"))
     assert found["indices"]["used"] == 40
-    assert {row["name"] for row in found["indices"]["ranked"][:2]} <= {"x1", "x2", "x3"}
+    ranked = {row["name"]: row["value"] for row in found["indices"]["ranked"]}
+    assert list(ranked)[-1] == "x3"
+    assert ranked["x2"] == pytest.approx(7.875, abs=1e-3), "7 sin² at the four levels of the design, by hand"
 
 
 def test_futures_are_added_until_the_headline_is_known_well_enough(tmp_path):
@@ -63,7 +65,7 @@ design: {kind: paired, precision: {half_width: 0.3, most: 200}}
     found = answer(tmp_path, text)
     (one,) = found["comparisons"]
     estimate = one["outcomes"][0]["estimate"]
-    assert 20 < one["futures"] < 200
+    assert 30 < one["futures"] < 200, "more than it begins with"
     assert one["futures"] % 10 == 0
     assert (estimate["high"] - estimate["low"]) / 2 <= 0.3
     assert abs(estimate["mean"] - 2.0) < 3 * estimate["se"]

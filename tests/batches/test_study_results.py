@@ -7,7 +7,12 @@ import pytest
 
 from experiments import cli
 from experiments.batch.folder import Folder
+from experiments.runners import function
+from experiments.study.checks import verify
+from experiments.study.definition import study_from
+from experiments.study.designs import coordinates
 from experiments.study.export import export, frame
+from experiments.study.plan import points_at, turns
 from experiments.study.results import Results
 from tests.batches.asking import GOOD, said
 
@@ -27,9 +32,12 @@ def test_a_second_run_finds_everything_and_gives_the_same_answer(done, study):
     assert (done / "answer.json").read_bytes() == answer
 
 
-def test_more_points_keep_the_runs_that_are_there(done, study, capsys):
+def test_another_seed_keeps_the_runs_that_are_there(done, study):
+    before = {each.name: each.read_bytes() for each in (done / "chunks").iterdir()}
+    held = set(Folder(done)._chunk_of)
     assert cli.main(["study", "run", study(), "--out", str(done), "--seed", "3", "-q"]) == 0
-    assert len(Folder(done)) > 30
+    assert held < set(Folder(done)._chunk_of)
+    assert {each.name: each.read_bytes() for each in (done / "chunks").iterdir() if each.name in before} == before
 
 
 def test_a_changed_chunk_is_found(done, capsys):
@@ -49,6 +57,58 @@ def test_a_changed_chunk_is_found(done, capsys):
     assert "is no chunk of results" in text
     assert code == 2
     assert cli.main(["study", "verify", str(done), "--again", "2"]) == 1
+
+
+def test_runs_that_come_out_otherwise_are_found_when_they_are_run_again(done, monkeypatch):
+    assert verify(done, 3)["sound"]
+    real = function.FUNCTIONS["noisy_line"]
+
+    def otherwise(x, future):
+        found = real(x, future)
+        return found._replace(numbers={"y": found.numbers["y"] + 1e-9})
+
+    monkeypatch.setitem(function.FUNCTIONS, "noisy_line", otherwise)
+    told = verify(done, 3)
+    assert [" gives other numbers now: y." in each for each in told["trouble"]] == [True] * 3
+    monkeypatch.setitem(function.FUNCTIONS, "noisy_line", function.FUNCTIONS["raises"])
+    assert all(" fails now: " in each for each in verify(done, 3)["trouble"])
+
+
+def test_a_plan_that_asks_something_else_than_was_run_is_found(done):
+    import pyarrow.parquet as pq
+
+    plan = pq.read_table(done / "plan.parquet")
+    asks = plan["asks"].to_pylist()
+    asks[4] = asks[4].replace('"future":', '"future":1')
+    pq.write_table(plan.set_column(plan.column_names.index("asks"), "asks", [asks]), done / "plan.parquet")
+    (said_,) = verify(done, 0)["trouble"]
+    assert "1 runs of the plan were asked something else" in said_
+
+
+def test_a_failure_that_was_mended_is_forgotten_once_it_is_tried_again(study, tmp_path, monkeypatch):
+    out, real = tmp_path / "out", function.FUNCTIONS["noisy_line"]
+    calls = []
+
+    def sometimes(x, future):
+        calls.append(x)
+        if len(calls) % 10 == 0:
+            raise ArithmeticError("not this time")
+        return real(x, future)
+
+    words = ["study", "run", study(), "--out", str(out), "--engine", "here", "-q"]
+    with monkeypatch.context() as patch:
+        patch.setitem(function.FUNCTIONS, "noisy_line", sometimes)
+        assert cli.main(words) == 1
+    assert len(Folder(out).failed) == 3
+    assert cli.main(["study", "retry", str(out), "--engine", "here", "-q"]) == 0
+    assert not Folder(out).failed
+    assert not list((out / "failures").iterdir())
+    told = json.loads((out / "answer.json").read_text())
+    assert told["runs"]["failed"] == 0
+    cases = list(Folder(out)._chunk_of)
+    assert len(cases) == 30
+    assert np.isfinite(Results(Folder(out)).numbers(cases, ["y"])["y"]).all()
+    assert verify(out, 3)["sound"]
 
 
 def test_a_run_is_shown_by_the_beginning_of_its_name(done, capsys):
@@ -211,3 +271,11 @@ def test_a_surface_that_could_never_be_answered_is_refused(design, says, tmp_pat
     text, code = said(capsys, "run", str(tmp_path / "surface.yaml"), "--dry-run")
     assert says in text
     assert code == 2
+
+
+def test_points_with_one_future_each_take_turns_in_ten(study, tmp_path):
+    asked = study_from({**GOOD, "design": {"kind": "lhs", "points": 25, "futures": 1}}, "turns")
+    rows = turns(asked, points_at(asked, coordinates(asked.design, asked.factors, 0)))
+    assert [row.point for row in rows] == sorted(range(25), key=lambda number: (number % 10, number))
+    assert all(row.future == row.point % 10 for row in rows)
+    assert all(row.case.asks["x"] == dict(row.values) for row in rows)

@@ -17,6 +17,7 @@ def test_a_scenarios_years_are_as_frozen(name):
     found = years_of(name)
     assert [year["year"] for year in found] == [year["year"] for year in frozen]
     for then, now in zip(frozen, found, strict=True):
+        assert set(then) == set(now), "a measure that is not frozen is guarded by nothing: run tests/golden/refresh.py"
         for measure, value in then.items():
             assert now[measure] == pytest.approx(value, rel=1e-9, abs=1e-12), (
                 f"{measure} of {then['year']} moved. If that was meant, run tests/golden/refresh.py and write a "

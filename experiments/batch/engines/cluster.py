@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 from experiments.batch.case import Case
-from experiments.batch.engines.pool import open_pool, outcome, schedule
+from experiments.batch.engines.pool import open_pool, outcome, schedule, usable
 from experiments.batch.engines.protocol import Ended
 from experiments.batch.execute import OTHER_CODE, failure
 from experiments.runners import digest_of
@@ -136,7 +136,7 @@ def _own_pool(runner: str) -> Any:
     from distributed import get_worker
 
     with _lock:
-        if os.getpid() not in _pools:
+        if not usable(_pools.get(os.getpid())):
             # Dask's nanny starts workers as daemons, which multiprocessing forbids to have children. The children of
             # a pool end with their owner, so the ban protects nothing here.
             multiprocessing.current_process()._config["daemon"] = False

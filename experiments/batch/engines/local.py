@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pebble import ProcessPool
 
 from experiments.batch.case import Case
-from experiments.batch.engines.pool import open_pool, outcome, schedule
+from experiments.batch.engines.pool import open_pool, outcome, schedule, usable
 from experiments.batch.engines.protocol import Ended
 
 
@@ -25,7 +25,8 @@ class Local:
 
     def submit(self, case: Case) -> None:
         """Give it to the pool."""
-        self._pool = self._pool or open_pool(self._workers, case.runner)
+        if not usable(self._pool):
+            self._pool = open_pool(self._workers, case.runner)
         self._running[schedule(self._pool, case, self._run_limit)] = case
 
     def ended(self, seconds: float) -> list[Ended]:

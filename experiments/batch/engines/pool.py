@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from concurrent.futures import CancelledError, Future, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -43,8 +44,19 @@ def outcome(future: Future, run_limit: float) -> tuple[dict[str, Any] | None, st
         return None, f"it took longer than the {run_limit:g} seconds a run may take"
     except ProcessExpired as trouble:
         return None, f"its process was ended ({_cause(trouble)})"
+    except BrokenProcessPool:
+        return None, "all processes were ended at once"
     except CancelledError:
         return None, "it was given up"
+
+
+def usable(pool: ProcessPool | None) -> bool:
+    """Whether a pool takes cases: one whose idle processes were killed has given up for good."""
+    if pool is None or pool.active:
+        return pool is not None
+    pool.stop()
+    pool.join()
+    return False
 
 
 def _cause(trouble: ProcessExpired) -> str:

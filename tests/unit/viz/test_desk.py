@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from model.scenario import Scenario
+from viz.runs import wishes as wished
 from viz.runs.desk import DONE, FAILED, RUNNING, WAITING, Desk
-from viz.runs.wishes import Pair, World
+from viz.runs.wishes import Life, Pair, World
 from viz.runs.worker import HERE
 from viz.view import named
 
@@ -212,6 +212,14 @@ def test_keys_tell_apart_all_that_moves_results_and_nothing_else():
     assert World(replace(scenario, title="Another", futures=7)).key == World(scenario).key
 
 
-def test_keys_are_of_this_model():
-    assert World(Scenario()).key == World(Scenario()).key
-    assert len(World(Scenario()).key) == 32
+def test_keys_are_of_this_model(monkeypatch):
+    scenario = named("ai_first")
+
+    def keys():
+        return [World(scenario).key, Pair(scenario, scenario.counterpart()).key, Life(scenario, 3).key]
+
+    before = keys()
+    assert keys() == before
+    assert all(len(key) == 32 for key in before)
+    monkeypatch.setattr(wished, "model_digest", lambda: "0" * 32)
+    assert not set(keys()) & set(before)
