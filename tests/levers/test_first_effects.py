@@ -18,6 +18,7 @@ FUTURES, STANDARD_ERRORS = 3, 3.0
 KNOBS = [f"{name}.{knob}" for name, kind in lever_classes().items() for knob in kind.knobs]
 MANY = {"ai_adoption.initial": 0.3, "ai_tasks.suited": [0.9] * 10}  # titles with AI, to see them in a small market
 QUESTION = Scenario.named("ai_first").varied(until="2028-10-09", scale=0.02, set=MANY)
+LATER = "2027-04-05"
 LARGE = {"TaxCredit.cap": 3000}  # more titles with a credit to look at
 INSURED = {"WageInsurance.share": 1.0}
 
@@ -66,14 +67,14 @@ FIRST = {
 
 
 @cache
-def run(settings, future):
+def run(settings, future, begin):
     levers = dict(settings)
-    dates = {f"{name.partition('.')[0]}.from": "2026-04-13" for name in levers}
+    dates = {f"{name.partition('.')[0]}.from": begin for name in levers}
     return simulate(QUESTION.varied(levers=levers | dates), future=future)
 
 
-def world(settings, future=0):
-    return run(tuple(sorted(settings.items())), future)
+def world(settings, future=0, begin="2026-04-13"):
+    return run(tuple(sorted(settings.items())), future, begin)
 
 
 def test_every_knob_has_a_first_effect_here():
@@ -92,6 +93,16 @@ def test_a_lever_moves_what_it_says_it_moves_first(knob):
 def test_a_neutral_knob_changes_nothing_where_ai_is_used(knob):
     name, _, part = knob.partition(".")
     assert world({knob: lever_classes()[name].knobs[part].neutral}).hash == world({}).hash
+
+
+@pytest.mark.parametrize("knob", KNOBS)
+def test_a_knob_that_is_moved_later_changes_nothing_earlier_and_something_afterwards(knob):
+    """In 2015 nobody uses AI, so that what moves nothing but AI has to be looked at here."""
+    value, beside, *_ = FIRST[knob]
+    moved, still = (world(each, begin=LATER) for each in (beside | {knob: value}, beside))
+    parted = QUESTION.varied(start=LATER).first_week - QUESTION.first_week
+    assert moved.hash != still.hash
+    assert all(np.array_equal(values[:parted], still.series[name][:parted]) for name, values in moved.series.items())
 
 
 @pytest.mark.parametrize("knob", KNOBS)
