@@ -117,7 +117,7 @@ def test_a_run_that_needs_too_much_or_takes_too_long_is_given_up_and_others_go_o
             yield 1, 9
         yield 9, 9
 
-    said = turns(monkeypatch, begin, *(("work", k, replace(SHORT, future=k)) for k in range(3)), seconds=0.1)
+    said = turns(monkeypatch, begin, *(("work", k, replace(SHORT, future=k)) for k in range(3)), seconds=1.0)
     failed = {message[1]: message[2] for message in said if message[0] == "failed"}
     assert failed[1].startswith("The run needed more memory")
     assert failed[2].startswith("It took longer than")
