@@ -15,6 +15,7 @@ from experiments.page.page import version_of_package
 from model import measures
 from model.errors import CallSheetError, nearest, sentences, shown
 from model.levers import lever_classes
+from model.parameter import KINDS
 from model.parameters import Params
 from model.scenario import Scenario
 from viz import office
@@ -161,7 +162,7 @@ def _with_known_states(view: View, notices: list[Notice]) -> View:
 def _states(page: str) -> Mapping[str, Sequence[str]]:
     """What a page knows for each key of an address that is one of a few words and is checked nowhere else."""
     return {COMPARE: {"by": tuple(WAYS), MARKET: (POSTERIOR,), "band": ("1",), "table": ("1",)},
-            METHOD: {"tab": tuple(dict(TABS))}, SIMULATE: {"levers": ("all",)}}.get(page, {})
+            METHOD: {"tab": tuple(dict(TABS)), "kind": KINDS}, SIMULATE: {"levers": ("all",)}}.get(page, {})
 
 
 def _measure(name: str, standard: str, notices: list[Notice]) -> str:

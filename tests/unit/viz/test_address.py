@@ -94,6 +94,8 @@ def test_a_word_in_the_place_of_a_number_is_said_with_what_is_allowed(word):
 
 
 @pytest.mark.parametrize(("page", "query", "said"), [
+    ("method", "kind=asumption",
+     "kind is 'asumption', which is not known; it is left aside. Did you mean assumption?"),
     ("method", "tab=match", "tab is 'match', which is not known; it is left aside. There are how, numbers, reality"),
     ("method", "tab=limit", "Did you mean limits?"), ("compare", "by=income", "by is 'income', which is not known"),
     ("compare", "by=moneys", "Did you mean money?"), ("compare", "market=prior", "Did you mean posterior?"),

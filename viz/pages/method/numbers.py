@@ -12,7 +12,6 @@ from typing import Any
 from markupsafe import Markup
 
 from model import units
-from model.errors import nearest, sentences, shown
 from model.parameter import KINDS as KINDS_OF_PARAMETERS
 from model.parameter import Parameter, Saying
 from model.parameters import Params
@@ -65,21 +64,17 @@ class Row:
 
 def tab(kind: str = "", search: str = "") -> Fragment:
     """The tab; ``kind`` leaves the parameters of one kind of knowledge, ``search`` those that speak of its words."""
-    unknown = kind if kind and kind not in KINDS_OF_PARAMETERS else ""
-    says = sentences(f"There is no kind of knowledge {shown(unknown)}: parameters of every kind are shown.",
-                     nearest(unknown, KINDS_OF_PARAMETERS)) if unknown else ""
-    kind = "" if unknown else kind
+    kind = kind if kind in KINDS_OF_PARAMETERS else ""
     wanted = search[:MOST_SEARCHED].lower().split()
-    left = [each for each in rows() if not kind or each.kind == kind]
-    found, pulled = _speaking(left, wanted), _speaking(levers(), wanted)
+    shown = [each for each in rows() if not kind or each.kind == kind]
+    found, pulled = _speaking(shown, wanted), _speaking(levers(), wanted)
     groups: dict[str, list[Row]] = {}  # by file
-    for each in left:
+    for each in shown:
         groups.setdefault(each.group, []).append(each)
     counts = Counter(each.kind for each in rows())
-    top = render("method/numbers.html.j2", says=says, kind=kind, search=search[:MOST_SEARCHED], groups=groups,
-                 found=found, shown=len(left), all=len(rows()),
-                 counts=[(each, counts[each]) for each in KINDS_OF_PARAMETERS], meant=MEANT, breakable=breakable,
-                 pulled=len(pulled), levers=len(levers()))
+    top = render("method/numbers.html.j2", kind=kind, search=search[:MOST_SEARCHED], groups=groups, found=found,
+                 shown=len(shown), all=len(rows()), counts=[(each, counts[each]) for each in KINDS_OF_PARAMETERS],
+                 meant=MEANT, breakable=breakable, pulled=len(pulled), levers=len(levers()))
     return _counted() + top + render("method/levers.html.j2", levers=levers(), found=pulled) + _tables()
 
 
