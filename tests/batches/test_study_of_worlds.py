@@ -113,3 +113,14 @@ def test_every_mix_of_levers_gets_its_own_gain_and_finalists_chance_that_the_sea
     gains = [worked(simulate(fresh.varied(levers=mixes[last]["values"]), future=k)).sum()
              / worked(simulate(fresh, future=k)).sum() - 1.0 for k in range(2)]
     assert mixes[last]["fresh"]["mean"] == pytest.approx(np.mean(gains))
+
+
+@pytest.mark.parametrize(("half_width", "futures"), [(1.0, 10), (1e-9, 12)])
+def test_futures_are_added_to_every_scenario_until_all_are_known_well_enough(tmp_path, half_width, futures):
+    design = {"kind": "paired", "futures": 10, "precision": {"half_width": half_width, "most": 12}}
+    found = ask(tmp_path, scenarios=["ai_first", "everyone_adopts"], outcomes=["crew_weeks"], design=design)
+    assert [each["futures"] for each in found["comparisons"]] == [futures, futures]
+    first, second = (each["outcomes"][0]["values"] for each in found["comparisons"])
+    assert first != second
+    asked = [asks["future"] for _, _, asks in asks_of(tmp_path)]
+    assert sorted(asked) == sorted([*range(futures)] * 2)
