@@ -64,3 +64,8 @@ def at_rest(page, week: int) -> str:
     """Waits until the stage rests at a week, and gives the digest of its board."""
     page.wait_for_function(f"week => {STAGE}?.dataset.week === `${{week}}`", arg=week)
     return page.evaluate(f"{STAGE}.dataset.digest")
+
+
+def focused(page, of="el => el.id || el.getAttribute('aria-label') || el.textContent"):
+    """What the keyboard is at, told by ``of``."""
+    return page.evaluate(f"({of})(document.activeElement)")

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MENU = [("index.html" if each == START else each, PAGES[each], each == START) for each in IN_MENU]
 ABOUT = "scenario ai_first, 20 futures; differences are against baseline"
 SOURCE = f"Call Sheet {version_of_package()}, model {model_digest()}, {ABOUT}"
+BET, REVEAL = "story?name=claim&scene=2", "story?name=claim&scene=3"  # scenes of a story
 TITLE = "Crew-weeks year by year"
 
 # Stands in for the router of the app: keeps what was pushed and puts the fragment of an address in its place.
