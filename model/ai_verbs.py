@@ -163,17 +163,17 @@ def retrain(state: State, policy: Policy, flows: Flows, world: World) -> None:
     if not world.has_ai(state.week):
         return
     p = world.params.ai_people
-    crew, status, craft, uid = state.people
+    people = state.people
     automated = state.technique[0]["automated"][OPEN].mean(axis=0).max(axis=0)  # where it reaches most of the craft
     automated[world.ai_craft] = 0.0
-    asking = retraining.ask(status, craft, uid, automated, p.interest, state.week, world.seed)
+    asking = retraining.ask(people.status, people.craft, people.uid, automated, p.interest, state.week, world.seed)
     opened = retraining.places((p.retraining + policy.retraining_places) * world.scale, state.week)
-    state.course, finished, begun = retraining.advance_courses(state.course, asking, status, opened,
+    state.course, finished, begun = retraining.advance_courses(state.course, asking, people.status, opened,
                                                                p.retraining_weeks, state.week)
     state.ledger[Entry.COURSES] += retraining.granted(begun, p.retraining, policy.retraining_places, p.course_cost)
     if finished.size:
         practice = int(p.taught / max(1.0 - p.taught, 1.0 - MOST_TAUGHT) * p.learning_days)
-        retraining.finish(crew, status, craft, uid, finished, world.ai_craft, practice, state.now, state.log)
+        retraining.finish(people, finished, world.ai_craft, practice, state.now, state.log)
     flows.retrained = finished.size
     flows.in_course = int(np.count_nonzero(state.course["ends"] != calendar.NEVER))
     flows.queue = state.course.size - flows.in_course

@@ -46,7 +46,7 @@ class LaborMarket(ArrayModel):
             self.studios.append(kind(self, code, name, self.world.firms.labels[code], firm_class))
         self.flows: Flows | None = None
         self._take(population.plant(self.world))
-        income.foresee_everyone(self.state.crew.records, self.state.crew.status, self.state.now)
+        income.foresee_everyone(self.state.people, self.state.now)
         self.datacollector = mesa.DataCollector(
             model_reporters={"week": "week", "on_call": lambda m: m.state.last_on_call,
                              "attached": lambda m: m.state.last_attached},
@@ -95,7 +95,7 @@ class LaborMarket(ArrayModel):
         state = self.state
         now = state.now.copy()
         now["week"] = state.week
-        on_call, attached = separations.dismiss(*state.people, *state.board, rows.astype(np.int64), now, state.log)
+        on_call, attached = separations.dismiss(state.people, state.board, rows.astype(np.int64), now, state.log)
         state.tell(last_on_call=state.last_on_call - on_call, last_attached=state.last_attached - attached)
 
     def cancel(self, uid: int) -> None:
@@ -114,7 +114,7 @@ class LaborMarket(ArrayModel):
         if state.week == SETTLED:
             self.settle()
             population.endow(state, self.world)
-            income.foresee_everyone(state.crew.records, state.crew.status, state.now)
+            income.foresee_everyone(state.people, state.now)
         self.flows = step(state, self.world, self.studios)
         state.week += 1
 

@@ -93,8 +93,9 @@ class Play:
             recorder.series["ledger"][self.done - 1] = market.state.ledger[1:]
         if recorder.follows and (ends_a_year(market.week) or self.done == self.weeks):
             market.settle()
-            crew, status, *_ = market.state.people
-            recorder.end_year(market.state, skills(crew, status, market.state.now), market.state.now[0], market.world)
+            state = market.state
+            able = skills(state.people.records, state.people.status, state.now)
+            recorder.end_year(state, able, state.now[0], market.world)
 
     def manifest(self) -> dict[str, Any]:
         """What the recording comes from."""

@@ -55,13 +55,13 @@ def settle_before_new_terms(state: State, policy: Policy, world: World) -> None:
         settle_everyone(state)
     state.now = now
     if changed:
-        income.foresee_everyone(state.crew.records, state.crew.status, now)
+        income.foresee_everyone(state.people, now)
     state.scale_cents[:] = world.scale_cents(state.week)
 
 
 def settle_everyone(state: State) -> None:
     """Bring every worker's money and time up to the end of last week, on the terms in force until then."""
-    income.settle_everyone(*state.people, state.week, state.now, state.log)
+    income.settle_everyone(state.people, state.week, state.now, state.log)
 
 
 def halt_productions(state: State, world: World) -> int:
@@ -92,15 +92,14 @@ def green_light(state: State, flows: Flows, world: World, studios: list) -> dict
 def advance_productions(state: State, flows: Flows, world: World) -> None:
     """Development, prep, shoot, post: a week's work on every title that is not stopped."""
     flows.leaving, flows.delivered, flows.waiting = production.advance(
-        state.titles, state.calls, state.books, state.budgets, state.order, world.crew_size, world.kinds.weeks,
-        world.local, world.kinds.stages, world.stage_capacity, state.technique, state.rates, world.kinds.days,
+        state.board, state.order, world.usual, world.kinds.stages, world.stage_capacity, state.technique, state.rates,
         world.writes_books(state.week), world.seed)
 
 
 def separate(state: State, flows: Flows, world: World) -> None:
     """Wraps and layoffs; titles that are done leave the list."""
     flows.wrapped, flows.laid_off = separations.end_calls(
-        *state.people, *state.board, state.order, state.known_heads, world.kept_in_halts, state.now, state.log)
+        state.people, state.board, state.order, state.known_heads, world.kept_in_halts, state.now, state.log)
     state.drop(flows.leaving)
 
 
@@ -115,24 +114,24 @@ def call_known_crew(state: State, posted: np.ndarray, flows: Flows, world: World
     """Heads of department fill what they can by phone."""
     state.rates = wages.day_rates(state.scale_cents, world.kinds.tier, np.round(state.overscale, PAY_STEP))
     flows.by_referral = referral.call_known_crew(
-        *state.people, state.crew.district, state.contacts, *state.board, state.known_heads, posted, state.rates,
-        world.kinds.days, world.way_to_work, state.now, state.log)
+        state.people, state.board, state.known_heads, posted, state.rates, world.kinds.days, world.way_to_work,
+        state.now, state.log)
 
 
 def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: World) -> None:
     """The rest is an open call: one application each, one hire per vacancy that got any."""
-    crew, _, craft, uid = state.people
-    searchers, flows.searchers = search.list_idle(state.crew.status, craft, world.crafts.n)
+    people = state.people
+    searchers, flows.searchers = search.list_idle(people.status, people.craft, world.crafts.n)
     open_by_craft = vacancies.count_open(state.calls, posted)
     first, rows, pay, where = vacancies.list_vacancies(state.titles, state.calls, posted, open_by_craft, state.rates)
     cumulative = search.attraction(world.ties, open_by_craft)
     n = searchers.size
     target, wage, rank = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint32)
-    flows.declined = search.apply_to_open_call(crew, craft, uid, state.crew.district, searchers, cumulative, first, pay,
-                                               where, world.way_to_work, state.now, target, wage, rank)
+    flows.declined = search.apply_to_open_call(people, searchers, cumulative, first, pay, where, world.way_to_work,
+                                               state.now, target, wage, rank)
     chosen = matching.choose(target, rank, rows.size)
-    flows.by_open_call = matching.hire(*state.people, state.contacts, *state.board, chosen, searchers, wage, first,
-                                       rows, world.kinds.days, state.now, state.log)
+    flows.by_open_call = matching.hire(people, state.board, chosen, searchers, wage, first, rows, world.kinds.days,
+                                       state.now, state.log)
     flows.unfilled = vacancies.count_open(state.calls, posted)
 
 
@@ -149,7 +148,7 @@ def adjust_wages(state: State, flows: Flows, world: World) -> None:
 
 def review_coverage(state: State, flows: Flows) -> None:
     """Health hours are counted for those whose half-year ends."""
-    flows.coverage = coverage.review_coverage(*state.people, state.now, state.log)
+    flows.coverage = coverage.review_coverage(state.people, state.now, state.log)
 
 
 def change_course(state: State, flows: Flows, world: World) -> None:
@@ -158,7 +157,7 @@ def change_course(state: State, flows: Flows, world: World) -> None:
         return
     relative = np.round((flows.tightness + wages.NEARLY_NONE) / (state.usual_tightness + wages.NEARLY_NONE), MOOD_STEP)
     flows.quits, flows.exits, flows.returns = mobility.take_stock(
-        *state.people, *state.board, np.clip(relative, *MOODS), state.now, state.log)
+        state.people, state.board, np.clip(relative, *MOODS), state.now, state.log)
     usual = world.crafts.share * world.params.population.attached * world.scale
     luck = rng.uniforms(world.seed, int(Stream.ENTRY), state.week, np.arange(world.crafts.n))
     m = world.params.mobility
@@ -174,12 +173,12 @@ def count(state: State, flows: Flows, world: World) -> None:
     titles, order, kinds = state.titles, state.order, world.kinds
     districts = tables.districts().n
     flows.people, flows.days, flows.payroll, flows.areas, flows.work_by_district = production.count_work(
-        titles, state.calls, state.books, np.sort(order), kinds.n, kinds.days, tables.areas(), districts,
+        state.board, np.sort(order), kinds.n, kinds.days, tables.areas(), districts,
         world.writes_books(state.week))  # in the order of memory, which is fastest; sums know no order
     _, flows.shoot_days, flows.stages_used, flows.shoots_by_district = production.shooting(
         titles, order, kinds.n, kinds.shoot_days, kinds.stages, districts)
-    _, status, craft, _ = state.people
-    by_craft, by_home = production.count_people(status, craft, state.crew.district, len(Status), world.crafts.n,
+    people = state.people
+    by_craft, by_home = production.count_people(people.status, people.craft, people.home, len(Status), world.crafts.n,
                                                 districts)
     flows.idle, flows.on_call = by_craft[Status.IDLE], by_craft[Status.ON_CALL]
     flows.home_idle, flows.home_on_call = by_home[Status.IDLE], by_home[Status.ON_CALL]

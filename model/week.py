@@ -65,6 +65,6 @@ def step(state: State, world: World, studios: list) -> Flows:
 
     spend_week(state, world)
     count(state, flows, world)
-    accounts.close(state, flows)  # every head, day and cent accounted for
+    accounts.close(state, flows)  # every head accounted for; days and pay are once a year
     accounts.close_public(state)  # and every cent that the public pays
     return flows

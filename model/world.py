@@ -13,6 +13,7 @@ from model import calendar, contracts, tables
 from model.calendar import DAYS_A_WEEK, WORKING_DAYS
 from model.levers import Levers
 from model.mechanisms import commute, demand, location
+from model.mechanisms.stages import Usual
 from model.parameters import Params
 from model.policy import Policy
 from model.safe_yaml import read_yaml
@@ -97,6 +98,11 @@ class World:
     def all_weeks(self) -> range:
         """From the first week of the burn-in to the last that paths reach; row :meth:`at` of a path is a week's."""
         return range(self.first_week, contracts.LAST_WEEK)
+
+    @cached_property
+    def usual(self) -> Usual:
+        """Crews, weeks and days that titles call the traditional way, and how much of it in Los Angeles."""
+        return Usual(self.crew_size, self.kinds.weeks, self.local, self.kinds.days)
 
     @cached_property
     def local(self) -> np.ndarray:

@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from model.digest import model_digest
-from viz import data, first_paint, frame, office, report_file, solara_routes, url
+from viz import data, first_paint, found, frame, office, report_file, solara_routes, url
 from viz.assets import MARK, Assets
 from viz.pages import batches
 from viz.pages.batches.upload_limits import MOST_BYTES
@@ -147,7 +147,11 @@ def make(settings: Settings) -> Starlette:
 
 
 def opened_on(settings: Settings) -> list[Wish]:
-    """What visitors open on, run while nobody waits."""
+    """What visitors open on, run while nobody waits: the worlds that are played, and in the other futures the world
+    that nearly everything is compared with, its history included. The comparison itself came with the app, unless that
+    one is of another model.
+    """
     view = View(COMPARE)
-    pairs = [Pair(view.scenario, view.other, future) for future in range(settings.futures)]
-    return [pairs[0].mine, pairs[0].other, *pairs]
+    first, *others = (Pair(view.scenario, view.other, future) for future in range(settings.futures))
+    there = found.came_with(view) is not None
+    return [first.mine, first.other, first, *(each.other if there else each for each in others)]

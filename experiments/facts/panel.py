@@ -112,18 +112,18 @@ class _Watcher:
     def before(self) -> None:
         """What the week is about to overwrite."""
         state = self.market.state
-        self.status_before = state.people[1].copy()
+        self.status_before = state.people.status.copy()
         self.since_before = state.crew.records["since"][: self.status_before.size].copy()
         self.spell_wage_before = state.crew.records["spell_wage"][: self.status_before.size].copy()
-        self.craft_before = state.people[2].copy()
+        self.craft_before = state.people.craft.copy()
         self.uids_before = state.titles["uid"][state.order]
 
     def after(self) -> None:
         """The week that was."""
         state = self.market.state
         week = state.week - 1
-        crew, status, craft, _ = state.people
-        crew = crew[: status.size]
+        status, craft = state.people.status, state.people.craft
+        crew = state.people.records[: status.size]
         self._room(status.size)
         on, idle = status == Status.ON_CALL, status == Status.IDLE
         relative = np.log(np.maximum(1, crew["wage"][on]) / np.maximum(1, state.scale_cents[craft[on]]))
@@ -213,7 +213,7 @@ class _Watcher:
     def panel(self, recording: Recording) -> Panel:
         """Everything collected."""
         if self.weeks_of_year >= _WHOLE_YEAR and self.year not in self.years:
-            _, status, craft, _ = self.market.state.people
+            status, craft = self.market.state.people.status, self.market.state.people.craft
             self._close(np.where(status == Status.OUT, -1, craft.astype(np.int64)))
         green = np.concatenate(self.green, axis=1) if self.green else np.zeros((5, 0), np.int64)
         titles = dict(zip(("uid", "kind", "place", "budget", "greenlit"), green, strict=True))

@@ -28,6 +28,7 @@ from model.room import make_room
 from model.scenario import Scenario
 from model.simulate import build
 from model.state.events import Entry
+from model.state.in_kernels import People
 from model.tables import crafts
 from model.vocabulary import Status
 from model.world import WORLDS_PART
@@ -125,11 +126,11 @@ def _stand(market: LaborMarket, row: int, record: np.void) -> None:
     """Settle one row to the end of the week, and write down how the worker stands."""
     state = market.state
     before = state.ledger.copy()
-    settle_everyone(*(column[row : row + 1] for column in state.people), state.week, state.now, state.log)
+    settle_everyone(People(*(each[row : row + 1] for each in state.people)), state.week, state.now, state.log)
     for name, entry in _BOOKED.items():
         record[name] = state.ledger[entry] - before[entry]
-    people, status, craft, _ = state.people
-    worker, week = people[row], state.week - 1
+    status, craft = state.people.status, state.people.craft
+    worker, week = state.people.records[row], state.week - 1
     record["week"], record["status"], record["craft"] = week, status[row], craft[row]
     if worker["call"] >= 0:
         record["production"] = state.productions.uid[worker["call"] // state.calls.shape[1]]

@@ -19,6 +19,7 @@ from model import rng
 from model.kernels import kernel
 from model.mechanisms import matching, search
 from model.state.crew import Crew
+from model.state.in_kernels import people_of
 from model.state.now import empty_now
 from model.tables import crafts
 from model.vocabulary import Status, Stream
@@ -67,10 +68,7 @@ def open_call(
     n, posted = searchers.size, int(first[-1])
     target, wage, rank = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint32)
     search.apply_to_open_call(
-        crew.records,
-        craft,
-        crew.uid,
-        crew.district,
+        people_of(crew)._replace(craft=craft),
         searchers,
         search.attraction(ties, vacancies),
         first,

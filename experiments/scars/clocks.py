@@ -44,12 +44,12 @@ class Clocks:
         return self.found / self.found_younger if self.found_younger else float("nan")
 
     def _look(self, market: LaborMarket) -> None:
-        crew, status = market.state.people[:2]
+        crew, status = market.state.people.records, market.state.people.status
         spell = market.week - crew["since"][: status.size].astype(np.int64)
         self.rows = np.flatnonzero((status == Status.IDLE) & (spell >= _EIGHTH_MONTH[0]) & (spell < _EIGHTH_MONTH[1]))
         self.hired, self.left = np.zeros(self.rows.size, bool), FOLLOWED
         twin = twin_of(market)
-        twin.state.people[0]["since"][self.rows] += YOUNGER
+        twin.state.people.records["since"][self.rows] += YOUNGER
         hired = np.zeros(self.rows.size, bool)
         for _ in range(FOLLOWED):
             twin.step()

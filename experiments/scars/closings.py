@@ -91,13 +91,13 @@ class Closing:
 
     def _close(self, market: LaborMarket) -> None:
         state = market.state
-        steady = np.zeros(state.people[1].size, bool)
+        steady = np.zeros(state.people.status.size, bool)
         steady[: self.weeks.shape[1]] = (self.weeks >= STEADY).all(axis=0)
-        on_call = state.people[1] == Status.ON_CALL
+        on_call = state.people.status == Status.ON_CALL
         self.rows = np.flatnonzero(steady & on_call)
         self.before = self.pay[:, self.rows].mean(axis=0)
         closed = closing_down(state, market.world.seed)
-        self.hit = np.isin(state.people[0]["call"][self.rows] // state.calls.shape[1], closed)
+        self.hit = np.isin(state.people.records["call"][self.rows] // state.calls.shape[1], closed)
         self.without = np.zeros((self.years, self.rows.size))
         self.with_closing = np.zeros_like(self.without)
         twin = twin_of(market)

@@ -25,6 +25,6 @@ def twin_of(market: LaborMarket) -> LaborMarket:
 
 def pay_of_week(state: State) -> np.ndarray:
     """Cents that each worker earned in the week that was, (rows,); nothing for those not on a call."""
-    crew, status = state.people[:2]
+    crew, status = state.people.records, state.people.status
     crew = crew[: status.size]
     return np.where(status == Status.ON_CALL, crew["wage"].astype(float) * crew["days"], 0.0)

@@ -19,11 +19,12 @@ _TRIES = 64  # looks for a stranger of the craft; a craft is never so rare that 
 
 
 @helper
-def _stranger(craft, uid, knower, known, now):
+def _stranger(people, knower, known, now):
     """A worker of the same craft as ``known``, picked blindly: what a contact is worth without acquaintance."""
-    k = rng.key(now.seed, _REWIRING, now.week) ^ uint64(uid[known])
+    craft = people.craft
+    k = rng.key(now.seed, _REWIRING, now.week) ^ uint64(people.uid[known])
     for attempt in range(_TRIES):
-        u = rng.uniform(k, uint64(uid[knower]) * uint64(_TRIES) + uint64(attempt))
+        u = rng.uniform(k, uint64(people.uid[knower]) * uint64(_TRIES) + uint64(attempt))
         j = int(u * craft.size)
         if craft[j] == craft[known]:
             return j
@@ -31,41 +32,42 @@ def _stranger(craft, uid, knower, known, now):
 
 
 @helper
-def remember(crew, craft, uid, contacts, knower, known, now):
+def remember(people, knower, known, now):
     """Write ``known`` into the ring of contacts of ``knower``, over the oldest, unless already there.
 
     Equation 33.
     """
     if now.rewiring > 0.0:
-        k = rng.key(now.seed, _REWIRING, now.week) ^ uint64(uid[known])
-        if rng.uniform(k, uid[knower]) < now.rewiring:
-            known = _stranger(craft, uid, knower, known, now)
-    ring = contacts[knower]
+        k = rng.key(now.seed, _REWIRING, now.week) ^ uint64(people.uid[known])
+        if rng.uniform(k, people.uid[knower]) < now.rewiring:
+            known = _stranger(people, knower, known, now)
+    ring = people.contacts[knower]
     there = False
     for place in range(CONTACTS):  # no early end: the whole ring is one comparison of the processor
         there |= ring[place] == known
     if there:
         return
-    at = crew[knower].ring
+    w = people.records[knower]
+    at = w.ring
     ring[at] = known
-    crew[knower].ring = at + 1 if at + 1 < now.contacts else 0
+    w.ring = at + 1 if at + 1 < now.contacts else 0
 
 
 @helper
-def answer_call(crew, status, craft, uid, contacts, titles, calls, following, i, row, c, wage, days, how, now, log):
+def answer_call(people, board, i, row, c, wage, days, how, now, log):
     """Worker ``i`` joins the call of craft ``c`` on production ``row`` from this week on, at ``wage`` a day.
 
     The first to join is the head of department. Whoever joins later and the head get to know each other.
     """
-    week = now.week
-    settle(crew, status, craft, i, week, now, log)
-    if craft[i] != c:
-        craft[i] = c
+    week, following = now.week, people.following
+    settle(people, i, week, now, log)
+    if people.craft[i] != c:
+        people.craft[i] = c
         log[_SWITCHED] += 1
-    w, call = crew[i], calls[row, c]
-    status[i] = _ON_CALL
+    w, call = people.records[i], board.calls[row, c]
+    people.status[i] = _ON_CALL
     w.since = week
-    w.call = row * calls.shape[1] + c
+    w.call = row * board.calls.shape[1] + c
     w.wage = wage
     w.days = days
     head = call.head
@@ -75,11 +77,11 @@ def answer_call(crew, status, craft, uid, contacts, titles, calls, following, i,
     else:
         following[i] = following[head]
         following[head] = i
-        remember(crew, craft, uid, contacts, head, i, now)
-        remember(crew, craft, uid, contacts, i, head, now)
+        remember(people, head, i, now)
+        remember(people, i, head, now)
     call.filled += 1
     call.pay += wage * days
-    note(log, how, titles[row].uid, i)
+    note(log, how, board.titles[row].uid, i)
 
 
 @helper
@@ -96,26 +98,26 @@ def unlink(following, call, i):
 
 
 @helper
-def leave_call(crew, status, craft, uid, titles, calls, following, i, row, c, why, now, log):
+def leave_call(people, board, i, row, c, why, now, log):
     """Worker ``i`` leaves the call with the end of last week and is idle from this one; whoever did not quit claims."""
     week = now.week
-    settle(crew, status, craft, i, week, now, log)
-    w, call = crew[i], calls[row, c]
+    settle(people, i, week, now, log)
+    w, call = people.records[i], board.calls[row, c]
     if call.head != i:
-        head = crew[call.head]
+        head = people.records[call.head]
         head_days = head.days_worked + (week - head.settled) * int(head.days)  # as if settled, without settling
         w.lessons += lessons_of(week - w.since, int(w.days), w.days_worked, head_days, now)
-    if titles[row].ai != 0:  # whoever works on a title made with AI learns its tools
+    if board.titles[row].ai != 0:  # whoever works on a title made with AI learns its tools
         w.ai_days = int(practice_kept(w.ai_days, week - w.ai_week, now)) + (week - w.since) * int(w.days)
         w.ai_week = week
-    unlink(following, call, i)
+    unlink(people.following, call, i)
     call.filled -= 1
     call.pay -= int(w.wage) * int(w.days)
-    status[i] = _IDLE
+    people.status[i] = _IDLE
     w.since = week
     w.call = -1
     w.spell_wage = w.wage
     w.benefit_weeks = 0 if why == _QUIT else now.benefit_weeks
     w.broke = broke_week(week, w.savings, int(w.benefit_weeks), weekly_benefit(int(w.spell_wage), now),
                          int(w.living), now.saved)
-    note(log, why, titles[row].uid, i)
+    note(log, why, board.titles[row].uid, i)

@@ -32,15 +32,14 @@ def whole(cents):
 
 
 @helper
-def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_here, crew_size, technique, rates, days,
-               values):
+def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_here, usual, technique, rates, values):
     """Book a stage that a title enters: the lines of what it saves, the shadow, and what a week will cost.
 
     ``weeks`` the traditional way and ``with_ai``; ``put_back`` growth of what is left of the crew; ``displaced``
-    people; ``new_here`` share of AI work done in Los Angeles; ``rates`` cents a day and ``days`` a week, (kind,
-    craft); ``values`` scratch. Equation 45.
+    people; ``new_here`` share of AI work done in Los Angeles; ``rates`` cents a day (kind, craft); ``values`` scratch.
+    Equation 45.
     """
-    kind, size = title.kind, title.size
+    kind, size, crew_size, days = title.kind, title.size, usual.crew, usual.days
     ever, kept, computed, idle = 0.0, 0.0, 0.0, 0.0
     for c in range(rates.shape[1]):
         week = crew_size[stage, kind, c] * size * days[kind, c] * rates[kind, c]

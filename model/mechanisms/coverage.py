@@ -11,7 +11,7 @@ HALF_YEAR = 26  # weeks between two reviews of a worker
 
 
 @kernel
-def review_coverage(crew, status, craft, uid, terms, log):
+def review_coverage(people, terms, log):
     """Review the workers whose half-year ends this week, one in twenty-six by row. Equation 21.
 
     A covered craft's worker with ``health_keep`` hours in the half-year stays insured; one without coverage
@@ -21,15 +21,15 @@ def review_coverage(crew, status, craft, uid, terms, log):
     reviewed = 0
     gained = 0
     lost = 0
-    for i in range(now.week % HALF_YEAR, status.size, HALF_YEAR):
-        fetch(crew, min(i + AHEAD * HALF_YEAR, status.size - 1))
-        w = crew[i]
-        if status[i] == _OUT or now.covered[craft[i]] == 0:
+    for i in range(now.week % HALF_YEAR, people.status.size, HALF_YEAR):
+        fetch(people.records, min(i + AHEAD * HALF_YEAR, people.status.size - 1))
+        w = people.records[i]
+        if people.status[i] == _OUT or now.covered[people.craft[i]] == 0:
             w.insured = 0
             w.hours_before = w.hours_now
             w.hours_now = 0
             continue
-        settle(crew, status, craft, i, now.week, now, log)
+        settle(people, i, now.week, now, log)
         had = w.insured != 0
         has = w.hours_now >= now.health_keep if had else w.hours_now + w.hours_before >= now.health_enter
         w.insured = 1 if has else 0

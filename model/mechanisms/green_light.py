@@ -34,6 +34,19 @@ class Ideas(NamedTuple):
         return Ideas(*(values[mask] for values in self))
 
 
+class Quotes(NamedTuple):
+    """What each idea would cost; arrays of one length, cents, but for the ratios ``net`` and ``net_credited``."""
+
+    usual: np.ndarray  # made at home, without AI, at the costs of 2015
+    rebate: np.ndarray  # of the California credit
+    net: np.ndarray  # cost of the place chosen without a credit, relative to home
+    net_credited: np.ndarray  # of the place chosen with one
+    charged: np.ndarray  # taken from the purse without a credit
+    charged_credited: np.ndarray
+    then: np.ndarray  # what it would have cost in 2015 at the place chosen without a credit
+    then_credited: np.ndarray
+
+
 @njit(inline="always")
 def _spread(u, sd):
     """A symmetric number of standard deviation ``sd``: logistic, which needs no normal quantile."""
@@ -86,33 +99,30 @@ def ideas_arrive(expected: np.ndarray, firms: np.ndarray, week: int, seed: int, 
 
 
 @maker
-def choose_slate(rank, firm, kind, worth, then, then_credit, charged, charged_credit, credit, home_credit, eligible,
-                 forced,
-                 hurdle, purse, credit_purse):
+def choose_slate(rank, ideas, worth, quotes, may_ask, forced, hurdle, purse, credit_purse):
     """Go through the ideas, best first, and green-light while they clear the hurdle and money is left.
 
-    All per idea, visited in the order of ``rank``: ``charged`` and ``charged_credit`` cents taken
-    from the purse at the place chosen without and with a California credit, ``then`` and ``then_credit`` what the
-    title would have cost there in 2015 (what a place saves is weighed in the choice of place, not twice),
-    ``credit`` cents of it, ``home_credit`` whether the place chosen with a credit is in California, ``eligible`` for
-    the credit, ``forced`` a studio's own decision (1 yes, 0 no, -1 by this rule). ``purse`` (firm, kind) cents,
-    ``credit_purse`` (1,) cents of the program's cap not yet allocated; both are drawn down here. A purse may be
-    overdrawn by the last title, so that money is spent in full on average. Returns 0 no, 1 green-lit, 2 green-lit
-    with the credit. Equation 7.
+    ``ideas`` and ``quotes`` are :class:`Ideas` and :class:`Quotes`, visited in the order of ``rank``; by idea are
+    ``worth`` to the studio, ``may_ask`` whether it can have a California credit, ``forced`` a studio's own decision (1
+    yes, 0 no, -1 by this rule). What a place saves is weighed in the choice of place and not again, so that worth is
+    held against what a title would have cost there in 2015. ``purse`` (firm, kind) cents, ``credit_purse`` (1,) cents
+    of the program's cap not yet allocated; both are drawn down here. A purse may be overdrawn by the last title, so
+    that money is spent in full on average. Returns 0 no, 1 green-lit, 2 green-lit with the credit. Equation 7.
     """
     decision = np.zeros(rank.size, np.uint8)
     for r in range(rank.size):
         t = rank[r]
-        asks = eligible[t] and home_credit[t] and credit_purse[0] > 0
-        cost = charged_credit[t] if asks else charged[t]
+        firm, kind = ideas.firm[t], ideas.kind[t]
+        asks = may_ask[t] and credit_purse[0] > 0
+        cost = quotes.charged_credited[t] if asks else quotes.charged[t]
         yes = forced[t] == 1
         if forced[t] < 0:
-            before = then_credit[t] if asks else then[t]
-            yes = worth[t] * before >= hurdle * cost and purse[firm[t], kind[t]] > 0
+            before = quotes.then_credited[t] if asks else quotes.then[t]
+            yes = worth[t] * before >= hurdle * cost and purse[firm, kind] > 0
         if not yes:
             continue
         decision[t] = WITH_CREDIT if asks else GREEN_LIT
-        purse[firm[t], kind[t]] -= cost
+        purse[firm, kind] -= cost
         if asks:
-            credit_purse[0] -= credit[t]
+            credit_purse[0] -= int(np.rint(quotes.rebate[t]))
     return decision

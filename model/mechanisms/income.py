@@ -67,9 +67,9 @@ def broke_week(week, savings, benefit_weeks, benefit, living, saved):
 
 
 @helper
-def settle(crew, status, craft, i, week, now, log):
+def settle(people, i, week, now, log):
     """Bring worker ``i`` up to the end of the week before ``week``: pay or benefit, living, savings, hours."""
-    w = crew[i]
+    w = people.records[i]
     weeks = week - w.settled
     if weeks <= 0:
         return
@@ -77,7 +77,7 @@ def settle(crew, status, craft, i, week, now, log):
     w.settled = week
     living = int(w.living)
     before = w.savings
-    if status[i] == _ON_CALL:
+    if people.status[i] == _ON_CALL:
         days = int(w.days)
         gross = days * int(w.wage)
         net = gross * now.take_home // 1000
@@ -90,15 +90,15 @@ def settle(crew, status, craft, i, week, now, log):
         spent += more
         log[_BENEFITS] += insured * added
         log[_INSURED] += insured * added
-        hours = weeks * days * now.day_hours[craft[i]]
-        if now.covered[craft[i]] != 0:  # hours outside the agreements do not count for a health plan
+        hours = weeks * days * now.day_hours[people.craft[i]]
+        if now.covered[people.craft[i]] != 0:  # hours outside the agreements do not count for a health plan
             w.hours_now += hours
         w.days_worked += weeks * days
         log[_PAY] += weeks * gross
         log[_TAX] += weeks * (gross - net)
         log[_HOURS] += hours
         log[_DAYS] += weeks * days
-    elif status[i] == _IDLE:
+    elif people.status[i] == _IDLE:
         benefit = weekly_benefit(int(w.spell_wage), now)
         claimed = min(weeks, int(w.benefit_weeks))
         w.benefit_weeks -= claimed
@@ -114,19 +114,19 @@ def settle(crew, status, craft, i, week, now, log):
 
 
 @maker
-def settle_everyone(crew, status, craft, uid, week, terms, log):
+def settle_everyone(people, week, terms, log):
     """Bring every row up to the end of the week before ``week``, as before a change of terms or a reading."""
     now = terms[0]
-    for i in range(status.size):
-        settle(crew, status, craft, i, week, now, log)
+    for i in range(people.status.size):
+        settle(people, i, week, now, log)
 
 
 @kernel
-def foresee_everyone(crew, status, terms):
+def foresee_everyone(people, terms):
     """Reckon anew, for everyone idle and settled, the week in which savings will be gone."""
     now = terms[0]
-    for i in range(status.size):
-        w = crew[i]
-        if status[i] == _IDLE:
+    for i in range(people.status.size):
+        w = people.records[i]
+        if people.status[i] == _IDLE:
             w.broke = broke_week(int(w.settled), w.savings, int(w.benefit_weeks),
                                  weekly_benefit(int(w.spell_wage), now), int(w.living), now.saved)

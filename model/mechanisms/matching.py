@@ -30,8 +30,7 @@ def choose(target, rank, vacancies):
 
 
 @kernel
-def hire(crew, status, craft, uid, contacts, titles, calls, following, chosen, searchers, wages, first, rows, days,
-         terms, log):
+def hire(people, board, chosen, searchers, wages, first, rows, days, terms, log):
     """Put the chosen on their calls. ``days`` (kind, craft) a week; returns hires."""
     now = terms[0]
     hired = 0
@@ -41,18 +40,18 @@ def hire(crew, status, craft, uid, contacts, titles, calls, following, chosen, s
             c += 1
         later = min(v + AHEAD, chosen.size - 1)
         if chosen[later] >= 0:
-            fetch(crew, searchers[chosen[later]])
-            fetch(contacts, searchers[chosen[later]])
+            fetch(people.records, searchers[chosen[later]])
+            fetch(people.contacts, searchers[chosen[later]])
         soon = min(v + AHEAD // 2, chosen.size - 1)
-        head = calls[rows[soon], c].head
+        head = board.calls[rows[soon], c].head
         if head >= 0:
-            fetch(crew, head)
-            fetch(contacts, head)
+            fetch(people.records, head)
+            fetch(people.contacts, head)
         s = chosen[v]
         if s < 0:
             continue
         row = rows[v]
-        answer_call(crew, status, craft, uid, contacts, titles, calls, following, searchers[s], row, c,
-                    int(wages[s]), days[titles[row].kind, c], _OPEN_CALL, now, log)
+        per_week = days[board.titles[row].kind, c]
+        answer_call(people, board, searchers[s], row, c, int(wages[s]), per_week, _OPEN_CALL, now, log)
         hired += 1
     return hired

@@ -14,6 +14,7 @@ from model.kernels import AHEAD, fetch, kernel, maker
 from model.mechanisms.answering import leave_call
 from model.mechanisms.income import broke_week, settle, weekly_benefit
 from model.state.events import note
+from model.state.in_kernels import Board, People
 from model.vocabulary import Event, Status, Stream
 
 _OUT, _IDLE, _ON_CALL = int(Status.OUT), int(Status.IDLE), int(Status.ON_CALL)
@@ -38,16 +39,15 @@ def exit_hazard(idle_weeks, broke, insured, covered, days_worked, now):
     return min(hazard, MOST_CHANGE)
 
 
-def take_stock(crew: np.ndarray, status: np.ndarray, craft: np.ndarray, uid: np.ndarray, titles: np.ndarray,
-               calls: np.ndarray, following: np.ndarray, tightness: np.ndarray, terms: np.ndarray, log: np.ndarray
+def take_stock(people: People, board: Board, tightness: np.ndarray, terms: np.ndarray, log: np.ndarray
                ) -> tuple[int, int, int]:
     """Quits, exits and returns of the workers whose turn it is this week. Equation 36.
 
-    ``following`` the worker who comes next on the list of a call; ``tightness`` (crafts,) vacancies per searcher
-    relative to usual, which brings leavers back. Returns (quits, exits, returns).
+    ``tightness`` (crafts,) vacancies per searcher relative to usual, which brings leavers back. Returns (quits, exits,
+    returns).
     """
-    rows, luck = _list_turns(status, uid, tightness, terms)
-    return _decide(crew, status, craft, uid, titles, calls, following, rows, luck, tightness, terms, log)
+    rows, luck = _list_turns(people.status, people.uid, tightness, terms)
+    return _decide(people, board, rows, luck, tightness, terms, log)
 
 
 @maker
@@ -77,31 +77,30 @@ def _list_turns(status, uid, tightness, terms):
 
 
 @kernel
-def _decide(crew, status, craft, uid, titles, calls, following, rows, luck, tightness, terms, log):
+def _decide(people, board, rows, luck, tightness, terms, log):
     """The decisions of those in ``rows``."""
     now = terms[0]
-    week = now.week
-    crafts = calls.shape[1]
+    week, status, craft = now.week, people.status, people.craft
+    crafts = board.calls.shape[1]
     quits = 0
     exits = 0
     returns = 0
     for n in range(rows.size):
-        fetch(crew, rows[min(n + AHEAD, rows.size - 1)])
+        fetch(people.records, rows[min(n + AHEAD, rows.size - 1)])
         i, u = rows[n], luck[n]
-        w = crew[i]
+        w = people.records[i]
         if status[i] == _IDLE:
             hazard = exit_hazard(week - w.since, week >= w.broke, w.insured != 0, now.covered[craft[i]] != 0,
                                  w.days_worked, now)
             if u < hazard:
-                settle(crew, status, craft, i, week, now, log)
+                settle(people, i, week, now, log)
                 status[i] = _OUT
                 w.since = week
                 note(log, _EXIT, 0, i)
                 exits += 1
         elif status[i] == _ON_CALL:
             call = w.call
-            leave_call(crew, status, craft, uid, titles, calls, following, i, call // crafts, call % crafts, _QUIT, now,
-                       log)
+            leave_call(people, board, i, call // crafts, call % crafts, _QUIT, now, log)
             quits += 1
         elif week - w.since <= now.back_weeks and u < now.back * tightness[craft[i]]:
             w.settled = week

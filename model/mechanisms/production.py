@@ -64,22 +64,20 @@ def lose_weeks(titles, order, seasons, share, seed, week):
 
 
 @maker
-def begin(titles, calls, books, budgets, new, crew_size, usual_weeks, local, technique, rates, days, writing, seed):
+def begin(board, new, usual, technique, rates, writing, seed):
     """Titles just green-lit (rows ``new``) enter their first stage with empty calls."""
     k = rng.key(seed, _SIZE, 0)
     values = np.empty(SETS_OF_FOUR, np.int64)
     for n in range(new.size):
-        for c in range(calls.shape[1]):
-            calls[new[n], c].filled = 0
-            calls[new[n], c].pay = 0
-            calls[new[n], c].head = -1
-        enter_next_stage(titles, calls, books, budgets, new[n], -1, crew_size, usual_weeks, local, technique, rates,
-                         days, writing, k, values)
+        for c in range(board.calls.shape[1]):
+            call = board.calls[new[n], c]
+            call.filled = call.pay = 0
+            call.head = -1
+        enter_next_stage(board, new[n], -1, usual, technique, rates, writing, k, values)
 
 
 @maker
-def advance(titles, calls, books, budgets, order, crew_size, usual_weeks, local, stages, capacity, technique, rates,
-            days, writing, seed):
+def advance(board, order, usual, stages, capacity, technique, rates, writing, seed):
     """One week of work on every title that is not stopped; arguments as for the stages it enters.
 
     A title about to shoot in Los Angeles on ``stages`` (kinds,) waits, its prep crew kept, until one of the
@@ -87,6 +85,7 @@ def advance(titles, calls, books, budgets, order, crew_size, usual_weeks, local,
     stand that leave it (delivered, or given up before), int64, how many were delivered, and how many wait for a
     stage. Equation 30.
     """
+    titles = board.titles
     k = rng.key(seed, _SIZE, 0)
     values = np.empty(SETS_OF_FOUR, np.int64)
     leaving, leave = np.empty(order.size, np.int64), 0
@@ -118,8 +117,7 @@ def advance(titles, calls, books, budgets, order, crew_size, usual_weeks, local,
             waiting += 1
             continue
         used += needed
-        enter_next_stage(titles, calls, books, budgets, order[o], int(title.stage), crew_size, usual_weeks, local,
-                         technique, rates, days, writing, k, values)
+        enter_next_stage(board, order[o], int(title.stage), usual, technique, rates, writing, k, values)
         if title.stage == _DELIVERED:
             delivered += 1
             leaving[leave] = o
@@ -161,20 +159,21 @@ def list_with_ai(titles, order, studios):
 
 
 @maker
-def count_work(titles, calls, books, order, kinds, days, area, districts, writing):
+def count_work(board, order, kinds, days, area, districts, writing):
     """People on calls and days worked this week by (kind, craft), the week's payroll by kind in cents, people on
     calls by :class:`Area`, which ``area`` (stage, craft) tells, and by district of their title (``districts`` of them).
 
     Counted from the calls, not from the workers: the accounts compare the two. When the books are kept
     (``writing``), each title's week is written down: at work, and of which crafts it is short, or held.
     """
+    calls, books = board.calls, board.books
     crafts = calls.shape[1]
     by_stage = np.zeros((_DELIVERED + 1, kinds, crafts), np.int64)
     payroll = np.zeros(kinds, np.int64)
     by_district = np.zeros(districts, np.int64)
     for o in range(order.size):
         row = order[o]
-        title = titles[row]
+        title = board.titles[row]
         kind, stage, pay, there = title.kind, title.stage, 0, 0
         for c in range(crafts):
             call = calls[row, c]

@@ -39,21 +39,20 @@ def would_come(w, own, c, rate, commute, now):
 
 
 @helper
-def _wage_by_phone(crew, status, craft, uid, home, j, c, district, rate, commute, key, now):
+def _wage_by_phone(people, j, c, district, rate, commute, key, now):
     """Wage of worker ``j`` (-1 for none) on a call of craft ``c`` in ``district``; 0 if they are not free, not of the
     craft, not reached, or not content.
     """
-    if j < 0 or status[j] != _IDLE or craft[j] != c or rng.uniform(key, uid[j]) >= now.reach:
+    if j < 0 or people.status[j] != _IDLE or people.craft[j] != c or rng.uniform(key, people.uid[j]) >= now.reach:
         return 0
-    return would_come(crew[j], c, c, rate, commute[c, home[j], district], now)
+    return would_come(people.records[j], c, c, rate, commute[c, people.home[j], district], now)
 
 
 @kernel
-def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, following, known_heads, posted, rates,
-                    days, commute, terms, log):
+def call_known_crew(people, board, known_heads, posted, rates, days, commute, terms, log):
     """Fill vacancies by phone before they are posted openly. Equation 32.
 
-    ``home`` district of each worker; ``commute`` (craft, home, work) the share of a day's pay that the way costs;
+    ``commute`` (craft, home, work) the share of a day's pay that the way costs;
     ``posted`` (n, 2) int32: production row and craft of each open call, in order of green-light; ``rates`` and ``days``
     are (kind, craft); ``known_heads`` (firm, craft) worker rows. Of a call's vacancies the head of department tries to
     fill the share ``referral`` (rounded by chance) from the ring of contacts, newest first: whoever is free, of the
@@ -64,12 +63,12 @@ def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, fol
     hired = 0
     for p in range(posted.shape[0]):
         later = min(p + AHEAD, posted.shape[0] - 1)
-        next_head = calls[posted[later, 0], posted[later, 1]].head
+        next_head = board.calls[posted[later, 0], posted[later, 1]].head
         if next_head >= 0:
-            fetch(crew, next_head)
-            fetch(contacts, next_head)
+            fetch(people.records, next_head)
+            fetch(people.contacts, next_head)
         row, c = posted[p, 0], posted[p, 1]
-        title, call = titles[row], calls[row, c]
+        title, call = board.titles[row], board.calls[row, c]
         me = uint64(title.uid) * uint64(32) + uint64(c)
         quota = int(now.referral * (call.need - call.filled) + rng.uniform(k, me))
         if quota == 0:
@@ -77,25 +76,23 @@ def call_known_crew(crew, status, craft, uid, home, contacts, titles, calls, fol
         rate, per_week = int(rates[title.kind, c] * title.pay), days[title.kind, c]
         if call.head < 0:
             j = known_heads[title.firm, c]
-            wage = _wage_by_phone(crew, status, craft, uid, home, j, c, title.district, rate, commute, k ^ me, now)
+            wage = _wage_by_phone(people, j, c, title.district, rate, commute, k ^ me, now)
             if wage > 0:
-                answer_call(crew, status, craft, uid, contacts, titles, calls, following, j, row, c, wage, per_week,
-                            _REFERRED, now, log)
+                answer_call(people, board, j, row, c, wage, per_week, _REFERRED, now, log)
                 hired += 1
                 quota -= 1
         head = call.head
         if head < 0:
             continue
-        place = int(crew[head].ring)
+        place = int(people.records[head].ring)
         for _ in range(now.contacts):
             if quota == 0:
                 break
             place = place - 1 if place > 0 else now.contacts - 1  # no remainder: dividing takes longer
-            j = contacts[head, place]
-            wage = _wage_by_phone(crew, status, craft, uid, home, j, c, title.district, rate, commute, k ^ me, now)
+            j = people.contacts[head, place]
+            wage = _wage_by_phone(people, j, c, title.district, rate, commute, k ^ me, now)
             if wage > 0:
-                answer_call(crew, status, craft, uid, contacts, titles, calls, following, j, row, c, wage, per_week,
-                            _REFERRED, now, log)
+                answer_call(people, board, j, row, c, wage, per_week, _REFERRED, now, log)
                 hired += 1
                 quota -= 1
     return hired

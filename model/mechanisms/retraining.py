@@ -107,14 +107,14 @@ def _advance(courses, asking, status, opened, length, week, later, finished):
 
 
 @kernel
-def finish(crew, status, craft, uid, rows, ai_craft, practice, terms, log):
+def finish(people, rows, ai_craft, practice, terms, log):
     """Whoever finishes a course belongs to the craft of AI work from now on, with ``practice`` days of it."""
     now = terms[0]
     for r in range(rows.size):
         i = rows[r]
-        settle(crew, status, craft, i, now.week, now, log)
-        craft[i] = ai_craft
-        w = crew[i]
+        settle(people, i, now.week, now, log)
+        people.craft[i] = ai_craft
+        w = people.records[i]
         w.ai_days = max(int(practice_kept(w.ai_days, now.week - w.ai_week, now)), practice)
         w.ai_week = now.week
         note(log, _RETRAINED, 0, i)

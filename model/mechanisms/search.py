@@ -14,6 +14,7 @@ from model import rng
 from model.kernels import AHEAD, fetch, kernel, maker
 from model.mechanisms.referral import wage_if_content
 from model.mechanisms.skills import fluency, skill
+from model.state.in_kernels import People
 from model.vocabulary import Status, Stream
 
 _STREAM, _VACANCY, _FLUENCY = int(Stream.SEARCH), int(Stream.VACANCY), int(Stream.FLUENCY)
@@ -63,22 +64,20 @@ def choose_craft(cumulative, own, u):
     return c if c < crafts else c - crafts
 
 
-def apply_to_open_call(crew: np.ndarray, craft: np.ndarray, uid: np.ndarray, home: np.ndarray, searchers: np.ndarray,
-                       cumulative: np.ndarray, first: np.ndarray, pay: np.ndarray, where: np.ndarray,
-                       commute: np.ndarray, terms: np.ndarray, target: np.ndarray, wage: np.ndarray, rank: np.ndarray
-                       ) -> int:
+def apply_to_open_call(people: People, searchers: np.ndarray, cumulative: np.ndarray, first: np.ndarray,
+                       pay: np.ndarray, where: np.ndarray, commute: np.ndarray, terms: np.ndarray, target: np.ndarray,
+                       wage: np.ndarray, rank: np.ndarray) -> int:
     """One application per searcher. Equation 34.
 
-    ``home`` district of each worker; ``searchers`` (n,) rows of the idle; ``cumulative`` from :func:`attraction`;
+    ``searchers`` (n,) rows of the idle; ``cumulative`` from :func:`attraction`;
     ``first`` from ``list_vacancies``, and of each vacancy ``pay`` cents per day and ``where`` its district;
     ``commute`` (craft, home, work) the share of a day's pay that the way costs. Fills, per searcher: ``target`` int32
     the vacancy answered (-1 for none), ``wage`` int32 offered in cents a day, ``rank`` uint32 by which the head of
     department will choose (luck and skill). Returns how many wait: they
     held out for more, or were refused for want of fluency with AI.
     """
-    sought, chance = _look(craft, uid, searchers, cumulative, terms)
-    return _apply(crew, craft, uid, home, searchers, sought, chance, first, pay, where, commute, terms, target,
-                  wage, rank)
+    sought, chance = _look(people.craft, people.uid, searchers, cumulative, terms)
+    return _apply(people, searchers, sought, chance, first, pay, where, commute, terms, target, wage, rank)
 
 
 @maker
@@ -113,24 +112,24 @@ def _look(craft, uid, searchers, cumulative, terms):
 
 
 @kernel
-def _apply(crew, craft, uid, home, searchers, sought, chance, first, pay, where, commute, terms, target, wage, rank):
+def _apply(people, searchers, sought, chance, first, pay, where, commute, terms, target, wage, rank):
     """The applications. No branch asks who declines: a quarter do, which the processor would often guess wrong."""
-    now = terms[0]
+    now, craft = terms[0], people.craft
     luck_weight = 1.0 - now.skill_in_choice
     declined = 0
     for s in range(searchers.size):
-        fetch(crew, searchers[min(s + AHEAD, searchers.size - 1)])
+        fetch(people.records, searchers[min(s + AHEAD, searchers.size - 1)])
         i = searchers[s]
         c = sought[s]
         if c < 0:
             target[s] = -1
             continue
         vacancy = first[c] + int(float(int64(chance[s] >> uint64(32))) * _TO_UNIT * (first[c + 1] - first[c]))
-        w = crew[i]
+        w = people.records[i]
         fit = skill(w.talent, w.days_worked, w.lessons, now.week - w.since, now)
-        offered = wage_if_content(w, fit, craft[i], c, pay[vacancy], commute[c, home[i], where[vacancy]], now)
+        offered = wage_if_content(w, fit, craft[i], c, pay[vacancy], commute[c, people.home[i], where[vacancy]], now)
         if c == now.ai_craft and craft[i] != c:  # AI work asks others for fluency
-            by_chance = rng.uniform(rng.key(now.seed, _FLUENCY, 0), uid[i])
+            by_chance = rng.uniform(rng.key(now.seed, _FLUENCY, 0), people.uid[i])
             if fluency(w.ai_days, now.week - w.ai_week, by_chance, now) < now.ai_needed:
                 offered = 0
         luck = float(int64(chance[s] & _LOW)) * _TO_UNIT

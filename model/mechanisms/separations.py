@@ -7,23 +7,22 @@ import numpy as np
 from model.kernels import AHEAD, fetch, kernel, maker
 from model.mechanisms.answering import leave_call
 from model.state.board_rows import TITLES_AHEAD, fetch_calls
+from model.state.in_kernels import Board, People
 from model.vocabulary import Event, Stage, Status
 
 _WRAP, _LAYOFF, _QUIT = int(Event.WRAP), int(Event.LAYOFF), int(Event.QUIT)
 _OUT, _ON_CALL, _DELIVERED = int(Status.OUT), int(Status.ON_CALL), int(Stage.DELIVERED)
 
 
-def end_calls(crew: np.ndarray, status: np.ndarray, craft: np.ndarray, uid: np.ndarray, titles: np.ndarray,
-              calls: np.ndarray, following: np.ndarray, order: np.ndarray, known_heads: np.ndarray, kept: np.ndarray,
+def end_calls(people: People, board: Board, order: np.ndarray, known_heads: np.ndarray, kept: np.ndarray,
               terms: np.ndarray, log: np.ndarray) -> tuple[int, int]:
     """Send home whoever a call no longer needs: all on delivery, most on a halt, the surplus at a change of stage.
 
-    ``following`` the worker who comes next on the list of a call; ``order`` the production rows, oldest green-light
-    first; ``kept`` (crafts,) the share of a craft's people who work on while the production is stopped. Returns
-    (wrapped, laid off). Equation 31.
+    ``order`` the production rows, oldest green-light first; ``kept`` (crafts,) the share of a craft's people who work
+    on while the production is stopped. Returns (wrapped, laid off). Equation 31.
     """
-    who, whence = _list_leavers(titles, calls, following, order, known_heads, kept)
-    return _send_home(crew, status, craft, uid, titles, calls, following, who, whence, terms, log)
+    who, whence = _list_leavers(board.titles, board.calls, people.following, order, known_heads, kept)
+    return _send_home(people, board, who, whence, terms, log)
 
 
 @maker
@@ -80,39 +79,38 @@ def _list_leavers(titles, calls, following, order, known_heads, kept):
 
 
 @kernel
-def _send_home(crew, status, craft, uid, titles, calls, following, who, whence, terms, log):
+def _send_home(people, board, who, whence, terms, log):
     """Workers ``who`` leave the calls ``whence``. Returns (wrapped, laid off)."""
     now = terms[0]
     laid_off = 0
     for n in range(who.size):
         later = who[min(n + AHEAD, who.size - 1)]
-        fetch(crew, later)
-        fetch(following, later)
+        fetch(people.records, later)
+        fetch(people.following, later)
         row, c = whence[n, 0], whence[n, 1]
-        stopped = titles[row].halted != 0
+        stopped = board.titles[row].halted != 0
         why = _LAYOFF if stopped else _WRAP
-        leave_call(crew, status, craft, uid, titles, calls, following, who[n], row, c, why, now, log)
+        leave_call(people, board, who[n], row, c, why, now, log)
         laid_off += stopped
     return who.size - laid_off, laid_off
 
 
 @kernel
-def dismiss(crew, status, craft, uid, titles, calls, following, rows, terms, log):
+def dismiss(people, board, rows, terms, log):
     """End the calls of the workers in ``rows`` who are on one, as when they are taken out of the market by hand.
 
     Returns how many were on a call and how many were attached.
     """
     now = terms[0]
-    crafts = calls.shape[1]
+    crafts = board.calls.shape[1]
     on_call = 0
     attached = 0
     for r in range(rows.size):
         i = rows[r]
-        if status[i] == _ON_CALL:
-            call = crew[i].call
-            leave_call(crew, status, craft, uid, titles, calls, following, i, call // crafts, call % crafts, _QUIT, now,
-                       log)
+        if people.status[i] == _ON_CALL:
+            call = people.records[i].call
+            leave_call(people, board, i, call // crafts, call % crafts, _QUIT, now, log)
             on_call += 1
-        if status[i] != _OUT:
+        if people.status[i] != _OUT:
             attached += 1
     return on_call, attached

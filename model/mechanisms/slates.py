@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
 
 import numpy as np
 
 from model.calendar import WEEKS_A_YEAR
-from model.kernels import kernel
 from model.mechanisms import ai_slates, bookkeeping, green_light, location, production
 from model.mechanisms.ai_slates import WithAi
-from model.mechanisms.green_light import Ideas
+from model.mechanisms.green_light import Ideas, Quotes
 from model.mechanisms.purses import fill_purses
 from model.mechanisms.sites import LEAST_COST, Sites, choose_sites, place_appeal, remember_fullness
 from model.mechanisms.studios import wishes
@@ -25,19 +24,6 @@ from model.world import World
 
 _DEVELOPMENT, _LOS_ANGELES = int(Stage.DEVELOPMENT), int(production.LOS_ANGELES)
 _CREDIT, _CREDIT_IN_LA = int(Entry.CREDIT), int(Entry.CREDIT_IN_LA)
-
-
-class Quotes(NamedTuple):
-    """What each idea would cost; arrays of one length, cents, but for the ratios ``net`` and ``net_credited``."""
-
-    usual: np.ndarray  # made at home, without AI, at the costs of 2015
-    rebate: np.ndarray  # of the California credit
-    net: np.ndarray  # cost of the place chosen without a credit, relative to home
-    net_credited: np.ndarray  # of the place chosen with one
-    charged: np.ndarray  # taken from the purse without a credit
-    charged_credited: np.ndarray
-    then: np.ndarray  # what it would have cost in 2015 at the place chosen without a credit
-    then_credited: np.ndarray
 
 
 def green_light_titles(state: State, policy: Policy, world: World, studios: list,
@@ -102,10 +88,9 @@ def _choose(ideas: Ideas, made_with: WithAi, sites: Sites, quotes: Quotes, state
         forced[own] = wish
     worth = ideas.worth * made_with.worth
     rank = np.argsort(-worth, kind="stable")
-    return green_light.choose_slate(
-        rank, ideas.firm, ideas.kind, worth, quotes.then, quotes.then_credited, quotes.charged,
-        quotes.charged_credited, np.rint(quotes.rebate).astype(np.int64), world.places.at_home[sites.credited],
-        policy.credit_covers[ideas.kind], forced, world.params.green_light.hurdle, state.purse, state.credit_purse)
+    may_ask = world.places.at_home[sites.credited] & policy.credit_covers[ideas.kind]
+    return green_light.choose_slate(rank, ideas, worth, quotes, may_ask, forced, world.params.green_light.hurdle,
+                                    state.purse, state.credit_purse)
 
 
 def _admit(state: State, world: World, ideas: Ideas, made_with: WithAi, sites: Sites, quotes: Quotes, size: np.ndarray,
@@ -122,44 +107,34 @@ def _admit(state: State, world: World, ideas: Ideas, made_with: WithAi, sites: S
     cost = np.rint(usual * net * world.params.green_light.cost_index * (1.0 - saving))
     growth = world.crew_growth[world.at(state.week)]
     rows = state.add_productions(made.size)
-    _enter(state.titles, rows, made, ideas.uid, ideas.kind, ideas.firm, where, size * growth, cost, credited, resident,
-           quotes.rebate, location.district_of(ideas.uid[made], world.seed), made_with.ai, made_with.maker,
-           made_with.owner, made_with.backed, made_with.provider, state.technique["pay"][0, BACKED], state.financed,
-           state.week, state.ledger)
+    backed, incentive = made_with.backed[made], np.where(credited, np.rint(quotes.rebate[made]), 0.0).astype(np.int64)
+    _enter(state.titles, rows, {
+        "uid": ideas.uid[made], "kind": kind, "firm": ideas.firm[made],
+        "place": where, "district": location.district_of(ideas.uid[made], world.seed),
+        "greenlit": state.week, "stage": _DEVELOPMENT, "size": size[made] * growth, "budget": cost,
+        "credited": credited, "resident": resident, "incentive": incentive,
+        "ai": made_with.ai[made], "maker": made_with.maker[made], "owner": made_with.owner[made],
+        "backed": backed, "provider": made_with.provider[made],
+        "pay": np.where(backed != 0, state.technique["pay"][0, BACKED], 1.0),
+        "financed": state.financed[ideas.firm[made]],
+    })  # fmt: skip
+    state.ledger[_CREDIT] += incentive.sum()
+    state.ledger[_CREDIT_IN_LA] += incentive[where == _LOS_ANGELES].sum()
     if world.writes_books(state.week):  # before, nothing was written into them
         bookkeeping.clear(state.books, state.titles, rows)
         books.wipe(state.budgets, rows)
     if made.size and world.has_ai(state.week):
         a_year = world.money[world.at(state.week)] * WEEKS_A_YEAR
         ai_slates.note_savings(state, kind, usual, saving, a_year)
-    production.begin(state.titles, state.calls, state.books, state.budgets, rows, world.crew_size, world.kinds.weeks,
-                     world.local, state.technique, state.rates, world.kinds.days, world.writes_books(state.week),
+    production.begin(state.board, rows, world.usual, state.technique, state.rates, world.writes_books(state.week),
                      world.seed)
     return {"uid": ideas.uid[made], "kind": kind, "place": where, "credited": credited, "ai": made_with.ai[made],
             "maker": made_with.maker[made], "owner": made_with.owner[made], "cost": cost.astype(np.int64)}
 
 
-@kernel
-def _enter(titles, rows, made, uid, kind, firm, place, size, cost, credited, resident, rebate, district, ai, maker,
-           owner, backed, provider, pay_if_backed, financed, week, ledger):
-    """Write down the titles of the ideas ``made``; ``place``, ``cost`` (cents), ``credited``, ``resident`` and
-    ``district`` are by title, the others by idea, ``financed`` by firm.
-    """
-    for n in range(rows.size):
-        idea, title = made[n], titles[rows[n]]
-        title.uid, title.kind, title.firm = uid[idea], kind[idea], firm[idea]
-        title.place, title.district = place[n], district[n]
-        title.greenlit, title.stage = week, _DEVELOPMENT
-        title.size, title.budget = size[idea], cost[n]
-        title.credited, title.resident = credited[n], resident[n]
-        title.incentive = 0
-        if credited[n]:
-            title.incentive = int(np.rint(rebate[idea]))
-            ledger[_CREDIT] += title.incentive
-            if place[n] == _LOS_ANGELES:
-                ledger[_CREDIT_IN_LA] += title.incentive
-        title.ai, title.maker, title.owner = ai[idea], maker[idea], owner[idea]
-        title.backed, title.provider = backed[idea], provider[idea]
-        title.pay = pay_if_backed if backed[idea] != 0 else 1.0
-        title.financed = financed[firm[idea]]
-        title.halted = title.lost_weeks = title.saved_weeks = title.extra = title.at_work = 0
+def _enter(titles: np.ndarray, rows: np.ndarray, about: Mapping[str, np.ndarray | int]) -> None:
+    """Write down what is known of the titles in ``rows``; nothing has happened to them yet."""
+    new = np.zeros(rows.size, titles.dtype)
+    for name, values in about.items():
+        new[name] = values
+    titles[rows] = new

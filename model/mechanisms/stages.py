@@ -7,6 +7,9 @@ back into the title, and new work.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
 from numba import njit, uint64
 
 from model import rng
@@ -26,6 +29,15 @@ LOS_ANGELES = 0  # the first place of seeds/places.csv
 _WEEKS, _CUT, _NEW_CREW = 200, 216, 232
 _SPAN, _CRAFTS = 256, 32
 _MOVED, _AUTOMATED, _PUT_BACK, _SHORTER = 0, 1, 2, 3  # effects, as bits of a set
+
+
+class Usual(NamedTuple):
+    """What a title calls the traditional way."""
+
+    crew: np.ndarray  # (stage, kind, craft) people in a full crew
+    weeks: np.ndarray  # (kind, stage)
+    local: np.ndarray  # (2, stage) share of the work done in Los Angeles by titles made elsewhere, and made there
+    days: np.ndarray  # (kind, craft) a week
 
 
 @njit(inline="always")
@@ -63,15 +75,13 @@ def automated_share(title, technique, stage, c):
 
 
 @helper
-def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual_weeks, local, technique, rates, days,
-                     writing, k, values):
+def enter_next_stage(board, row, stage, usual, technique, rates, writing, k, values):
     """Take a title from ``stage`` (-1 before development) to the next one it needs, and call its crew.
 
-    ``crew_size`` (stage, kind, craft) people in a full crew; ``usual_weeks`` (kind, stage); ``local``
-    (2, stages): share of a stage's work done in Los Angeles by titles made elsewhere and by those made there;
-    ``rates``, ``days`` (kind, craft); ``writing``: whether the books are kept; ``values`` (16,) scratch.
+    ``usual`` is a :class:`Usual`; ``rates`` (kind, craft) cents a day; ``writing``: whether the books are kept;
+    ``values`` (16,) scratch.
     """
-    title = titles[row]
+    title, calls, books, local = board.titles[row], board.calls, board.books, usual.local
     if title.at_work > 0:
         put_down(title, calls, books, row)
     uid = uint64(title.uid)
@@ -81,7 +91,7 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
         if stage >= _DELIVERED:
             break
         u = rng.uniform(k, uid * uint64(_SPAN) + uint64(_WEEKS + stage))
-        weeks = stage_weeks(usual_weeks[title.kind, stage], u)
+        weeks = stage_weeks(usual.weeks[title.kind, stage], u)
     if stage == _SHOOT and title.lost_weeks > 0:
         weeks = max(1, weeks - title.lost_weeks)
     title.stage = stage
@@ -96,13 +106,12 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
         new_here = min(1.0, here / max(local[1, stage], LEAST_SHARE) * technique[0].la_share[stage])
         if title.resident != 0:
             new_here = 1.0  # what the credit asks for
-        call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here, crew_size, technique[0], rates,
-                     days, k, values)
+        call_with_ai(board, row, stage, weeks, here, new_here, usual, technique[0], rates, k, values)
         return
     for c in range(calls.shape[1]):
-        usual = crew_size[stage, title.kind, c] * here
-        if usual > 0.0:
-            need = people_called(usual, title.size, rng.uniform(k, uid * uint64(_SPAN) + uint64(stage * _CRAFTS + c)))
+        crew = usual.crew[stage, title.kind, c] * here
+        if crew > 0.0:
+            need = people_called(crew, title.size, rng.uniform(k, uid * uint64(_SPAN) + uint64(stage * _CRAFTS + c)))
             calls[row, c].need = need
             if writing:
                 books[row, c].shadow += need * weeks
@@ -110,13 +119,13 @@ def enter_next_stage(titles, calls, books, budgets, row, stage, crew_size, usual
 
 
 @helper
-def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here, crew_size, technique, rates, days, k,
-                 values):
+def call_with_ai(board, row, stage, weeks, here, new_here, usual, technique, rates, k, values):
     """Call the crew of a stage in which AI may be used, and write down each effect. Equation 44.
 
     ``weeks`` the stage takes the traditional way, ``here`` the share of its work in Los Angeles then, ``new_here`` that
     of AI work: for a title made elsewhere smaller in the proportion in which its other work is.
     """
+    title, calls, books = board.titles[row], board.calls, board.books
     uid = uint64(title.uid)
     size = title.size
     with_ai = weeks
@@ -129,21 +138,21 @@ def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here
     title.weeks_left = with_ai
     whole, displaced = 0.0, 0.0  # people on the whole title, wherever they are
     for c in range(calls.shape[1]):
-        usual = crew_size[stage, title.kind, c] * size
-        whole += usual
-        displaced += usual * automated_share(title, technique, stage, c)
+        crew = usual.crew[stage, title.kind, c] * size
+        whole += crew
+        displaced += crew * automated_share(title, technique, stage, c)
     put_back = 0.0
     if displaced < whole:
         put_back = technique.scope * displaced / (whole - displaced)
     for c in range(calls.shape[1]):
-        usual = crew_size[stage, title.kind, c] * here
-        if usual <= 0.0:
+        crew = usual.crew[stage, title.kind, c] * here
+        if crew <= 0.0:
             continue
         u = rng.uniform(k, uid * uint64(_SPAN) + uint64(stage * _CRAFTS + c))
         kept = 1.0 - automated_share(title, technique, stage, c)
         stays = technique.retained[stage] if uses(title, technique, stage, c) else 1.0
         for effects in range(SETS_OF_THREE):
-            people = usual
+            people = crew
             if effects >> _MOVED & 1:
                 people *= stays
             if effects >> _AUTOMATED & 1:
@@ -171,5 +180,5 @@ def call_with_ai(title, calls, books, budgets, row, stage, weeks, here, new_here
         calls[row, c].need += called
         books[row, c].planned += called * with_ai
         books[row, c].new_tasks += TWELFTHS * called * with_ai
-    book_stage(title, budgets[row], stage, weeks, with_ai, put_back, displaced, new_here, crew_size, technique, rates,
-               days, values)
+    book_stage(title, board.budgets[row], stage, weeks, with_ai, put_back, displaced, new_here, usual, technique, rates,
+               values)

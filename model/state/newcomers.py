@@ -14,7 +14,7 @@ _TALENT, _HOME, _PURSE = 1, 2, 13  # purposes of chance; those of the first work
 
 
 @kernel
-def traits(crew, status, craft, uid, district, first, last, living, homes_up_to, seed, week):
+def traits(people, first, last, living, homes_up_to, seed, week):
     """Talent, home district and usual living cost of rows ``first`` to ``last`` - 1, who are idle from ``week`` on.
 
     All constant, and the same person's in every world.
@@ -23,21 +23,20 @@ def traits(crew, status, craft, uid, district, first, last, living, homes_up_to,
     """
     k_talent, k_home = rng.key(seed, _POPULATION, _TALENT), rng.key(seed, _POPULATION, _HOME)
     for i in range(first, last):
-        w = crew[i]
-        w.talent = rng.uniform(k_talent, uid[i])
-        u = rng.uniform(k_home, uid[i])
+        w = people.records[i]
+        w.talent = rng.uniform(k_talent, people.uid[i])
+        u = rng.uniform(k_home, people.uid[i])
         home = 0
         while home < homes_up_to.size - 1 and homes_up_to[home] < u:
             home += 1
-        district[i] = home
-        w.living = living[craft[i]]
-        status[i] = _IDLE
+        people.home[i] = home
+        w.living = living[people.craft[i]]
+        people.status[i] = _IDLE
         w.entered = w.since = w.settled = week
 
 
 @kernel
-def arrive(crew, status, craft, uid, district, first, per_craft, serial, living, savings_weeks, homes_up_to, seed,
-           week):
+def arrive(people, first, per_craft, serial, living, savings_weeks, homes_up_to, seed, week):
     """Newcomers, ``per_craft`` of each, from row ``first`` on; returns the cents that they bring.
 
     ``serial`` (crafts,) newcomers so far, counted on here; ``savings_weeks`` of living that they have saved at most;
@@ -46,16 +45,16 @@ def arrive(crew, status, craft, uid, district, first, per_craft, serial, living,
     i = first
     for c in range(per_craft.size):
         for _ in range(per_craft[c]):
-            uid[i] = NEWCOMERS + serial[c] * MOST_CRAFTS + c
-            craft[i] = c
+            people.uid[i] = NEWCOMERS + serial[c] * MOST_CRAFTS + c
+            people.craft[i] = c
             serial[c] += 1
             i += 1
-    traits(crew, status, craft, uid, district, first, i, living, homes_up_to, seed, week)
+    traits(people, first, i, living, homes_up_to, seed, week)
     k = rng.key(seed, _POPULATION, _PURSE)
     brought = 0
     for row in range(first, i):
-        w = crew[row]
-        w.savings = int(savings_weeks * rng.uniform(k, uid[row]) * w.living)
+        w = people.records[row]
+        w.savings = int(savings_weeks * rng.uniform(k, people.uid[row]) * w.living)
         w.broke = min(NEVER, week - -w.savings // max(1, int(w.living)))
         brought += w.savings
     return brought

@@ -10,6 +10,7 @@ from model import rng, tables
 from model.parameters import Params
 from model.state.crew import Crew
 from model.state.events import Entry
+from model.state.in_kernels import people_of
 from model.state.newcomers import arrive, traits
 from model.state.state import State
 from model.vocabulary import Stream
@@ -49,8 +50,8 @@ def plant(world: Setting) -> State:
     rows = crew.add(n)
     crew.uid[rows] = np.arange(n)
     crew.craft[rows] = np.repeat(np.arange(crafts.n, dtype=np.uint8), per_craft)
-    traits(*_rows(crew), rows.start, rows.stop, _living(state, world), tables.districts().homes_up_to, world.seed,
-            state.week)
+    traits(people_of(crew), rows.start, rows.stop, _living(state, world), tables.districts().homes_up_to, world.seed,
+           state.week)
     u = [rng.uniforms(world.seed, int(Stream.POPULATION), which, crew.uid[rows]) for which in (_CAREER, _INSURED)]
     years = -params.population.career_years * np.log(1.0 - MOST_OF_CAREERS * u[0])
     crew.days_worked[rows] = np.minimum(years, LONGEST_CAREER) * params.population.career_days
@@ -77,16 +78,11 @@ def welcome(state: State, per_craft: np.ndarray, world: Setting) -> slice:
     """
     crew = state.crew
     rows = crew.add(int(per_craft.sum()))
-    brought = arrive(*_rows(crew), rows.start, per_craft, state.serial, _living(state, world),
-                      world.params.population.savings_weeks, tables.districts().homes_up_to, world.seed, state.week)
+    brought = arrive(people_of(crew), rows.start, per_craft, state.serial, _living(state, world),
+                     world.params.population.savings_weeks, tables.districts().homes_up_to, world.seed, state.week)
     state.ledger[Entry.ENDOWED] += brought
     state.refresh()
     return rows
-
-
-def _rows(crew: Crew) -> tuple[np.ndarray, ...]:
-    """What kernels take of the crew, rows just added among them."""
-    return crew.records, crew.status, crew.craft, crew.uid, crew.district
 
 
 def _living(state: State, world: Setting) -> np.ndarray:

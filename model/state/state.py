@@ -12,6 +12,7 @@ from model.state.call_board import Productions, empty_calls, roomier
 from model.state.crew import Crew
 from model.state.events import FIRST_EVENT, MAX_WORKERS, empty_log
 from model.state.fits import as_own, rows_fit
+from model.state.in_kernels import Board, people_of
 from model.state.now import empty_now
 from model.state.technique import PROVIDERS, no_technique
 from model.vocabulary import Area, Status
@@ -87,9 +88,9 @@ class State:
         self.calls = roomier(self.calls, self.productions.count)
         self.books = books.roomier(self.books, self.productions.count)
         self.budgets = books.roomier(self.budgets, self.productions.count)
-        self.people = (crew.records, crew.status, crew.craft, crew.uid)
         self.titles = self.productions.records
-        self.board = (self.titles, self.calls, crew.next)  # what changes when someone joins a call or leaves it
+        self.people = people_of(crew, self.contacts)
+        self.board = Board(self.titles, self.calls, self.books, self.budgets)
 
     @property
     def ledger(self) -> np.ndarray:

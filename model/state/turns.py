@@ -69,10 +69,10 @@ class Cohort:
 
 def stock(state: State, year: int, skill: np.ndarray, veteran_days: int) -> np.ndarray:
     """Workers, apprentices and skill by craft at the end of a year: rows of STOCK. ``skill`` by row of the crew."""
-    crew, status, craft, _ = state.people
+    people = state.people
     rows = np.zeros(state.scale_cents.size, STOCK)
     rows["year"], rows["craft"] = year, np.arange(rows.size)
-    _take_stock(crew, status, craft, skill, veteran_days, rows)
+    _take_stock(people.records, people.status, people.craft, skill, veteran_days, rows)
     return rows
 
 

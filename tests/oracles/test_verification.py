@@ -53,15 +53,15 @@ def the_first_applicant_is_taken(target, rank, vacancies):
 
 
 def the_refused_apply_again(
-    crew, craft, uid, home, searchers, cumulative, first, pay, where, commute, terms, target, wage, rank
+    people, searchers, cumulative, first, pay, where, commute, terms, target, wage, rank
 ):
     """Whoever shares a vacancy with others looks once more in the same week."""
     declined = real_apply(
-        crew, craft, uid, home, searchers, cumulative, first, pay, where, commute, terms, target, wage, rank
+        people, searchers, cumulative, first, pay, where, commute, terms, target, wage, rank
     )
     again, later = target.copy(), terms.copy()
     later["week"] += 10_000
-    real_apply(crew, craft, uid, home, searchers, cumulative, first, pay, where, commute, later, again, wage, rank)
+    real_apply(people, searchers, cumulative, first, pay, where, commute, later, again, wage, rank)
     crowded = np.bincount(target[target >= 0], minlength=int(first[-1])) > 1
     kept = real_choose(target, rank, int(first[-1]))
     refused = (target >= 0) & crowded[target]
@@ -71,11 +71,11 @@ def the_refused_apply_again(
 
 
 def applicants_see_each_other(
-    crew, craft, uid, home, searchers, cumulative, first, pay, where, commute, terms, target, wage, rank
+    people, searchers, cumulative, first, pay, where, commute, terms, target, wage, rank
 ):
     """Within an occupation people spread evenly over its vacancies."""
     declined = real_apply(
-        crew, craft, uid, home, searchers, cumulative, first, pay, where, commute, terms, target, wage, rank
+        people, searchers, cumulative, first, pay, where, commute, terms, target, wage, rank
     )
     there = np.flatnonzero(target >= 0)
     into = np.searchsorted(first, target[there], side="right") - 1

@@ -3,8 +3,10 @@
 import numpy as np
 
 from model.mechanisms import production
+from model.mechanisms.stages import Usual
 from model.state import books
 from model.state.call_board import Productions, empty_calls
+from model.state.in_kernels import Board
 from model.state.technique import EVERY_AREA, no_technique
 from model.vocabulary import Area, Stage
 
@@ -37,6 +39,6 @@ def one_title(with_ai, people=(100, 60), weeks=(0, 0, 8, 0), place=0, ai=EVERY_A
     calls, written = empty_calls(1, CRAFTS), books.empty(books.BOOK, 1, CRAFTS)
     budget = books.empty(books.BUDGET, 1)
     rates, days = np.full((KINDS, CRAFTS), 50_000, np.int64), np.full((KINDS, CRAFTS), 5, np.uint8)
-    production.begin(titles.records, calls, written, budget, np.zeros(1, np.int32), crew_size, usual,
-                     np.ones((2, 4)), with_ai, rates, days, True, 7)
+    production.begin(Board(titles.records, calls, written, budget), np.zeros(1, np.int32),
+                     Usual(crew_size, usual, np.ones((2, 4)), days), with_ai, rates, True, 7)
     return titles, calls[0], written[0], budget[0]

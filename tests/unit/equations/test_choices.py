@@ -50,7 +50,7 @@ def test_an_idea_below_the_hurdle_waits_however_full_the_purse():
 
 def test_cheaper_titles_clear_the_hurdle_more_easily_and_more_of_them_are_paid_for():
     """Equation 7: at half the cost even worth 0.5 returns 1.0, and 1,000 cents pay for five titles of 200."""
-    assert slate(charged=np.full(5, 200, np.int64)) == ([1, 1, 1, 1, 1], 0, 0)
+    assert slate(charged=200) == ([1, 1, 1, 1, 1], 0, 0)
 
 
 def test_the_credit_goes_to_the_best_until_its_cap_is_spent():
@@ -58,11 +58,9 @@ def test_the_credit_goes_to_the_best_until_its_cap_is_spent():
     assert slate(credit_purse=150) == ([2, 2, 1, 0, 0], 0, -50)
 
 
-def test_the_credit_needs_a_kind_that_may_apply_and_a_place_in_california():
-    """Equation 7: who may not apply, or would not come, pays in full."""
-    away = np.array([False, True, True, True, True])
-    unfit = np.array([True, False, True, True, True])
-    assert slate(credit_purse=1000, home_credit=away, eligible=unfit)[0] == [1, 1, 2, 0, 0]
+def test_whoever_may_not_ask_for_the_credit_pays_in_full():
+    """Equation 7: the first two may not, whose kind is not covered or who would not come."""
+    assert slate(credit_purse=1000, may_ask=[False, False, True, True, True])[0] == [1, 1, 2, 0, 0]
 
 
 def test_a_studio_with_its_own_decision_is_not_asked_by_the_rule():

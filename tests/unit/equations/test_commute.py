@@ -11,6 +11,7 @@ from model.mechanisms.location import district_of
 from model.mechanisms.wages import made_up, offer, reservation
 from model.parameters import Params
 from model.state.crew import Crew
+from model.state.in_kernels import people_of
 from model.state.now import empty_now
 from model.vocabulary import Status
 from model.world import World
@@ -141,8 +142,7 @@ def test_in_the_open_call_each_searcher_weighs_the_way_to_the_vacancy_they_answe
     where = np.array([HOLLYWOOD, LONG_BEACH], np.uint8)
     target, wage, rank = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint32)
     declined = search.apply_to_open_call(
-        crew.records, crew.craft, crew.uid, crew.district, np.arange(n),
-        search.attraction(np.eye(CRAFTS), np.diff(first)),
+        people_of(crew), np.arange(n), search.attraction(np.eye(CRAFTS), np.diff(first)),
         first, np.full(2, 30_000), where, world().way_to_work[:CRAFTS], rules(), target, wage, rank,
     )  # fmt: skip
     came = target >= 0

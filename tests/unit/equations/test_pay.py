@@ -15,6 +15,7 @@ from model.mechanisms import income, wages
 from model.state.crew import Crew
 from model.state.events import Entry, empty_log
 from model.state.flows import Flows
+from model.state.in_kernels import people_of
 from model.state.now import empty_now
 from model.vocabulary import Status
 
@@ -201,7 +202,7 @@ def worker(status, wage=40_000, days=5, savings=500_000, benefit_weeks=26, livin
 def settled(crew, *weeks):
     log = empty_log(4)
     for week in weeks:
-        income.settle_everyone(crew.records, crew.status, crew.craft, crew.uid, week, TERMS, log)
+        income.settle_everyone(people_of(crew), week, TERMS, log)
     return log[1 : Entry.SWITCHED + 1].tolist(), {
         name: values.tolist() for name, values in crew.arrays().items()
     }
@@ -226,7 +227,7 @@ def test_hours_outside_the_agreements_do_not_count_for_a_plan():
     """Equation 21: the same three weeks in a craft without a plan leave no hours, and the same money."""
     terms, crew, log = TERMS.copy(), worker(Status.ON_CALL), empty_log(4)
     terms["covered"] = 0
-    income.settle_everyone(crew.records, crew.status, crew.craft, crew.uid, 13, terms, log)
+    income.settle_everyone(people_of(crew), 13, terms, log)
     assert crew.hours_now.tolist() == [0]
     assert crew.savings.tolist() == [500_000 + 3 * 34_100]
 

@@ -11,6 +11,7 @@ from model import accounts
 from model.mechanisms import coverage, mobility
 from model.state.crew import Crew
 from model.state.events import Entry, empty_log
+from model.state.in_kernels import people_of
 from model.state.now import empty_now
 from model.state.population import largest_remainders
 from model.state.state import State
@@ -33,10 +34,6 @@ def crew_of(n, **columns):
     for name, value in columns.items():
         getattr(crew, name)[...] = value
     return crew
-
-
-def people(crew):
-    return crew.records, crew.status, crew.craft, crew.uid
 
 
 # Exit, return, entry
@@ -71,8 +68,8 @@ def stock(crew, week, tightness=1.0, **terms):
     state = State(Crew(1), 1, 1, CRAFTS)
     log = empty_log(3 * crew.count)
     done = mobility.take_stock(
-        *people(crew),
-        *state.board,
+        people_of(crew),
+        state.board,
         np.full(CRAFTS, tightness),
         rules(week=week, seed=3, **terms),
         log,
@@ -139,7 +136,7 @@ def reviewed(insured, now_hours, before, week=52, **terms):
         2, status=Status.IDLE, settled=week, insured=insured, hours_now=now_hours, hours_before=before
     )
     hours = {"covered": np.ones(CRAFTS), "health_enter": 600, "health_keep": 400} | terms
-    result = coverage.review_coverage(*people(crew), rules(week=week, **hours), empty_log(4))
+    result = coverage.review_coverage(people_of(crew), rules(week=week, **hours), empty_log(4))
     return tuple(int(each) for each in result), crew
 
 

@@ -100,9 +100,8 @@ def ranks(weight, n=4000):
     cumulative = search.attraction(np.eye(CRAFTS), np.array([n] + [0] * (CRAFTS - 1)))
     first = np.array([0] + [n] * CRAFTS, np.int64)
     target, wage, rank = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint32)
-    crew, _, craft, uid = state.people
     declined = search.apply_to_open_call(
-        crew, craft, uid, state.crew.district, np.arange(n), cumulative, first, np.full(n, 30_000, np.int64),
+        state.people, np.arange(n), cumulative, first, np.full(n, 30_000, np.int64),
         np.zeros(n, np.uint8), NO_WAY, rules(skill_in_choice=weight, talent_weight=1.0), target, wage, rank,
     )  # fmt: skip
     assert declined == 0

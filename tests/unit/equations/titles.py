@@ -9,9 +9,11 @@ import numpy as np
 
 from model import calendar
 from model.mechanisms import demand, green_light, production
+from model.mechanisms.stages import Usual
 from model.parameters import Params
 from model.state import books
 from model.state.call_board import Productions, empty_calls
+from model.state.in_kernels import Board
 from model.state.technique import no_technique
 from model.vocabulary import Stage
 
@@ -51,25 +53,20 @@ def logit(utility):
     return [each / sum(worth) for each in worth]
 
 
-def slate(hurdle=0.8, purse=1000, credit_purse=0, forced=None, **changes):
+def slate(hurdle=0.8, purse=1000, credit_purse=0, forced=None, may_ask=(True,) * 5, charged=400):
     """Five ideas of one studio and kind, of unlike worth, each for 400 cents."""
     n = 5
-    ideas = {
-        "rank": np.arange(n),
-        "firm": np.zeros(n, np.int16),
-        "kind": np.zeros(n, np.uint8),
-        "worth": np.array([2.0, 1.5, 1.0, 0.9, 0.5]),
-        "then": np.full(n, 400.0),
-        "then_credit": np.full(n, 300.0),
-        "charged": np.full(n, 400, np.int64),
-        "charged_credit": np.full(n, 300, np.int64),
-        "credit": np.full(n, 100, np.int64),
-        "home_credit": np.ones(n, bool),
-        "eligible": np.ones(n, bool),
-        "forced": np.full(n, -1, np.int8) if forced is None else np.array(forced, np.int8),
-    } | changes
+    one, worth = np.ones(n), np.array([2.0, 1.5, 1.0, 0.9, 0.5])
+    ideas = green_light.Ideas(np.arange(n), np.zeros(n, np.int16), np.zeros(n, np.uint8), worth, one)
+    quotes = green_light.Quotes(
+        usual=400.0 * one, rebate=100.0 * one, net=one, net_credited=one,
+        charged=np.full(n, charged, np.int64), charged_credited=np.full(n, 300, np.int64),
+        then=400.0 * one, then_credited=300.0 * one,
+    )  # fmt: skip
+    own_way = np.full(n, -1, np.int8) if forced is None else np.array(forced, np.int8)
     left, cap = np.array([[purse]], np.int64), np.array([credit_purse], np.int64)
-    decision = green_light.choose_slate(*ideas.values(), hurdle, left, cap)
+    order, may_ask = np.arange(n), np.array(may_ask)
+    decision = green_light.choose_slate(order, ideas, worth, quotes, may_ask, own_way, hurdle, left, cap)
     return decision.tolist(), int(left[0, 0]), int(cap[0])
 
 
@@ -111,7 +108,7 @@ def advance(productions, capacity, needed=2.0, crafts=24, usual=3):
     written, budgets = books.empty(books.BOOK, n, crafts), books.empty(books.BUDGET, n)
     pay, days = np.zeros((1, crafts), np.int64), np.full((1, crafts), 5, np.uint8)
     leaving, delivered, waiting = production.advance(
-        productions.records, calls, written, budgets, order, crew_size, weeks, local, np.array([needed]),
-        float(capacity), no_technique(crafts, 1), pay, days, False, 9,
+        Board(productions.records, calls, written, budgets), order, Usual(crew_size, weeks, local, days),
+        np.array([needed]), float(capacity), no_technique(crafts, 1), pay, False, 9,
     )
     return leaving.tolist(), delivered, waiting

@@ -49,7 +49,7 @@ def hire(state, workers, row=0, terms=None):
     first = np.full(CRAFTS + 1, n, np.int64)
     first[0] = 0
     return matching.hire(
-        *state.people, state.contacts, *state.board, np.arange(n), np.array(workers, np.int64),
+        state.people, state.board, np.arange(n), np.array(workers, np.int64),
         np.full(n, 30_000, np.int32), first, np.full(n, row, np.int32), DAYS,
         rules() if terms is None else terms, state.log,
     )  # fmt: skip
@@ -58,7 +58,7 @@ def hire(state, workers, row=0, terms=None):
 def phone(state, **terms):
     posted = np.array([(row, 0) for row in state.order], np.int32)
     return referral.call_known_crew(
-        *state.people, state.crew.district, state.contacts, *state.board, state.known_heads, posted,
+        state.people, state.board, state.known_heads, posted,
         RATES, DAYS, NO_WAY, rules(**terms), state.log,
     )  # fmt: skip
 
@@ -71,8 +71,8 @@ def told(state):
 def end(state, kept=0.0):
     order = state.order
     return separations.end_calls(
-        *state.people,
-        *state.board,
+        state.people,
+        state.board,
         order,
         state.known_heads,
         np.full(CRAFTS, kept),

@@ -34,7 +34,8 @@ def test_present_value_without_discount_is_the_sum():
 def test_only_those_on_a_call_are_paid():
     crew = np.array([(100, 5), (200, 4), (300, 5)], [("wage", np.int32), ("days", np.uint8)])
     status = np.array([Status.ON_CALL, Status.IDLE, Status.ON_CALL])
-    assert pay_of_week(SimpleNamespace(people=(crew, status))) == pytest.approx([500.0, 0.0, 1500.0])
+    state = SimpleNamespace(people=SimpleNamespace(records=crew, status=status))
+    assert pay_of_week(state) == pytest.approx([500.0, 0.0, 1500.0])
 
 
 def test_a_twin_goes_on_exactly_as_the_market_does():

@@ -7,8 +7,9 @@ from urllib.parse import quote, urlencode
 import pytest
 from starlette.testclient import TestClient
 
-from viz import frame, office, solara_settings, url
+from viz import found, frame, office, solara_settings, url
 from viz import settings as settings_of
+from viz.runs.wishes import World
 from viz.view import PAGES, View
 
 HOSTILE = "\"><script>alert(1)</script>'{{7*7}}</title></head>\n<html>"
@@ -179,3 +180,17 @@ def test_whoever_watches_the_server_sees_that_it_answers_and_how_busy_it_is(clie
     assert said["status"] == "ok"
     assert said["running"] == 0
     assert said["waiting"] == len(opened_on(client.app.state.settings))
+
+
+def test_what_came_with_the_app_is_not_run_ahead_but_what_every_comparison_needs_is(monkeypatch):
+    """Nearly everything is held against the baseline: with its worlds there, a change of a lever costs one world."""
+    from viz.server import opened_on
+
+    settings = settings_of.Settings(futures=4)
+    monkeypatch.setattr(found, "came_with", lambda view: object())
+    ahead = opened_on(settings)
+    assert [(type(each).__name__, each.future) for each in ahead] == [
+        ("World", 0), ("World", 0), ("Pair", 0), ("World", 1), ("World", 2), ("World", 3)]
+    assert [each.scenario.name for each in ahead if isinstance(each, World)] == ["ai_first", *["baseline"] * 4]
+    monkeypatch.setattr(found, "came_with", lambda view: None)
+    assert [type(each).__name__ for each in opened_on(settings)] == ["World", "World", *["Pair"] * 4]
