@@ -113,6 +113,10 @@ def _by_group(looked_at: Sequence[Observation]) -> Iterator[tuple[str, list[int]
     for name, group in groups().items():
         mine = [k for k, each in enumerate(looked_at) if each.group == name]
         if mine:
-            times = np.array([looked_at[k].time for k in mine], float)
-            alike = 0.5 ** (np.abs(times[:, None] - times[None, :]) / group.half_life)
-            yield name, mine, group.misfit**2 * alike + group.noise**2 * np.eye(len(mine))
+            yield name, mine, covariance(group, np.array([looked_at[k].time for k in mine], float))
+
+
+def covariance(group: Group, times: np.ndarray) -> np.ndarray:
+    """Covariance of a group's errors at some periods, (periods, periods): noise, and misfit that dies down."""
+    alike = 0.5 ** (np.abs(times[:, None] - times[None, :]) / group.half_life)
+    return group.misfit**2 * alike + group.noise**2 * np.eye(len(times))

@@ -43,10 +43,12 @@ def surface(detail: dict[str, Any]) -> list[Block]:
     return [
         blocks.text(border_said(detail["surface"])),
         blocks.small("Across: how buyers' spend answers the saving (−1 they keep it, 0 they hold their spend, 1 they "
-                     "spend as much more). Up: how much of the exposed work the tools do well, now and later. One map "
-                     "for each amount of new work."),
+                     "spend as much more). Up: how much of the exposed work the tools do well, the same in all ten "
+                     "years; everywhere else they improve, so that no point of a map is the middle of all parameters. "
+                     "One map for each amount of new work."),
         blocks.key(("more", "more crew-weeks in Los Angeles over ten years", "computed"),
-                   ("less", "fewer"), ("text-line", "as many as without AI"), ("ring", "the middle of all parameters"),
+                   ("less", "fewer"), ("text-line", "as many as without AI"),
+                   ("ring", "tools that stay as they are now, all else at its middle"),
                    ("cross", "titles save the announced 30%", "claim")),
         blocks.charts(slices(detail), three=True),
         blocks.folded_table("All maps as one table", sheets.surface(detail)),

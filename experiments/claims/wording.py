@@ -35,8 +35,10 @@ def points_said(row: dict[str, Any], detail: dict[str, Any]) -> str:
     if detail["judged"] == "none":
         side = "above" if detail["toward"] == "up" else "below"
         mark = figure(detail["border"], detail["unit"])
-        return (f"At {holding} of {n} parameter points 10 to 90% of futures lie {side} {mark}, at {failing} on the "
-                "other side; the rest are undecided.")
+        left, lost = n - holding - failing, len(detail.get("points") or ()) - n
+        gone = f" {lost} have nothing to measure." if lost > 0 else ""
+        return (f"At {holding} of {n} parameter points it lies {side} {mark} beyond the luck of futures, at {failing} "
+                f"on the other side; {left} cannot be told from luck.{gone}")
     if detail["judged"] == WORST_TENTH:
         return f"At {holding} of {n} parameter points it matters, at {failing} it does not."
     return f"At {holding} of {n} parameter points it holds, at {failing} it fails, at {n - holding - failing} neither."
@@ -82,7 +84,8 @@ def _between(row: dict[str, Any]) -> str:
 def border_said(surface: dict[str, Any]) -> str:
     """How far the middle of C3's surface is from the line of no change, and how the announcement lies to it."""
     middle, zero = surface["middle"], surface["middle"]["zero_at"]
-    way = f"with tools that do {figure(middle['up'], 'share')} of exposed work well and {middle['slice']:g} new tasks"
+    way = (f"with tools that do {figure(middle['up'], 'share')} of exposed work well for all ten years and "
+           f"{middle['slice']:g} new tasks")
     known = [each for each in middle["row"] if each is not None and each == each]
     if zero is None and len(known) < len(middle["row"]):
         far = f"Across the middle, {way}, not every cell is known: runs are missing."

@@ -9,6 +9,7 @@ known, so that intervals hold no doubt about the parameters and are somewhat nar
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,10 +18,12 @@ from experiments.forecasting.regression import autoregression as fitted_autoregr
 from experiments.forecasting.regression import dummies, least_squares
 from experiments.forecasting.series import MONTHS, SHUT, Series, number, seasons, us_jobs
 from model.errors import CallSheetError
-from model.mechanisms.demand import published
+from model.mechanisms.demand import chained, published
 
 Window = tuple[str, str] | None
 DRIVER = "us_scripted_series_fx"  # the only driver with more than two figures that no strike or closure has marked
+LATER_DRIVER = "us_original_series_luminate"  # clean figures of 2022 and 2025
+LAST_KNOWN = "2025-12"  # month up to which counts are given to what may look ahead
 WINDOW = 12  # months over which Los Angeles' share of US jobs is taken
 FEWEST = 6  # past errors of a constant share from which its spread is measured
 
@@ -80,28 +83,54 @@ def autoregression(series: Series, origin: str, steps: int, left_out: Window = S
 
 
 def drivers_regression(series: Series, origin: str, steps: int, left_out: Window = SHUT, members: int = MEMBERS,
-                       driver: tuple[np.ndarray, np.ndarray] | None = None) -> Forecast:
+                       driver: tuple[np.ndarray, np.ndarray] | None = None, known: str | None = None) -> Forecast:
     """What buyers release, and nothing else: log level on the log of scripted series in the year, with month effects.
 
     A year's count is known once the year has ended. Years that a strike or the pandemic marked are bridged between
-    known ones; after the last known one it is held. Spread: residuals, drawn a year of consecutive ones at a time.
+    known ones; after the last known one it is held. ``known`` the last month of which counts are looked at, the origin
+    by default. Spread: residuals, drawn a year of consecutive ones at a time where there are any.
     Source: FX's counts in `seeds/drivers.csv`, the driver of scripted titles in the model.
     """
-    known, _, fit = _known(series, origin, left_out)
+    past, _, fit = _known(series, origin, left_out)
     years, counts = published(DRIVER) if driver is None else driver
-    ended = years * MONTHS + MONTHS - 1 <= number(origin)
+    ended = years * MONTHS + MONTHS - 1 <= number(known or origin)
     if ended.sum() < 2:
         raise CallSheetError(f"The driver {DRIVER} has {ended.sum()} figures up to {origin}; at least two are needed.")
-    ahead = known.ahead(steps)
-    year = np.array([number(each) // MONTHS for each in (*known.dates, *ahead)], float)
+    ahead = past.ahead(steps)
+    year = np.array([number(each) // MONTHS for each in (*past.dates, *ahead)], float)
     logged = np.interp(year, years[ended], np.log(counts[ended]))
-    x = np.hstack([dummies(seasons((*known.dates, *ahead), known.per_year), known.per_year), logged[:, None]])
+    x = np.hstack([dummies(seasons((*past.dates, *ahead), past.per_year), past.per_year), logged[:, None]])
     found = least_squares(fit, x[:len(fit)], "The regression on drivers")
-    pool, block = _centered(found.residuals), known.per_year
-    starts = places((members, -(-steps // block)), len(pool), "drivers_regression", series.name, origin)
-    which = (starts[:, :, None] + np.arange(block)).reshape(members, -1)[:, :steps] % len(pool)
+    pool, firsts, block = _stretches(fit, _centered(found.residuals), past.per_year)
+    starts = firsts[places((members, -(-steps // block)), len(firsts), "drivers_regression", series.name, origin)]
+    which = (starts[:, :, None] + np.arange(block)).reshape(members, -1)[:, :steps]
     ensemble = np.exp(x[len(fit):] @ found.coefficients + pool[which])
     return Forecast("drivers_regression", series.name, origin, ahead, ensemble)
+
+
+def regression_on_later_drivers(series: Series, origin: str, steps: int, left_out: Window = SHUT,
+                                members: int = MEMBERS) -> Forecast:
+    """The same with the counts of later years given, as the model's conditional forecasts have them, though no stops.
+
+    Conditional. FX's counts are continued by those of all originals, as in the model: the fall after 2022 is in.
+    """
+    counts = chained(published(DRIVER), published(LATER_DRIVER))
+    made = drivers_regression(series, origin, steps, left_out, members, counts, known=LAST_KNOWN)
+    return replace(made, name="regression_on_later_drivers", conditional=True)
+
+
+def _stretches(logs: np.ndarray, residuals: np.ndarray, year: int) -> tuple[np.ndarray, np.ndarray, int]:
+    """Residuals in the places of their dates, where stretches of a year without a gap begin, and how long stretches
+    are: one date where no year is whole.
+    """
+    pool = np.full(len(logs), np.nan)
+    pool[np.isfinite(logs)] = residuals
+    gone = np.concatenate([[0], np.cumsum(np.isnan(pool))])
+    for length in (year, 1):
+        firsts = np.flatnonzero(gone[length:] == gone[:-length])
+        if firsts.size:
+            return pool, firsts, length
+    raise CallSheetError("The regression on drivers has no residual to draw from. Choose a later origin.")
 
 
 def constant_share(series: Series, origin: str, steps: int, left_out: Window = SHUT, members: int = MEMBERS,
@@ -133,7 +162,8 @@ def constant_share(series: Series, origin: str, steps: int, left_out: Window = S
 
 COMPARATORS: dict[str, Callable[..., Forecast]] = {
     each.__name__: each
-    for each in (last_value, same_month_last_year, autoregression, drivers_regression, constant_share)
+    for each in (last_value, same_month_last_year, autoregression, drivers_regression, regression_on_later_drivers,
+                 constant_share)
 }
 
 

@@ -3,7 +3,8 @@ until then has shaped.
 
 Two kinds, which are never mixed. *Conditional*: drivers, stops and the credit after the day as they came to be known.
 *Unconditional*: nothing that became known later. The last known drivers hold, no stop is foreseen, the credit stays.
-Programs of other places follow their table in both: there is no lever for them.
+Programs of other places follow their table in both: there is no lever for them. Beyond the last figure of drivers that
+a kind knows, orders walk (`drivers_ahead`).
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ import numpy as np
 
 from experiments.analysis.chance import normals
 from experiments.calibration.declared import groups
-from experiments.calibration.observed import Observation, observations, of_runs, values
+from experiments.calibration.observed import Observation, covariance, observations, of_runs, values
 from experiments.calibration.runs import Runs
 from experiments.calibration.steps import FRESH
-from experiments.forecasting import unexplained
+from experiments.forecasting import drivers_ahead, unexplained
 from model.safe_yaml import read_yaml
 
 CONDITIONAL, UNCONDITIONAL = KINDS = ("conditional", "unconditional")
@@ -40,6 +41,19 @@ class Origin:
     def known_until(self) -> float:
         """Decimal year up to which drivers are known."""
         return float(self.year + 1)
+
+    @property
+    def orders_known(self) -> float:
+        """Decimal year from which orders may leave what this kind knows of drivers: never before the origin, up to
+        which what was observed has shaped them.
+        """
+        looks_ahead = self.kind == CONDITIONAL
+        return max(self.known_until, drivers_ahead.last_known()) if looks_ahead else self.known_until
+
+    def drivers(self, members: int, seed: int) -> np.ndarray:
+        """How far each member's orders walk from that figure, as `drivers_ahead.walk` has it."""
+        pace = drivers_ahead.pace(np.inf if self.kind == CONDITIONAL else self.known_until)
+        return drivers_ahead.walk(members, unexplained.knots(), self.orders_known, pace, seed)
 
     def scenario(self, **changes: Any) -> dict[str, Any]:
         """What a scenario needs beside its parameters: its name, and the stops that nobody foresaw."""
@@ -96,7 +110,7 @@ def forecast(runs: Runs, origin: Origin, draws: Sequence[Mapping[str, Any]], unt
     answer = unexplained.answers(prior[whole], found[whole], mirrored[whole], looked_at, origin.known_until)
     paths = prior.copy()
     paths[whole] = unexplained.moved(prior[whole], found[whole], wanted, answer, looked_at, origin.known_until, seed)
-    paths = unexplained.ahead(paths, prior, origin.known_until)
+    paths = unexplained.ahead(paths, prior, origin.known_until) + origin.drivers(members, seed)
     gaps = [_gap(found[whole], wanted, looked_at)]
     say(f"{origin.kind.capitalize()} from the end of {origin.year}: ahead.")
     cases = runs.at([origin.settings(*each) for each in zip(chosen, paths, strict=True)], futures,
@@ -112,10 +126,11 @@ def _gap(found: np.ndarray, wanted: np.ndarray, looked_at: Sequence[Observation]
     return float(np.sqrt((((found - wanted) / error) ** 2).mean()))
 
 
-def with_noise(ensemble: np.ndarray, group: str, seed: int) -> np.ndarray:
-    """Members as the survey would publish them, (members, periods): each period with the survey's own error.
+def as_published(ensemble: np.ndarray, group: str, seed: int) -> np.ndarray:
+    """Members as they would be published, (members, consecutive periods): with the error that the fit allows a group,
+    the survey's from one period to the next and, for some time, what the model leaves out.
 
-    This is the measurement equation of what is compared; no level is shifted.
+    This is the measurement equation of what is compared; the middle stays, and no level is shifted.
     """
-    error = groups()[group].noise * normals(ensemble.shape, "survey", group, seed)
-    return ensemble * np.exp(error - 0.5 * groups()[group].noise ** 2)
+    root = np.linalg.cholesky(covariance(groups()[group], np.arange(ensemble.shape[1], dtype=float)))
+    return ensemble * np.exp(normals(ensemble.shape, "published", group, seed) @ root.T)

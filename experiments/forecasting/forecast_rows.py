@@ -25,6 +25,7 @@ from model.safe_yaml import is_number
 KINDS = ("unconditional", "conditional")
 QUANTILES = {"q05": 0.05, "q10": 0.10, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q90": 0.90, "q95": 0.95}
 KEYS = ("date", "kind", "series", *QUANTILES)
+OF_A_SAMPLE = "weibull"  # quantiles by rank of n + 1: intervals of few members are not too narrow by that
 DECIMALS = 1  # a tenth of a job or of a shoot day: the same on every machine
 LARGEST = 1e9  # more jobs than there are people to hold them
 MOST_ROWS = 10_000
@@ -38,7 +39,8 @@ def rows(kind: str, series: str, dates: Sequence[str], ensemble: np.ndarray) -> 
         raise CallSheetError(
             f"The ensemble has shape {members.shape}; (members, {len(dates)}) is needed, one column for each date."
         )
-    found = np.round(np.quantile(members, list(QUANTILES.values()), axis=0), DECIMALS).T.tolist()
+    levels = list(QUANTILES.values())
+    found = np.round(np.quantile(members, levels, axis=0, method=OF_A_SAMPLE), DECIMALS).T.tolist()
     return checked([
         {"date": date, "kind": kind, "series": series, **dict(zip(QUANTILES, values, strict=True))}
         for date, values in zip(dates, found, strict=True)

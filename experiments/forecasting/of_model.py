@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from experiments.forecasting.ensemble import Ensemble, with_noise
+from experiments.forecasting.ensemble import CONDITIONAL, Ensemble, as_published
 from experiments.forecasting.forecast import Forecast
 from experiments.forecasting.forecast_rows import rows
 from experiments.forecasting.series import JOBS, MONTHS, NAMES, SHOOT_DAYS, month, number
 from experiments.history import CATEGORIES
 from experiments.runners import history
+from model.measures import fixed_staff
 
 MODEL = "model"
 QUARTER = 3  # months
@@ -53,10 +54,12 @@ def whole_quarter(first: str) -> float:
 
 
 def of_model(ensemble: Ensemble, series: str, when: Sequence[str], seed: int = 0) -> Forecast:
-    """The model's forecast of one series as it would be published, with the survey's own error in each period.
+    """The model's forecast of one series as it would be published, with the error that the fit allows.
 
-    The total of shoot days is the sum of its categories, each with its own error.
+    The total of shoot days is the sum of its categories, each with its own error. Staff outside the model stays at its
+    last known number where nothing later is known.
     """
+    conditional = ensemble.origin.kind == CONDITIONAL
     if series == "shoot_days_all":
         parts = [of_model(ensemble, f"shoot_days_{each}", when, seed).ensemble for each in CATEGORIES]
         members = np.sum(parts, axis=0)
@@ -68,9 +71,17 @@ def of_model(ensemble: Ensemble, series: str, when: Sequence[str], seed: int = 0
         found = found[np.isfinite(whole).all(axis=1)]  # the same members in every series
         if series != JOBS:
             found = found * np.array([whole_quarter(each) for each in when])
-        members = with_noise(found, group, seed + NAMES.index(series))
-    conditional = ensemble.origin.kind == "conditional"
+        elif not conditional:
+            found = found + _staff_of_later(ensemble.origin.year, when)
+        members = as_published(found, group, seed + NAMES.index(series))
     return Forecast(MODEL, series, f"{ensemble.origin.year}-12", tuple(when), members, conditional)
+
+
+def _staff_of_later(year: int, when: Sequence[str]) -> np.ndarray:
+    """What takes the staff outside the model, which runs count as it came to be, back to the last month of ``year``."""
+    staff = fixed_staff()
+    last = staff[max(staff)]
+    return staff.get(f"{year}-{MONTHS}", last) - np.array([staff.get(each, last) for each in when])
 
 
 def rows_of(ensembles: Sequence[Ensemble], first: str, last: str, seed: int = 0) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from experiments.calibration.observed import observations
 from experiments.calibration.posterior import Table
+from experiments.calibration.recovery import look_for, stretch_of
 from experiments.calibration.runs import Runs
 from experiments.calibration.screening import settings_at
 from experiments.calibration.steps import Found
@@ -31,13 +32,17 @@ SEED_OF_NOISE = 0
 
 
 def draws_until(found: Found, year: int, size: int) -> list[dict[str, Any]]:
-    """Posterior draws from what was published up to the end of ``year``, by the table that is there."""
+    """Posterior draws from what was published up to the end of ``year``, by the table that is there, widened as its own
+    truths ask for.
+    """
     table = found.table
     if year >= found.table.looked_at[-1].year:
         return found.draws[:size]
     keep = [k for k, each in enumerate(table.looked_at) if each in set(observations(year))]
     earlier = Table(table.coordinates, table.found[:, keep], [table.looked_at[k] for k in keep], table.seed)
-    return [settings_at(found.narrowed, row) for row in earlier.posterior().sample(size, found.plan.seed)]
+    truths = look_for(earlier, found.plan.truths, found.plan.seed)[::2]  # those that say how much wider, as in the fit
+    posterior = earlier.posterior().stretched(stretch_of(truths))
+    return [settings_at(found.narrowed, row) for row in posterior.sample(size, found.plan.seed)]
 
 
 def rehearse(runs: Runs, found: Found, members: int, scale: float, origins: Sequence[int] = ORIGINS,

@@ -26,6 +26,12 @@ class Beside(NamedTuple):
         return self.mine["crps"] / self.best["crps"]
 
     @property
+    def apart(self) -> bool:
+        """Whether the interval of their difference, by blocks of half a year, leaves no doubt about its sign."""
+        low, high = self.best.get("low"), self.best.get("high")
+        return low is not None and high is not None and (low > 0.0 or high < 0.0)
+
+    @property
     def loses(self) -> bool:
         """Whether the best simple forecast was better."""
         return self.mine["crps"] > self.best["crps"]

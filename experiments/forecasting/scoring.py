@@ -16,6 +16,7 @@ import numpy as np
 from experiments.analysis.given import column
 from experiments.analysis.results import Result
 from experiments.forecasting.forecast import places
+from experiments.forecasting.forecast_rows import OF_A_SAMPLE
 from experiments.forecasting.series import SHUT, touches
 from experiments.statistics import wilson
 from model.errors import CallSheetError
@@ -100,7 +101,8 @@ def coverage(observed: np.ndarray, ensemble: np.ndarray, level: int) -> Coverage
     """How often the central interval of ``level`` percent, ends counted in, held the observed value."""
     observed, ensemble = _given(observed, ensemble)
     seen = np.isfinite(observed)
-    low, high = np.percentile(ensemble[:, seen], [50 - level / 2, 50 + level / 2], axis=0)
+    ends = [50 - level / 2, 50 + level / 2]
+    low, high = np.percentile(ensemble[:, seen], ends, axis=0, method=OF_A_SAMPLE)
     inside, n = int(np.count_nonzero((low <= observed[seen]) & (observed[seen] <= high))), int(seen.sum())
     return Coverage(level, inside, n, inside / n if n else np.nan, *wilson(inside, n))
 
@@ -148,8 +150,8 @@ def paired(dates: Sequence[Sequence[str]], per_year: int, first: Sequence[np.nda
     """Which of two forecasts was better, by their CRPS on the same dates, with a moving-block bootstrap interval.
 
     Each argument holds one entry for each origin, and ``first`` and ``second`` are what `crps` returns. Half a year
-    of consecutive dates is drawn at a time, never across two origins, with replacement; the draws are always the
-    same. Dates that one of the two does not have are left out. Origins whose dates overlap are not independent.
+    of consecutive dates is drawn at a time, never across two origins or a gap, with replacement; the draws are always
+    the same. Dates that one of the two does not have are left out. Origins whose dates overlap are not independent.
     """
     if not len(dates) == len(first) == len(second):
         raise CallSheetError(
@@ -159,7 +161,7 @@ def paired(dates: Sequence[Sequence[str]], per_year: int, first: Sequence[np.nda
     runs = []
     for when, one, other in zip(dates, first, second, strict=True):
         off = column(one, "The first scores") - column(other, "The second scores")
-        runs.append(off[stratum(when, per_year, which) & np.isfinite(off)])
+        runs += _without_gaps(off, stratum(when, per_year, which) & np.isfinite(off))
     values = np.concatenate([*runs, np.zeros(0)])
     mean = float(values.mean()) if values.size else np.nan
     block = max(1, BLOCK_MONTHS * per_year // 12)
@@ -171,6 +173,12 @@ def paired(dates: Sequence[Sequence[str]], per_year: int, first: Sequence[np.nda
     # Dates near the ends of a run lie in fewer blocks; what that moves is taken off (Lahiri 2003, Resampling Methods).
     low, high = np.percentile(means + mean - blocks.mean(), [50 - LEVEL / 2, 50 + LEVEL / 2])
     return Paired(which, values.size, mean, float(low), float(high))
+
+
+def _without_gaps(values: np.ndarray, kept: np.ndarray) -> list[np.ndarray]:
+    """The stretches of consecutive values that are kept, in order."""
+    places_kept = np.flatnonzero(kept)
+    return [values[each] for each in np.split(places_kept, np.flatnonzero(np.diff(places_kept) > 1) + 1) if each.size]
 
 
 def _given(observed: np.ndarray, ensemble: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

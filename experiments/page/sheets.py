@@ -59,6 +59,7 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
     notes: Sequence[str] = field(default_factory=tuple)
     shown: int | None = None  # rows on the page, if not all; the file holds every one
+    made: str = ""  # what it was made with, where that differs from the rest of its page
 
     @property
     def on_page(self) -> Sequence[Sequence[Cell]]:
@@ -74,10 +75,14 @@ class Sheet:
         """Whether no row of a column holds a number."""
         return all(row[column].value is None for row in self.rows if column < len(row))
 
+    def source(self, head: Sequence[str]) -> Sequence[str]:
+        """Where it comes from: ``head``, which its page says of all that is on it, or what it was made with instead."""
+        return (self.made,) if self.made else head
+
     def data_uri(self, head: Sequence[str]) -> str:
         """The table as a CSV in an address; ``head`` says at its top what it is and where from."""
         text = io.StringIO()
-        for line in (*head, self.caption, *self.notes):
+        for line in (*self.source(head), self.caption, *self.notes):
             text.write(f"# {' '.join(str(line).split())}\n")
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(self.columns)

@@ -17,6 +17,11 @@ def of_model(model: str, renew: str = "") -> str:
     return stale_said(model, renew)
 
 
+def made_with(model: str, what: str) -> str:
+    """The first line of a download of results that were kept: what was run, and with which model."""
+    return f"Call Sheet, {what}, made with model {model}"
+
+
 def stale_said(model: str, renew: str = "") -> str:
     """That results are of another model, which may give others; empty where the installed one gives the same."""
     if not model or same_results(model):

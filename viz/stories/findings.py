@@ -185,4 +185,5 @@ def _beyond_outside(found: Digests) -> str:
 
 def _border(entry: Mapping[str, Any]) -> str:
     """Where a verdict flips: above or below which value."""
-    return f"{entry['holds_if']} {spoken(entry['border'], entry['unit'])}"
+    border = float(f"{entry['border']:.3g}")
+    return f"{entry['holds_if']} {spoken(border, entry['unit'])}"

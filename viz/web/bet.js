@@ -14,6 +14,7 @@ class Bet {
     Object.assign(this, { element, spec, years: spec.to - spec.from, drawn: new Map(), placed: false, without: false });
     this.step = spec.step ?? 10 ** Math.floor(Math.log10((spec.high - spec.low) / 40));
     this.format = new Intl.NumberFormat("en-US", { maximumFractionDigits: Math.max(0, -Math.log10(this.step)) });
+    this.finer = new Intl.NumberFormat("en-US", { maximumFractionDigits: Math.max(0, 1 - Math.log10(this.step)) });
     this.key = `callsheet:bet:${element.closest("[data-story]")?.dataset.story ?? spec.title}`;
     this.remember();
     this.build();
@@ -32,8 +33,8 @@ class Bet {
     });
   }
 
-  words(value) {
-    const { unit } = this.spec, number = this.format.format(value).replace("-", "−");
+  words(value, format = this.format) {
+    const { unit } = this.spec, number = format.format(value).replace("-", "−");
     return unit.startsWith("%") ? `${number}${unit}` : `${number} ${unit}`;
   }
 
@@ -111,7 +112,7 @@ class Bet {
     const points = spec.unit.startsWith("%") ? " points" : "";
     const how = apart === 0 ? "Your bet is right there."
       : `Your bet is ${this.format.format(Math.abs(apart))}${points} ${apart > 0 ? "above" : "below"} it.`;
-    const there = `in the model it is ${this.words(end)}`;
+    const there = `in the model it is ${this.words(end, this.finer)}`;
     if (this.without) return `For ${spec.to} ${there}. ${spec.says ?? ""}`.trim();
     return `You drew ${this.tick(mine)} for ${spec.to}; ${there}. ${how} ${spec.says ?? ""}`.trim();
   }

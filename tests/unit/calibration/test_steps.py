@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,8 +12,10 @@ from experiments import history
 from experiments.calibration import checking, outputs, steps
 from experiments.calibration.declared import groups, priors
 from experiments.calibration.observed import observations, values
+from experiments.calibration.posterior import Table
 from experiments.calibration.shipped import DRAWS, FINDINGS, read_draws
 from experiments.calibration.steps import Plan
+from experiments.forecasting import rehearsal
 from model.errors import CallSheetError
 from model.parameters import Params
 from model.scenario import Scenario
@@ -120,3 +123,18 @@ def test_the_vector_that_is_fitted_is_what_was_published():
     numbers = at_truth.numbers(case, [each.name for each in observations()])
     jobs = [each.name for each in observations() if each.group == "jobs"]
     assert np.log([numbers[name][0] for name in jobs]) == pytest.approx(values(observations())[: len(jobs)])
+
+
+def test_a_fit_made_on_an_earlier_day_sees_nothing_later_and_is_widened_as_its_own_truths_ask(found, monkeypatch):
+    draws = rehearsal.draws_until(found, 2018, 40)
+    assert len(draws) == 40
+    table = found.table
+    spoiled = table.found + 7.0 * np.array([each.year > 2018 for each in table.looked_at])
+    other = replace(found, table=Table(table.coordinates, spoiled, table.looked_at, table.seed))
+    assert rehearsal.draws_until(other, 2018, 40) == draws
+    spread = {}
+    for factor in (1.0, 2.0):
+        monkeypatch.setattr(rehearsal, "stretch_of", lambda truths, factor=factor: np.full(len(found.priors), factor))
+        spread[factor] = np.std([draw["demand.level"] for draw in rehearsal.draws_until(found, 2018, 40)])
+    assert spread[2.0] > 1.2 * spread[1.0]
+    assert rehearsal.draws_until(found, 2022, 7) == found.draws[:7]

@@ -18,10 +18,11 @@ def test_no_rehearsal_runs_past_its_horizon_or_2024(origin):
 def test_a_forecast_that_cannot_be_made_says_why_and_has_no_row():
     assert "usable observations" in forecasts("shoot_days_all", "2016-12")["autoregression"]
     found = {row["comparator"] for row in table(["shoot_days_all"], ["2016-12"])}
-    assert found == {"last_value", "same_month_last_year", "drivers_regression"}
+    assert found == {"last_value", "same_month_last_year", "drivers_regression", "regression_on_later_drivers"}
 
 
 def test_rows_hold_both_strata():
     rows = table([JOBS], ["2018-12"])
     assert [(row["stratum"], row["n"]) for row in rows[:2]] == [("all", 36), ("open", 20)]
-    assert [row["comparator"] for row in rows if row["conditional"]] == ["constant_share"] * 2
+    assert [row["comparator"] for row in rows if row["conditional"]] == [
+        *["regression_on_later_drivers"] * 2, *["constant_share"] * 2]

@@ -76,7 +76,7 @@ def test_forecasts_are_the_same_at_every_call_positive_and_of_their_shape(name):
     assert (made.ensemble > 0).all()
     assert (made.ensemble.std(axis=0) > 0).all()
     assert (made.dates[0], made.dates[-1]) == ("2023-01", "2024-12")
-    assert made.conditional is (name == "constant_share")
+    assert made.conditional is (name in ("constant_share", "regression_on_later_drivers"))
 
 
 def test_the_median_of_the_last_value_is_the_last_value_and_its_spread_grows():

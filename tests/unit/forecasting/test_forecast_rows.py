@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from experiments.forecasting.forecast_rows import KEYS, MOST_BYTES, checked, frozen, hash_of, read, rows, write
+from experiments.forecasting.scoring import coverage
 from model.errors import CallSheetError
 
 NUMBERS = {"q05": 1.0, "q10": 2.0, "q25": 3.0, "q50": 4.0, "q75": 5.0, "q90": 6.0, "q95": 7.0}
@@ -14,13 +15,25 @@ ROW = {"date": "2025-01", "kind": "unconditional", "series": "la_payroll_jobs_51
 
 
 def test_quantiles_of_an_ensemble_by_hand():
-    members = np.tile(np.arange(101.0)[::-1, None], (1, 2)) * [1.0, 10.0]
+    """Of 99 members that run from 1 to 99 the k-th is the k-hundredth: each leaves as much room below as above."""
+    members = np.tile(np.arange(1.0, 100.0)[::-1, None], (1, 2)) * [1.0, 10.0]
     found = rows("conditional", "shoot_days_tv", ["2025-01", "2025-04"], members)
     assert [list(row) for row in found] == [list(KEYS)] * 2
     assert found[0] == {"date": "2025-01", "kind": "conditional", "series": "shoot_days_tv", "q05": 5.0, "q10": 10.0,
                         "q25": 25.0, "q50": 50.0, "q75": 75.0, "q90": 90.0, "q95": 95.0}
     assert found[1]["q95"] == 950.0
     assert json.loads(json.dumps(found)) == found
+
+
+def test_a_true_forecast_of_few_members_holds_as_much_as_its_intervals_say():
+    """Ranks of what comes among forty members are even: by ranks of n an interval of 80 % would hold 76."""
+    luck = np.random.default_rng(5).normal(size=(41, 20_000))
+    held = coverage(luck[0], luck[1:], 80).share
+    assert held == pytest.approx(0.80, abs=0.01)
+    row = rows("unconditional", "la_payroll_jobs_512", ["2025-01"], 1000.0 + luck[1:, :1])[0]
+    low, high = np.quantile(1000.0 + luck[1:, 0], [0.1, 0.9])
+    assert row["q10"] < low
+    assert row["q90"] > high
 
 
 def test_numbers_are_written_to_a_tenth():

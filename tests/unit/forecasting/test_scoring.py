@@ -5,7 +5,18 @@ import json
 import numpy as np
 import pytest
 
-from experiments.forecasting.scoring import ALL, OPEN, coverage, crps, mae_percent, paired, pit, score, stratum
+from experiments.forecasting.scoring import (
+    ALL,
+    OPEN,
+    _without_gaps,
+    coverage,
+    crps,
+    mae_percent,
+    paired,
+    pit,
+    score,
+    stratum,
+)
 from experiments.statistics import wilson
 from model.errors import CallSheetError
 
@@ -111,6 +122,17 @@ def test_a_paired_difference_leaves_the_closures_out_of_its_stratum():
     first = np.where(shut & (np.array(when) >= "2020-03"), 100.0, 1.0)
     assert paired([when] * 2, 12, [first] * 2, [np.zeros(24)] * 2, OPEN).difference == 1.0
     assert paired([when] * 2, 12, [first] * 2, [np.zeros(24)] * 2, ALL).difference == (16 * 100 + 8) / 24
+
+
+def test_no_block_joins_dates_on_both_sides_of_a_gap():
+    kept = np.array([True, True, False, True, False, False, True])
+    assert [each.tolist() for each in _without_gaps(np.arange(7.0), kept)] == [[0.0, 1.0], [3.0], [6.0]]
+    assert _without_gaps(np.arange(3.0), np.zeros(3, bool)) == []
+    when = dates(36, 2019)  # 14 months before the closures and six after them
+    sides = np.where(np.array(when) < "2020-03", 1.0, -1.0)
+    found = paired([when], 12, [sides], [np.zeros(36)], OPEN)
+    assert found.n == 20
+    assert found.low < found.difference < found.high
 
 
 def test_errors_that_last_widen_the_interval():

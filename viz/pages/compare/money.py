@@ -17,7 +17,9 @@ from viz.pages.compare import words
 from viz.pages.compare.parts import several_blocks
 from viz.pages.compare.view import CompareView
 
-PUBLIC = ("credit_musd", "retraining_musd", "wage_insurance_musd", "benefits_musd", "levy_musd", "public_cost_musd")
+PUBLIC = ("credit_musd", "retraining_musd", "benefits_musd", "wage_insurance_musd", "levy_musd", "public_cost_musd")
+IN_FULL = {"benefits_musd": "Unemployment benefits and wage insurance",
+           "wage_insurance_musd": "of which wage insurance"}
 PAY = ("payroll_musd", "day_pay")
 LEAVES_OUT = ("What this leaves out: what audiences pay, profits of studios, rents of those who own the tools, and "
               "work outside Los Angeles. An announced saving is an assertion and takes no part in any sum.")
@@ -58,8 +60,8 @@ def public(found: Digests, view: CompareView) -> Section:
     for name in (*PAY, *PUBLIC):
         one, effect = measures.measure(name), found.effect(name)
         mine, other = found.levels(name)
-        rows.append([Cell(one.label), sheets_ai.difference(effect["mean"]), agreeing(effect, len(found)),
-                     *(sheets_ai.difference(effect[each]) for each in ("q10", "q90")),
+        rows.append([Cell(IN_FULL.get(name, one.label)), sheets_ai.difference(effect["mean"]),
+                     agreeing(effect, len(found)), *(sheets_ai.difference(effect[each]) for each in ("q10", "q90")),
                      number(float(other.mean())), number(float(mine.mean())), Cell(one.unit)])
     sheet = Sheet("public_money", f"Pay and public money over {words.horizon(found)}, means over futures",
                   ["what", "change", "futures agreeing", "10%", "90%", view.against.name, view.name, "unit"], rows,

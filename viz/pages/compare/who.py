@@ -34,7 +34,7 @@ def crafts_finding(found: Digests) -> str:
     losing, gaining = sum(each < 0 for each in clear), sum(each > 0 for each in clear)
     if not clear:
         return "No craft's work differs clearly"
-    lead = f"{losing} of {len(rows)} crafts lose work and {gaining} gain"
+    lead = f"{losing} of {len(rows)} crafts lose work and {gaining} gain" + (", and one is new" if _new(found) else "")
     return lead if len(found) == 1 else f"{lead} in at least {AGREEING:.0%} of the futures"
 
 
@@ -48,7 +48,16 @@ def crafts_said(found: Digests) -> str:
     for row in (rows[0], rows[-1]):
         luck = "" if agree(row["change"], len(found)) else ", futures disagree"
         ends.append(f"{uncapitalized(row['label'])} ({sheets_ai.relative(row['change_share']).text}{luck})")
-    return f"In proportion, work changes least favorably in {ends[0]} and most favorably in {ends[1]}."
+    said = f"In proportion, work changes least favorably in {ends[0]} and most favorably in {ends[1]}."
+    for row in _new(found):
+        said += (f" {row['label']}, of which there are none in the world it is held against, have "
+                 f"{figure(row['change']['mean'])} crew-weeks.")
+    return said
+
+
+def _new(found: Digests) -> list[dict[str, Any]]:
+    """The crafts that have work here and none in the other world."""
+    return [row for row in found.crafts() if not row["crew_weeks_other"] and row["change"]["mean"] > 0]
 
 
 def craft_grid(found: Digests, view: CompareView, link: Link) -> Grid:

@@ -45,6 +45,8 @@ def effect_said(found: Digests, one: measures.Measure, against: str) -> str:
     relative = effect["mean"] / other if other and one.unit not in ("share", "rate") else None
     share = "" if relative is None else f" ({signed_share(relative)})"
     amount, more = size(effect["mean"], one.unit), way(effect["mean"], one.name)
+    if not any(digit in amount for digit in "123456789"):
+        return f"Against {against}, there is hardly a difference in {spoken(one)} {over}: less than can be shown here."
     if one.name in COUNTED:
         text = f"Against {against}, there are {amount} {more} {spoken(one)} {over}{share}"
     else:

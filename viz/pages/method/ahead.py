@@ -15,12 +15,13 @@ from experiments.forecasting.rehearsed import beside_the_best, shipped_rehearsal
 from experiments.forecasting.series import JOBS, SHOOT_DAYS
 from experiments.page.sheets import Cell, Chart, Sheet
 from experiments.study.report.blocks import Section, chart, key, small, table, text
-from viz.pages.of_model import of_model
+from viz.pages.of_model import made_with, of_model
 
 ORIGIN = "2024-12"
 SHOWN = {JOBS: "payroll jobs a month", "shoot_days_all": "shoot days a quarter"}
 NAMES = {"last_value": "the last value", "same_month_last_year": "the same month of the last year known",
          "autoregression": "an autoregression", "drivers_regression": "a regression on the drivers",
+         "regression_on_later_drivers": "a regression on the drivers, which knows later ones, too",
          "constant_share": "a constant share of US jobs"}
 KNOWS = {"unconditional": "nothing later", "conditional": "drivers, stops and law"}
 LITTLE = 0.2  # of a prior's variance; less than this and the past has hardly narrowed it
@@ -59,7 +60,7 @@ def _fitted(found: dict[str, Any]) -> Section:
               "drivers of demand, which are yearly, hold the part of that fall that came with fewer orders everywhere.")
     sheet = Sheet("fitted", "Fitted parameters: prior, posterior and whether truths of our own are found again",
                   ["parameter", "unit", "prior", "5%", "middle", "95%", "narrowed by", "truths inside 90%"],
-                  [_parameter(row) for row in rows])
+                  [_parameter(row) for row in rows], made=made_with(found["model"], _calibration(found)))
     return Section("fitted", "What the past says of the parameters", [
         text(said), text(before), table(sheet),
         small(f"Approximate Bayesian computation on {found['table']['runs']:,} runs, widened until the intervals of "
@@ -68,11 +69,15 @@ def _fitted(found: dict[str, Any]) -> Section:
               "prior's variance that is gone. Made by callsheet calibrate. " + of_model(found["model"]))])
 
 
+def _calibration(found: dict[str, Any]) -> str:
+    return f"calibration to 2015–22 on {found['table']['runs']:,} runs"
+
+
 def _parameter(row: dict[str, Any]) -> list[Cell]:
     low, high = row["prior"]
     return [Cell(row["label"]), Cell(row["unit"]), Cell(f"{low:g} to {high:g}"),
             *(Cell(f"{row[each]:.3g}", row[each]) for each in ("q05", "q50", "q95")),
-            Cell(_percent(max(0.0, row["contraction"])), row["contraction"]),
+            Cell(_percent(row["contraction"]), row["contraction"]),
             Cell(_percent(row["recovery"]["coverage"]), row["recovery"]["coverage"])]
 
 
@@ -84,22 +89,27 @@ def _past(found: dict[str, Any]) -> Section:
         mine, best = each
         cells.append([Cell(SHOWN[mine["series"]]), Cell(f"the end of {mine['origin'][:4]}"), Cell(KNOWS[mine["kind"]]),
                       _number(mine["crps"]), _number(best["crps"]), Cell(NAMES[best["forecast"]]),
-                      Cell("model loses" if each.loses else "model wins"),
+                      Cell(("model loses" if each.loses else "model wins") + ("" if each.apart else ", by chance?")),
                       Cell(f"{mine['mae_percent']:.1f}%", mine["mae_percent"]),
                       Cell(_percent(mine["inside_80"]), mine["inside_80"])])
-    cells.sort(key=lambda row: row[6].text != "model loses")
+    cells.sort(key=lambda row: not row[6].text.startswith("model loses"))
     sheet = Sheet("rehearsed", "Forecasts made at past origins, up to three years ahead; those that lose first",
                   ["series", "made at", "knows of what came later", "CRPS", "best simple one", "which is", "verdict",
-                   "middle off by", "inside 80%"], cells)
+                   "middle off by", "inside 80%"], cells,
+                  made=made_with(found["model"], "forecasts from past origins, each with its own posterior"))
     said = (f"At the ends of {', '.join(origins[:-1])} and {origins[-1]} the forecast was made again from what was "
             "known then: the posterior fitted to nothing later, the state conditioned on what had been published. "
             f"Beside the best of the simple forecasts it loses {lost} times and wins {len(pairs) - lost} times. The "
-            "best one is picked afterwards, which no forecaster could have done.")
+            "best one is picked afterwards, which no forecaster could have done. "
+            f"In {sum(not each.apart for each in pairs)} of {len(pairs)} cases the difference may be chance: its "
+            "interval, by blocks of half a year, holds both signs.")
     return Section("rehearsed", "The forecast rehearsed", [
         text(said), table(sheet),
         small("CRPS is the mean distance of the whole forecast from what came, in jobs or shoot days; less is better. "
-              "Months from March 2020 to June 2021 are left out. The first wave of the calibration cut the prior with "
-              "all of 2015–22 in sight, so the origins before 2022 knew a little more than they should. "
+              "Months from March 2020 to June 2021 are left out. Forecasts that know of what came later stand beside "
+              "two that do as well, of later drivers or of the nation's jobs but no stops, and beside those that do "
+              "not. The first wave of the calibration cut the prior with all of 2015–22 in sight, so the origins "
+              "before 2022 knew a little more than they should. "
               + of_model(found["model"]))])
 
 
@@ -108,15 +118,17 @@ def _ahead(found: dict[str, Any]) -> Section:
     for series, unit in SHOWN.items():
         rows = [row for row in found["rows"] if (row["series"], row["kind"]) == (series, "unconditional")]
         sheet = Sheet(f"ahead_{series}", f"Forecast of {unit}, which knows nothing that came later",
-                      ["from", "5%", "10%", "25%", "middle", "75%", "90%", "95%"], [_quantiles(row) for row in rows])
+                      ["from", "5%", "10%", "25%", "middle", "75%", "90%", "95%"], [_quantiles(row) for row in rows],
+                      made=made_with(found["model"], f"forecast of {found['made_on']}, hash {found['hash']}"))
         title = f"{unit[:1].upper()}{unit[1:]}, forecast at the end of 2024"
         shown.append(chart(Chart(f"chart-ahead-{series}", title, _first_and_last(rows, unit),
                                  chart_ahead(_published(series), rows, unit), sheet)))
     both = len({row["kind"] for row in found["rows"]}) == len(forecast_rows.KINDS)
     return Section("ahead", "The forecast that was frozen", [
         text("Monthly payroll jobs and quarterly shoot days from January 2025 on, made from data to December 2024 and "
-             "kept as they were, so that what happens can judge them. Drivers of demand hold their last known value, "
-             "no stop is foreseen, and the California credit stays as it was."),
+             "kept as they were, so that what happens can judge them. Drivers of demand stand at their last known "
+             "value, give or take what they moved by from year to year before; no strike or other stop is foreseen, "
+             "and the California credit stays as it was."),
         key(("model-line", "the middle"), ("band", "5 to 95% and 25 to 75%"), ("dot", "published")), *shown,
         small(f"Written on {found['made_on']} with version {found['version']}, {found['members']} runs"
               f"{' of each kind' if both else ''}, hash {found['hash']}. The command callsheet forecast --json prints "

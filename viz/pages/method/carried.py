@@ -13,7 +13,7 @@ from experiments.study.report.blocks import Section, small, table, text
 from model.errors import CallSheetError
 from model.parameters import Params
 from viz.pages.method.facts import shelf
-from viz.pages.of_model import of_model
+from viz.pages.of_model import made_with, of_model
 
 FILE = "facts_reach.json"
 
@@ -32,12 +32,14 @@ def parts(kept: dict[str, Any] | None = None) -> list[Section]:
         return []
     reached = sum(each["in_band"] > 0 for each in kept["facts"])
     said = (f"Every parameter of the market was set to either end of its range, on the same chance as the baseline. Of "
-            f"{len(kept['facts'])} facts that are missed, {reached} come into their band that way: there a number that "
-            f"nobody knows decides. The other {len(kept['facts']) - reached} are missed wherever any one parameter "
+            f"the {len(kept['facts'])} facts that are missed in runs as small as these and could be looked at in them, "
+            f"{reached} come into their band that way: there a number that nobody knows decides. The other "
+            f"{len(kept['facts']) - reached} are missed wherever any one parameter "
             "stands: there it is what the model leaves out, or that so small a market is rough.")
     sheet = Sheet("reach", "Missed facts, and what would move each most towards its band",
                   ["fact", "baseline here", "band", "moved most by", "to", "the fact becomes",
-                   "ends in band"], [_row(each) for each in kept["facts"]])
+                   "ends in band"], [_row(each) for each in kept["facts"]],
+                  made=made_with(kept["model"], f"{kept['futures']} futures at scale {kept['scale']:g}"))
     return [Section("reach", "What would mend a missed fact", [
         text(said), table(sheet),
         small(f"Means over {kept['futures']} futures at scale {kept['scale']:g}, where figures differ a little from "

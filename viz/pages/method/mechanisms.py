@@ -13,7 +13,7 @@ from experiments.facts.mechanisms import read
 from experiments.page.sheets import Cell, Sheet
 from experiments.study.report.blocks import Section, small, table, text
 from viz.pages.method.facts import shelf
-from viz.pages.of_model import of_model
+from viz.pages.of_model import made_with, of_model
 
 SPELLS, SAME, LOST = "hazard_ratio", "same_person", "loss"
 SHOWN = {SPELLS: "hire at eight months over one", "within_craft_and_talent": "within craft and talent",
@@ -45,8 +45,9 @@ def _section(found: dict[str, Any]) -> Section:
             "years after it, discounted, against the same people in a world where it goes on; other steady workers "
             f"lose {_short(base['bystanders'])}. {_carried(rows, LOST)}.")
     columns = ["switched off", *(each for name in SHOWN.values() for each in (name, "it adds")), "how"]
+    run = f"{found['futures']} futures at scale {found['scale']:g}, 2015 to 2019"
     sheet = Sheet("mechanisms", "Long spells and lost pay with one mechanism after another switched off", columns,
-                  [_row(row) for row in rows])
+                  [_row(row) for row in rows], made=made_with(found["model"], run))
     about = (f"The same {found['futures']} futures at scale {found['scale']:g}, January 2015 to the end of 2019; one "
              "in twenty productions at work in Los Angeles closes at the start of 2017 and, in another world, of 2018. "
              "“It adds” is the baseline less what is left, with its 95% interval over futures. What the literature "

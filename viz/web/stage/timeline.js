@@ -139,7 +139,7 @@ export function timelineView({ clock, horizon, dates, flags: firstFlags }) {
 
   /** At rest only: what assistive technology hears. */
   function settle() {
-    if (clock.playing || !clock.limit) return;
+    if (clock.playing || !clock.limit || (clock.limit < horizon && clock.week === clock.limit - 1)) return; // being computed
     const text = `Paused at ${words(clock.week)}`;
     if (spoken.textContent !== text) spoken.textContent = text;
   }
