@@ -73,8 +73,8 @@ def run(words: list[str]) -> int:
     """Run one command line; raises what goes wrong, `KeyboardInterrupt` included."""
     try:
         code = typer.main.get_command(app).main(args=words, prog_name="callsheet", standalone_mode=False)
-    except typer.Abort:
-        raise KeyboardInterrupt from None
+    except typer.Abort as stopped:  # of what Typer made one of: whoever was interrupted may have said how far it was
+        raise KeyboardInterrupt(*getattr(stopped.__cause__, "args", ())) from None
     return code if isinstance(code, int) else 0
 
 

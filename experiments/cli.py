@@ -23,8 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _heard(words or ["--help"])
-    except KeyboardInterrupt:
-        return _complain(STOPPED, INTERRUPTED)
+    except KeyboardInterrupt as asked:
+        return _complain(str(asked) or STOPPED, INTERRUPTED)
     except SystemExit as leaving:
         return _left(leaving)
     except Exception as trouble:
@@ -41,16 +41,21 @@ def _heard(words: list[str]) -> int:
     import signal
     import threading
 
-    from experiments.terminal import streams
+    from experiments.terminal import signals, streams
 
     streams.make_usable()
     if threading.current_thread() is not threading.main_thread():
         return _run(words)
-    before = signal.signal(signal.SIGTERM, _terminated)
+    signals.forget()
+    wanted = {signal.SIGTERM: _terminated}
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not where whoever started us ignores it
+        wanted[signal.SIGINT] = signals.interrupted
+    before = {number: signal.signal(number, handler) for number, handler in wanted.items()}
     try:
         return _run(words)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _run(words: list[str]) -> int:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.terminal import console
+from experiments.terminal import console, signals
 from model import atomic
 
 if TYPE_CHECKING:
     from model.recording import Recording
     from model.scenario import Scenario
 
+AGAINST = "recording_against"  # the folder of the other world
 Pair = tuple["Recording", "Recording | None"]
 Progress = Callable[[int, int], None]
 
@@ -45,6 +47,8 @@ def run(
             from experiments.page.outputs import write_outputs
 
             write_outputs(stage, scenario, summary)
+    if out is not None and other is None:  # of an earlier run in the same folder: it would seem to belong to this one
+        shutil.rmtree(Path(out) / AGAINST, ignore_errors=True)
     return summary
 
 
@@ -61,7 +65,12 @@ def pairs_of(
 
         def shown(world: int, future: int = future) -> Progress:
             before = (future * worlds + world) * scenario.weeks
-            return lambda done, weeks: progress(before + done, total)
+
+            def heeding(done: int, weeks: int) -> None:
+                signals.heed()
+                progress(before + done, total)
+
+            return heeding
 
         mine = simulated(scenario, future, shown(0))
         yield mine, None if other is None else simulated(other, future, shown(1))
@@ -87,5 +96,5 @@ def _kept(pairs: Iterator[Pair], stage: Path | None) -> Iterator[Pair]:
         if stage is not None and future == 0:
             mine.save(stage / "recording")
             if other is not None:
-                other.save(stage / "recording_against")
+                other.save(stage / AGAINST)
         yield mine, other

@@ -60,6 +60,8 @@ def say(value: object, unit: str) -> str:
         dollars = value * MONEY[base]
         shown = _number(dollars) if dollars == int(dollars) else f"{dollars:,.2f}"
         return f"${shown}{base.removeprefix('USD').removeprefix('cents')}{tail}"
+    if base == "year":
+        return f"{value:.6g}{tail}"  # a date: 2026.3 is the spring of 2026
     return f"{_number(value)} {unit}" if base != "number" else f"{_number(value)}{tail}"
 
 

@@ -28,8 +28,8 @@ def Page() -> solara.Element:
     view, notices = url.read(router.path, router.search)
     solara.use_effect(lambda: visit.close, [])
     solara.use_effect(lambda: visit.listen(told), [])
-    solara.Title(frame.title(view))
-    with solara.Div(classes=["page", f"page-{view.page or 'start'}"]) as main:
+    attributes = {"data-title": frame.title(view)}  # which a script makes the page's: the router sets its own
+    with solara.Div(classes=["page", f"page-{view.page or 'start'}"], attributes=attributes) as main:
         try:
             visit.look(view)
             if view.page == SIMULATE:

@@ -8,7 +8,8 @@ from experiments.page.page import version_of_package
 from viz.assets import MARK, SCRIPTS, STYLES, Assets
 from viz.fragments import environment
 from viz.parts.keys import help_sheet
-from viz.view import IN_MENU, PAGES, View
+from viz.stories.read import stories
+from viz.view import CLAIMS, COMPARE, IN_MENU, METHOD, PAGES, PEOPLE, SIMULATE, STORY, TABS, WAYS, View, named
 
 # What Solara's page has, and what stands there instead: each must be found, or Solara has changed.
 _HTML, _VIEWPORT = "<html>", ('<meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1, '
@@ -22,8 +23,25 @@ _HEAD_ENDS, _APP, _APP_ENDS = "</head>", '<div id="app"', "<script>\n        var
 
 
 def title(view: View) -> str:
-    """The title of a page, with what is looked at before the name of the program."""
-    return f"{PAGES[view.page]} · Call Sheet" if view.page else "Call Sheet: a model of Los Angeles screen labor"
+    """The title of a page, with what is looked at before the name of the program: by it tabs, links and history are
+    told apart.
+    """
+    if not view.page:
+        return "Call Sheet: a model of Los Angeles screen labor"
+    return " · ".join([*filter(None, _looked_at(view)), PAGES[view.page], "Call Sheet"])
+
+
+def _looked_at(view: View) -> tuple[str, ...]:
+    """What a page shows, the most particular first; empty where it is the page's usual."""
+    if view.page in (SIMULATE, COMPARE, PEOPLE):
+        tab = WAYS.get(view.extra.get("by", ""), "") if view.page == COMPARE else ""
+        return tab, named(view.name).title + (", changed" if view.edits else "")
+    if view.page == METHOD:
+        return (dict(TABS).get(view.extra.get("tab", ""), ""),)
+    if view.page == STORY and view.extra.get("name") in stories():
+        scene = view.extra.get("scene", "1")
+        return f"Scene {scene}" if scene.isdecimal() else "", stories()[view.extra["name"]].title
+    return (view.extra.get("c", ""),) if view.page == CLAIMS else ()
 
 
 def around(content: str, assets: Assets, root: str, view: View) -> str:

@@ -91,8 +91,10 @@ class Visit:
             if place:
                 return f"Your run waits; {place} {'is' if place == 1 else 'are'} before it."
             done, total = min(each[1] for each in states), states[0][2]
-            if not done and time.monotonic() - self.began > SOON:
-                return "Running the years from 2015 first, once for this model; your weeks follow."
+            if done <= 0 and time.monotonic() - self.began > SOON:
+                left = f": {-done:,} weeks to go" if done else ""
+                return f"Running the years from 2015 first, once for this model{left}; yours follow."
+            done = max(0, done)
             what = "your change" if self.edited else "both worlds" if len(states) > 1 else "this world"
             return f"Running {what}: week {done:,} of {total:,}{self._left(done, total)}"
         return self._settling()

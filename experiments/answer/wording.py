@@ -88,7 +88,9 @@ def answer(summary: dict[str, Any], scenario: Scenario) -> str:
     whose = "in the one future simulated" if futures == 1 else f"in the median of {futures} futures"
     yearly = _mean_of_years(summary["monthly_jobs"])
     if not yearly:
-        return f"The run is too short to hold a month's payroll count; its weeks are in the table {whose}."
+        months = len(summary["monthly_jobs"])
+        there = f"its {months} months are drawn above" if months else "it holds no week of a month's payroll count"
+        return f"The run holds no whole calendar year, of which a mean could be given; {there}."
     years = sorted(yearly)
     last = years[-1]
     text = f"Los Angeles has {figure(yearly[last])} payroll jobs in {last} {whose}"
@@ -130,6 +132,9 @@ def _answer_compared(summary: dict[str, Any], scenario: Scenario) -> str:
     watched = [name for name in (*scenario.watch, "payroll_jobs") if name in summary["effects"]]
     one, effect, futures = measures.measure(watched[0]), summary["effects"][watched[0]], summary["futures"]
     over = "in all" if one.over == "sum" else "on average"
+    if not any(any(each[name] for name in ("mean", "q10", "q90")) for each in summary["effects"].values()):
+        return (f"Against {world_said(summary['against'])}, nothing differs over {summary['weeks']} weeks. What was "
+                "changed does not act in this time, or acts only where there is AI; more futures will not help.")
     text = (
         f"Against {world_said(summary['against'])}, {one.label} differ by {change(effect['mean'], one.unit)} "
         f"{over} over {summary['weeks']} weeks"

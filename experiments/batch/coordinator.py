@@ -180,7 +180,10 @@ class Batch:
         if self._signal == signal.SIGTERM:
             raise SystemExit(128 + signal.SIGTERM)
         if self._signal is not None:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(
+                f"Interrupted with {self.tally.left:,} of {self.tally.total:,} runs to go. Everything finished is "
+                "kept; give the same command again to go on."
+            )
         raise Stopped(
             f"Stopped at the limit with {self.tally.left:,} of {self.tally.total:,} runs to go. Everything finished is "
             "kept; give the same command again to go on."

@@ -22,17 +22,23 @@ def params(
     verbose: Verbose = 0,
     quiet: Quiet = False,
 ) -> None:
-    """Search the parameters; a name, or a query that finds one only, is explained in full."""
+    """Search parameters and levers; a name, or a query that finds one parameter only, is explained in full."""
     console.set_loudness(verbose, quiet)
     from model.parameters import Params
 
     known = Params.load()
-    found = _search(known, query or "")
+    knobs = [] if as_json or not query else _knobs(query)
+    try:
+        found = _search(known, query or "")
+    except UnknownName:
+        if not knobs:
+            raise
+        found = []
     if as_json:
         console.say_json([_plain(known, each) for each in found])
     elif len(found) == 1:
         console.say(_in_full(known, found[0]))
-    else:
+    elif found:
         from experiments.answer.wording import parameter_said
         from experiments.terminal.show import table
 
@@ -40,6 +46,28 @@ def params(
             ["name", "value", "kind", "what it is"],
             [[each.name, parameter_said(each), each.kind, each.label] for each in found],
         )
+    if knobs:
+        from experiments.terminal.show import table
+
+        table(["lever", "neutral", "from", "to", "what it is"], knobs)
+        console.say("A lever is turned by --lever NAME=VALUE.")
+
+
+def _knobs(query: str) -> list[list[str]]:
+    """Levers' settings whose name or words hold all of a query's words; all of them for the word levers."""
+    from model.levers.collection import lever_classes
+    from model.units import say
+
+    words = [] if query.strip().lower() in ("lever", "levers") else query.lower().split()
+    found = []
+    for lever, kind in lever_classes().items():
+        for name, knob in kind.knobs.items():
+            text = f"{lever}.{name} {knob.label}".lower()
+            if all(word in text for word in words):
+                neutral = "as legislated" if knob.neutral is None else say(knob.neutral, knob.unit)
+                ends = (say(end, knob.unit) for end in (knob.low, knob.high))
+                found.append([f"{lever}.{name}", neutral, *ends, knob.label])
+    return found
 
 
 def _search(known: Params, query: str) -> list[Parameter]:
@@ -57,7 +85,9 @@ def _search(known: Params, query: str) -> list[Parameter]:
             (each, f"{each.name} {each.label} {each.unit} {each.kind} {each.why}".lower())
             for each in everything
         )
-        found = [each for each, text in texts if all(word in text for word in words)]
+        texts = list(texts)
+        found = [each for each, text in texts if all(word in text for word in words)] or [
+            each for each, text in texts if all(word.rstrip("s") in text for word in words)]
     if not found and wanted:
         hint = nearest(query, known.names())
         raise UnknownName(

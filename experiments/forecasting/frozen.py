@@ -63,12 +63,15 @@ def _about(made: Sequence[Ensemble], members: int, scale: float, seed: int) -> d
 
 
 def shipped(first: str, last: str) -> dict[str, Any]:
-    """The frozen forecast that begins with ``first``, its rows up to ``last``."""
-    path = path_of(f"{int(first[:4]) - 1}-12")
-    if not path.is_file():
+    """The latest frozen forecast made before ``first``, its rows from there up to ``last``."""
+    made = sorted(each for each in folder().glob("*.json") if each.stem < first) if folder().is_dir() else []
+    if not made:
         raise CallSheetError(
             f"No forecast from {first} on was frozen. Make one with `callsheet forecast --from {first} --anew`."
         )
-    found = forecast_rows.read(path)
-    rows = [row for row in found["rows"] if row["date"] <= last]
+    found = forecast_rows.read(made[-1])
+    rows = [row for row in found["rows"] if first <= row["date"] <= last]
+    if not rows:
+        raise CallSheetError(f"The forecast of {made[-1].stem} has no month from {first} to {last}. Make one with "
+                             f"`callsheet forecast --from {first} --anew`.")
     return {**found, "rows": rows}

@@ -73,6 +73,9 @@ def _claims_are_known(study: Study) -> str | None:
 def _nothing_differs_without_points(study: Study) -> str | None:
     if study.design.kind not in WITHOUT_POINTS or not study.factors:
         return None
+    if study.design.kind == "table":
+        return (f"The design table takes its factors from the columns of its file; take {study.factors[0].name} out of "
+                "the study's own.")
     return (f"The design {study.design.kind} gives {study.factors[0].name} no points to differ at. Set it under "
             "constants, or choose the design lhs or grid.")
 

@@ -65,8 +65,11 @@ def points_in(study: Study, beside: Path | None) -> list[Point]:
         raise CallSheetError(f"{path.name} holds no points. Write a line for each.")
     if len(rows) > MOST_POINTS:
         raise CallSheetError(f"{path.name} holds {len(rows):,} points; at most {MOST_POINTS:,} are taken.")
-    return [Point(k, {str(name): value for name, value in row.items() if value not in (None, "")})
-            for k, row in enumerate(rows)]
+    for number, row in enumerate(rows, 1):
+        if None in row or any(value is None or not value.strip() for value in row.values()):
+            raise CallSheetError(f"Line {number} of {path.name} does not have one value for each of its columns. Put "
+                                 "commas between them, write decimals with a point, and leave none out.")
+    return [Point(k, dict(row)) for k, row in enumerate(rows)]
 
 
 def table_of(study: Study, beside: Path | None) -> Path:

@@ -53,6 +53,10 @@ def answer_sentence(study: Study, found: dict[str, Any]) -> str:
            "verdicts": _verdicts}
     part = next((name for name in say if found.get(name)), None)
     text = say[part](study, found) if part else "Nothing can be said: no run has an answer."
+    if found.get("precision") and not found["precision"]["reached"]:
+        asked = found["precision"]
+        text += (f" The interval is wider than the ±{figure(asked['half_width'])} asked for, with all {asked['most']} "
+                 "futures that the study allows.")
     if found["runs"].get("missing"):
         have = "has" if found["runs"]["missing"] == 1 else "have"
         text += f" {found['runs']['missing']:,} of {found['runs']['total']:,} runs {have} not been run yet."
@@ -66,7 +70,8 @@ def interval(estimate: dict[str, Any], way: str, unit: str) -> str:
     """An estimate with its interval and, of a difference, how many futures agree."""
     sure = ""
     if estimate["low"] is not None:
-        agree = "" if way == LEVEL else f"; {estimate['agreeing']} of {estimate['n']} futures agree"
+        differs = way != LEVEL and estimate["mean"] != 0.0
+        agree = f"; {estimate['agreeing']} of {estimate['n']} futures agree" if differs else ""
         sure = (f" ({round(100 * estimate['level'])}% interval {valued(estimate['low'], way, unit)} to "
                 f"{valued(estimate['high'], way, unit)}{agree})")
     return f"{valued(estimate['mean'], way, unit)}{of_unit(unit)}{sure}"
@@ -82,6 +87,8 @@ def _compared(study: Study, found: dict[str, Any]) -> str:
         return f"{head['label']} in {ranked[0]['scenario']}{whom}: {_estimate(ranked[0])}."
     ranked = sorted(ranked, key=lambda each: each["outcomes"][0]["estimate"]["mean"])
     low, high = ranked[0], ranked[-1]
+    if len({each["outcomes"][0]["estimate"]["mean"] for each in ranked}) == 1:
+        return f"{head['label']} is the same in all {len(ranked)} comparisons: {_estimate(low)}."
     return (f"{head['label']}: lowest with {_where(found, low)}, {_estimate(low)}; highest with "
             f"{_where(found, high)}, {_estimate(high)}.")
 

@@ -21,7 +21,7 @@ def show(found: dict[str, Any]) -> None:
         values = ", ".join(f"{name} {value}" for name, value in each["values"].items())
         rows = [[row["label"], estimate_said(row["estimate"]["mean"], row) + of_unit(row["unit"]),
                  f"{estimate_said(row['estimate']['low'], row)} … {estimate_said(row['estimate']['high'], row)}",
-                 DASH if row["way"] == LEVEL else f"{row['estimate']['agreeing']}/{row['estimate']['n']}"]
+                 _agree(row)]
                 for row in each["outcomes"] if row["estimate"]]
         levels = all(row["way"] == LEVEL for row in each["outcomes"])
         heads = ["", "mean" if levels else "difference", "95 % interval", "agree"]
@@ -32,3 +32,9 @@ def show(found: dict[str, Any]) -> None:
         table(["factor", "index", "95 % interval"], rows, found["indices"]["title"], WIDTH)
     for each in found["runs"]["failures"][:5]:
         print(textwrap.fill(f"Failed: {each['case'][:12]} {each['message']}", WIDTH))
+
+
+def _agree(row: dict[str, Any]) -> str:
+    """How many futures agree on the sign of a difference; nothing of a level, or where there is none."""
+    estimate = row["estimate"]
+    return DASH if row["way"] == LEVEL or not estimate["mean"] else f"{estimate['agreeing']}/{estimate['n']}"

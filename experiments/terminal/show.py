@@ -14,6 +14,8 @@ MOST_COLUMNS = 8
 WIDTH_OF_A_PIPE = 140
 WIDTH = 80  # of what people read, so that it fits everywhere
 NARROWEST = 40  # below that a table has no room, and text need not wrap either
+MOST_CHANGES = 8  # settings named at a terminal; all are in the JSON and on the page
+WHOLE_YEAR = 52  # weeks
 LONGEST_NAME = 32  # letters of the first column that stay on one line, so that a name can be copied
 SHORT = {  # heading and unit of the measures in the table of the years
     "payroll_jobs": ("payroll jobs", ""),
@@ -31,6 +33,7 @@ def show_summary(summary: dict[str, Any], scenario: Scenario) -> None:
     and the effects if it was compared.
     """
     _show_years(summary.get("years") or [], scenario)
+    _show_changes((summary.get("settings") or {}).get("scenario") or [])
     if summary.get("monthly_jobs"):
         from experiments.terminal.plot import jobs
 
@@ -64,11 +67,38 @@ def _show_years(years: Sequence[dict[str, Any]], scenario: Scenario) -> None:
         label, unit = SHORT.get(name, (name.replace("_", " "), ""))
         columns.append(label)
         units.append(unit)
+    cut = _years_cut(scenario)
     rows = [
-        [str(year["year"]), *(worded(year[name], unit) for name, unit in zip(known, units, strict=False))]
+        [f"{year['year']}{'*' * (year['year'] in cut)}",
+         *(worded(year[name], unit) for name, unit in zip(known, units, strict=False))]
         for year in years
     ]
     table(columns, rows, title=scenario.title or scenario.name, width=WIDTH)
+    if cut and rows:
+        listed = " and ".join(f"{weeks} week{'s' * (weeks > 1)} of {year}" for year, weeks in cut.items())
+        print(f"* The run holds {listed}.")
+
+
+def _years_cut(scenario: Scenario) -> dict[int, int]:
+    """How many weeks the run holds of the years that it holds a part of."""
+    from collections import Counter
+
+    from model.calendar import monday
+
+    weeks = Counter(monday(week).year for week in range(scenario.first_week, scenario.first_week + scenario.weeks))
+    return {year: count for year, count in weeks.items() if count < WHOLE_YEAR}
+
+
+def _show_changes(settings: Sequence[dict[str, Any]]) -> None:
+    """What is set otherwise than the baseline, each with the baseline's value."""
+    from experiments.page.sheets import settings as as_sheet
+
+    cells, bare = as_sheet(list(settings), "settings", "").rows, ("", "date", "switch", "dated shock")
+    told = [f"{label.text} {here.text}{'' if unit.text in bare else f' {unit.text}'}"
+            + (f" (else {baseline.text})" if baseline.text else "") for label, here, baseline, unit, *_ in cells]
+    if told:
+        more = f"; {len(told) - MOST_CHANGES} more" if len(told) > MOST_CHANGES else ""
+        print(textwrap.fill(f"Set otherwise than the baseline: {'; '.join(told[:MOST_CHANGES])}{more}.", WIDTH))
 
 
 def _show_effects(summary: dict[str, Any], scenario: Scenario) -> None:

@@ -25,7 +25,7 @@ from viz.runs.watch import Watch
 from viz.runs.wishes import LIFE, WORLD, Life, Pair, Wish, World
 
 FIRST_SLICE, SLICE = 4, 26  # weeks: the first is small, so that something is seen at once
-Progress = tuple[int, int]  # weeks done, weeks in all
+Progress = tuple[int, int]  # weeks done, weeks in all; below zero what is left of the years before
 
 
 def run_world(store: Store, world: World) -> Iterator[Progress]:
@@ -34,8 +34,8 @@ def run_world(store: Store, world: World) -> Iterator[Progress]:
         return
     watch = growing = play = recording = None
     try:
-        for _ in years_before(world.scenario, world.future):
-            yield 0, world.scenario.weeks
+        for left in years_before(world.scenario, world.future):
+            yield -left, world.scenario.weeks
         play = Play(world.scenario, world.future)
         if world.watched:
             growing = store.growing(world.key)
@@ -69,7 +69,8 @@ def run_world(store: Store, world: World) -> Iterator[Progress]:
 
 def years_before(scenario: Scenario, future: int) -> Iterator[int]:
     """Run the years from 2015 to where worlds part, in slices, if they are not known: in one piece they would keep
-    everyone else whom this worker serves waiting. What is left behind is the state that runs begin from.
+    everyone else whom this worker serves waiting. Says how many weeks are left; what is left behind is the state that
+    runs begin from.
     """
     name = checkpoint_name(scenario, future_seed(scenario.seed, future), WORLDS_PART)
     if scenario.first_week < WORLDS_PART or (checkpoints.folder() / f"{name}.npz").is_file():
@@ -78,7 +79,7 @@ def years_before(scenario: Scenario, future: int) -> Iterator[int]:
     while play.done < play.weeks:
         for _ in range(min(SLICE, play.weeks - play.done)):
             play.week()
-        yield play.done
+        yield play.weeks - play.done
     play.recording(keep_events=False)  # which keeps the state where worlds part
 
 
@@ -103,11 +104,11 @@ def run_pair(store: Store, pair: Pair) -> Iterator[Progress]:
     total = weeks * (1 if pair.other is None else 2)
     if pair.other is not None:
         for done, _ in run_world(store, pair.other):
-            yield done, total
+            yield max(0, done), total
         before, other = weeks, store.recording(pair.other.key)
     if pair.watched:
         for done, _ in run_world(store, pair.mine):
-            yield before + done, total
+            yield before + max(0, done), total
         mine = store.recording(pair.mine.key)
     else:
         for _ in years_before(scenario, pair.future):

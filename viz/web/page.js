@@ -2,6 +2,7 @@
 // waits for the event.
 import "./say.js";
 import "./nav.js";
+import "./title.js";
 import "./charts.js";
 import "./tips.js";
 import "./bet.js";

@@ -25,10 +25,22 @@ def answer(session: Session, beside: Path | None) -> dict[str, Any]:
     rows = _run(session, points)
     groups = by_comparison(rows)
     several = len(groups) * len(study.looked_at)
-    return {
+    found = {
         "comparisons": [compare(session, group, several) for group in groups],
         "factors": [about_factor(each) for each in study.factors],
     }
+    wanted = study.design.precision if isinstance(study.design, Paired) else None
+    if wanted is not None:
+        found["precision"] = {"half_width": wanted.half_width, "most": wanted.most,
+                              "reached": _known_well_enough(session, groups)}
+    return found
+
+
+def _known_well_enough(session: Session, groups: Sequence[Sequence[Row]]) -> bool:
+    """Whether the headline of every comparison is known as well as the design asks."""
+    from experiments.analysis.paired import enough
+
+    return all(enough(session.values(group), session.study.design.precision.half_width) for group in groups)
 
 
 def _run(session: Session, points: Sequence[Point]) -> list[Row]:
@@ -38,16 +50,13 @@ def _run(session: Session, points: Sequence[Point]) -> list[Row]:
         rows = plan.rows(study, points)
         session.run(rows)
         return rows
-    from experiments.analysis.paired import enough
-
     rows: list[Row] = []
     while len(rows) < design.precision.most * len(study.scenarios) * len(points):
         first = len(rows) // (len(study.scenarios) * len(points))
         futures = range(first, min(first + (A_BLOCK if first else design.futures), design.precision.most))
         rows += plan.rows(study, points, futures)
         session.run(rows)
-        known = (session.values(group) for group in by_comparison(rows))
-        if all(enough(each, design.precision.half_width) for each in known):
+        if _known_well_enough(session, by_comparison(rows)):
             break
     return rows
 

@@ -192,6 +192,8 @@ def test_the_years_before_are_run_in_slices_and_leave_the_same_world(tmp_path, m
     made.start()
     edited = World(WORLD.scenario.varied(set={"demand.level": 1.2}))
     turns = list(tasks.run_world(made, edited))
-    assert [done for done, _ in turns[:20]] == [0] * 20, "the years before are many turns, not one"
+    before = [done for done, _ in turns if done < 0]
+    assert len(before) > 20, "the years before are many turns, not one"
+    assert before == sorted(before), "each turn leaves fewer weeks to go"
     assert list(tasks.years_before(edited.scenario, 0)) == []
     assert made.recording(edited.key).hash == simulate(edited.scenario, use_checkpoints=False).hash
