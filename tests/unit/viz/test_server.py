@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from viz import found, frame, office, solara_settings, url
 from viz import settings as settings_of
 from viz.runs.wishes import World
-from viz.view import PAGES, View
+from viz.view import COMPARE, PAGES, View
 
 HOSTILE = "\"><script>alert(1)</script>'{{7*7}}</title></head>\n<html>"
 
@@ -194,3 +194,13 @@ def test_what_came_with_the_app_is_not_run_ahead_but_what_every_comparison_needs
     assert [each.scenario.name for each in ahead if isinstance(each, World)] == ["ai_first", *["baseline"] * 4]
     monkeypatch.setattr(found, "came_with", lambda view: None)
     assert [type(each).__name__ for each in opened_on(settings)] == ["World", "World", *["Pair"] * 4]
+
+
+def test_titles_tell_tabs_links_and_history_apart():
+    told = [frame.title(view) for view in (
+        View(), View(COMPARE), View(COMPARE, "guardrails"), View(COMPARE, "guardrails", extra={"by": "money"}),
+        View(COMPARE, edits={"lever.TaxCredit.rate": "0.4"}), View("method", extra={"tab": "limits"}), View("method"),
+        View("story", extra={"name": "claim", "scene": "2"}), View("claims"), View("batches"))]
+    assert len(set(told)) == len(told)
+    assert all("Call Sheet" in each for each in told)
+    assert frame.title(View("story", extra={"name": "<b>", "scene": "x"})) == "Story · Call Sheet"
