@@ -26,7 +26,7 @@ def test_a_bet_is_drawn_by_keyboard_and_kept_when_the_truth_is_shown(open_page):
     page.wait_for_selector(".bet-truth")
     assert page.locator(".bet-line").get_attribute("d") == drawn
     said = page.locator(".bet-result").text_content()
-    assert "You drew 108% for 2035; in the model it is 99% of the crew-weeks without AI." in said
+    assert "You drew 108% for 2035; in the model it is 99.1% of the crew-weeks without AI." in said
     assert "9 points above it" in said
     page.get_by_role("button", name="Draw again").click()
     assert page.locator(".bet-truth").count() == 0
@@ -36,13 +36,13 @@ def test_whoever_made_no_bet_sees_the_model_s_line_and_may_draw_one_afterwards(o
     page = open_page(at=REVEAL)
     page.wait_for_selector(".bet-truth")
     assert page.locator(".bet-line, .bet-handle").count() == 0
-    assert page.locator(".bet-result").text_content().startswith("For 2035 in the model it is 99% of the crew-weeks")
+    assert page.locator(".bet-result").text_content().startswith("For 2035 in the model it is 99.1% of the crew-weeks")
     page.get_by_role("button", name="Draw a line of my own").press("Enter")
     assert page.locator(".bet-truth").count() == 0
     assert focused(page, "el => el.dataset.year") == "2035"
     page.keyboard.press("ArrowUp")
     page.get_by_role("button", name="Place my bet").press("Enter")
-    assert "You drew 101% for 2035; in the model it is 99%" in page.locator(".bet-result").text_content()
+    assert "You drew 101% for 2035; in the model it is 99.1%" in page.locator(".bet-result").text_content()
 
 
 @pytest.mark.parametrize("width", [1200, 390])
