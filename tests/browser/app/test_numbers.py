@@ -217,7 +217,8 @@ def test_flows_are_those_of_the_command_line(compared, told):
 
 def test_money_is_that_of_the_command_line(compared, told):
     page, wanted = compared(by="money"), []
-    within = {"benefits_musd": "Unemployment benefits and wage insurance", "wage_insurance_musd": "of which wage insurance"}
+    within = {"benefits_musd": "Unemployment benefits and wage insurance",
+              "wage_insurance_musd": "of which wage insurance"}
     for name in ("payroll_musd", "day_pay", "credit_musd", "retraining_musd", "benefits_musd", "wage_insurance_musd",
                  "levy_musd", "public_cost_musd"):
         one = measures.measure(name)
