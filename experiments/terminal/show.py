@@ -39,6 +39,8 @@ def show_summary(summary: dict[str, Any], scenario: Scenario) -> None:
 
         say_if_possible(jobs(summary))
     _show_effects(summary, scenario)
+    if (summary.get("shift") or {}).get("dose_response"):
+        _show_dose(summary)
     if summary.get("fit"):
         from experiments.answer.wording import answer
 
@@ -125,6 +127,14 @@ def _show_effects(summary: dict[str, Any], scenario: Scenario) -> None:
     table(
         ["effect on", "mean", "10%", "90%", "agree"], rows, title=f"against {summary['against']}", width=WIDTH
     )
+
+
+def _show_dose(summary: dict[str, Any]) -> None:
+    """What comes of several ceilings on adoption, as on the page."""
+    from experiments.page.sheets_ai import dose
+
+    sheet = dose(summary)
+    table(sheet.columns, [[cell.text for cell in row] for row in sheet.rows], title=sheet.caption, width=WIDTH)
 
 
 _MARKS = {True: "ok", False: "FAILED", None: "–"}

@@ -102,3 +102,10 @@ def test_a_table_with_a_hole_is_refused(tmp_path, table):
     study, beside = find(str(path))
     with pytest.raises(CallSheetError, match="does not have one value for each of its columns"):
         points_in(study, beside)
+
+
+def test_the_response_to_adoption_is_shown_to_whoever_asked_for_it(capsys):
+    said = told(capsys, "simulate", "--scenario", "ai_first", "--start", "2026-04-13", "--until", "2026-12-28", *SMALL,
+                "--dose")
+    assert "The same futures at several ceilings on adoption" in said
+    assert all(f"{ceiling}%" in said for ceiling in (0, 25, 50, 75, 100))
