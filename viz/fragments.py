@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from experiments.page.page import in_script, version_of_package
-from experiments.page.sheets import KINDS
+from experiments.page.sheet import KINDS
 from experiments.study.report.blocks import Section
 from model.digest import model_digest
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from experiments.page.sheets import KINDS
+from experiments.page.sheet import KINDS
 from model import units
 from model.levers import Knob, lever_classes
 from model.parameter import Parameter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from experiments.answer.wording import DASH, MINUS, change, figure, rounded
-from experiments.page.sheets import Cell, Sheet
+from experiments.page.sheet import Cell, Sheet
 
 MILLIONS = 1e7  # dollars from which on they are told in millions
 TOO_FEW, MAY_BE_NONE = "it takes three futures", "the work gained may be none"

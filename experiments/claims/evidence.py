@@ -9,7 +9,7 @@ from typing import Any
 from experiments.answer.wording import figure
 from experiments.claims import charts, sheets
 from experiments.claims.wording import announced_said, border_said, shares_said
-from experiments.page.sheets import Chart, Sheet
+from experiments.page.sheet import Chart, Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Block
 

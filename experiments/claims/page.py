@@ -9,7 +9,7 @@ from experiments.claims.declared import claims
 from experiments.claims.evidence import evidence
 from experiments.claims.wording import GLYPHS, overview, points_said, turns_said
 from experiments.page.page import CONFIG, environment, in_script, version_of_package
-from experiments.page.sheets import KINDS
+from experiments.page.sheet import KINDS
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from model.digest import model_digest

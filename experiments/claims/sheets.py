@@ -8,7 +8,7 @@ from experiments.answer.wording import figure
 from experiments.claims import charts
 from experiments.claims.findings import signed
 from experiments.claims.wording import GLYPHS, condition, value_said
-from experiments.page.sheets import Cell, Sheet, agreeing, number
+from experiments.page.sheet import Cell, Sheet, agreeing, number
 
 _FUTURES = "80% of futures"
 

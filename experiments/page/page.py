@@ -12,7 +12,7 @@ from experiments.answer.wording import answer, change, command, figure, fit_year
 from experiments.charts import of_market
 from experiments.page import sheets
 from experiments.page.sections_ai import ai_sections
-from experiments.page.sheets import KINDS, Cell, Chart, Sheet
+from experiments.page.sheet import KINDS, Cell, Chart, Sheet
 from experiments.terminal.console import plain_json
 
 if TYPE_CHECKING:

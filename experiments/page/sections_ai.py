@@ -12,7 +12,7 @@ from experiments.answer.wording_ai import DESTINATIONS, LINES, PARTS, this_world
 from experiments.charts import of_ai
 from experiments.charts.of_ai import CLAIM, SUM
 from experiments.page import sheets_ai
-from experiments.page.sheets import Chart, Sheet
+from experiments.page.sheet import Chart, Sheet
 
 KINDS_OF_GROUP = {
     "by_craft": "By craft",

@@ -1,116 +1,21 @@
-"""The tables of the page: every chart's twin, the years, the crafts, effects, accounts and settings.
-
-A cell is a text, or a text with the number of the JSON it stands for, so that no table says anything else.
-"""
+"""The tables of the page: every chart's twin, the years, the crafts, effects, accounts and settings."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from experiments import history
 from experiments.answer.settings import sources_named
-from experiments.answer.wording import KEY_MEASURES, agreement, change, figure
+from experiments.answer.wording import KEY_MEASURES, change, figure
 from experiments.answer.wording_ai import LINES, PARTS
+from experiments.page.sheet import Cell, Sheet, agreeing, number
 from model import measures
 
-KINDS = {
-    "datum": "■",
-    "estimate": "◆",
-    "claim": "❝",
-    "assumption": "△",
-    "calibrated": "◎",
-    "policy": "○",
-    "computed": "●",
-}  # a mark before the word, so that no kind is told by color
 OF_AI = {
     "saved_dollar": ("realised", LINES),
     "saved_dollar_producers": ("realised", LINES),
     "crew_weeks": ("total", PARTS),
 }  # what the parts of AI's accounts sum to
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: the text shown, the number behind it (None for plain text), and marks that go with it."""
-
-    text: str
-    value: float | int | None = None
-    kind: str = ""
-    links: tuple[dict[str, str], ...] = ()
-
-    @property
-    def mark(self) -> str:
-        """The mark of its kind of knowledge."""
-        return KINDS.get(self.kind, "")
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table with its caption, and the same as a file to download."""
-
-    name: str
-    caption: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    notes: Sequence[str] = field(default_factory=tuple)
-    shown: int | None = None  # rows on the page, if not all; the file holds every one
-    made: str = ""  # what it was made with, where that differs from the rest of its page
-
-    @property
-    def on_page(self) -> Sequence[Sequence[Cell]]:
-        """The rows that the page shows."""
-        return self.rows[: self.shown]
-
-    @property
-    def left_to_file(self) -> int:
-        """How many rows are in the file alone."""
-        return len(self.rows) - len(self.on_page)
-
-    def in_words(self, column: int) -> bool:
-        """Whether no row of a column holds a number."""
-        return all(row[column].value is None for row in self.rows if column < len(row))
-
-    def source(self, head: Sequence[str]) -> Sequence[str]:
-        """Where it comes from: ``head``, which its page says of all that is on it, or what it was made with instead."""
-        return (self.made,) if self.made else head
-
-    def data_uri(self, head: Sequence[str]) -> str:
-        """The table as a CSV in an address; ``head`` says at its top what it is and where from."""
-        text = io.StringIO()
-        for line in (*self.source(head), self.caption, *self.notes):
-            text.write(f"# {' '.join(str(line).split())}\n")
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(self.columns)
-        for row in self.rows:
-            writer.writerow([cell.text if cell.value is None else cell.value for cell in row])
-        return "data:text/csv;charset=utf-8," + quote(text.getvalue())
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart with what is said about it and its twin as a table."""
-
-    id: str
-    title: str
-    says: str
-    figure: dict[str, Any]
-    sheet: Sheet
-
-
-def number(value: float | None, unit: str = "") -> Cell:
-    """A cell with a number of the JSON."""
-    return Cell(figure(value, unit), value)
-
-
-def agreeing(spread: dict[str, Any], futures: int) -> Cell:
-    """How many futures have the sign of the mean; a dash where nothing differs."""
-    many, mean = spread["futures_agreeing"], spread["mean"]
-    return Cell(agreement(many, futures, mean), many if mean else None)
 
 
 def periods(

@@ -8,7 +8,7 @@ from typing import Any
 from experiments.answer.settings import sources_named
 from experiments.answer.wording import DASH, change, uncapitalized
 from experiments.answer.wording_ai import DESTINATIONS, ENDS, LINES, PARTS, signed_share, this_world
-from experiments.page.sheets import Cell, Sheet, agreeing, number
+from experiments.page.sheet import Cell, Sheet, agreeing, number
 
 DECEMBER = 12
 

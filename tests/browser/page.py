@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from experiments.page.page import in_script, version_of_package
-from experiments.page.sheets import Cell, Chart, Sheet
+from experiments.page.sheet import Cell, Chart, Sheet
 from experiments.study.report import blocks
 from model.digest import model_digest
 from viz.fragments import Fragment, environment, sections

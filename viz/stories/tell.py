@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from experiments.answer.settings import sources_named
 from experiments.answer.wording import uncapitalized
 from experiments.claims.declared import claim
-from experiments.page.sheets import KINDS
+from experiments.page.sheet import KINDS
 from model import units
 from model.errors import UnknownName, nearest, sentences
 from model.measures import measure

@@ -8,7 +8,7 @@ from experiments.answer import wording_ai
 from experiments.answer.wording import uncapitalized
 from experiments.answer.wording_ai import LINES, PARTS
 from experiments.page import sections_ai, sheets_ai
-from experiments.page.sheets import Chart, Sheet
+from experiments.page.sheet import Chart, Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from experiments.study.report.words import Comparisons, estimate_cell

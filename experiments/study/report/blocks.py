@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from experiments.page.sheets import Chart, Sheet
+from experiments.page.sheet import Chart, Sheet
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from experiments.answer import price
 from experiments.answer.wording import DASH, figure, uncapitalized
 from experiments.charts.of_ai import ranges
-from experiments.page.sheets import Cell, Chart, Sheet, number
+from experiments.page.sheet import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.words import (

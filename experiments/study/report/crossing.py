@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.answer.wording import figure
 from experiments.charts.parts import level_map
-from experiments.page.sheets import Cell, Chart, Sheet, number
+from experiments.page.sheet import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.words import SHARES, Names, axis_unit, estimate_cell, estimate_said, how, value_said

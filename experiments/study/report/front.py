@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments.answer.price import MAY_BE_NONE, without
 from experiments.answer.wording import DASH
-from experiments.page.sheets import Cell, Chart, Sheet, number
+from experiments.page.sheet import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.words import Names, axis_unit, estimate_cell, estimate_said, how, yes_or_no

@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments.answer.wording import DASH
 from experiments.charts.of_ai import ranges
-from experiments.page.sheets import Cell, Chart, Sheet, number
+from experiments.page.sheet import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.words import SHARES

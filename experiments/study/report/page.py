@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.page.page import CONFIG, environment, in_script, version_of_package
-from experiments.page.sheets import KINDS, Cell, Sheet
+from experiments.page.sheet import KINDS, Cell, Sheet
 from experiments.study.report import accounts, compared, told, turns
 from experiments.study.report.blocks import Section
 from experiments.study.report.crossing import surface

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from experiments.answer.wording import DASH, figure
-from experiments.page.sheets import Cell, Chart, Sheet, number
+from experiments.page.sheet import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.words import Names
 

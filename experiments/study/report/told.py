@@ -12,7 +12,7 @@ from typing import Any
 from experiments.answer.settings import lever_row, parameter_row, settings_of
 from experiments.calibration.shipped import shipped_draws
 from experiments.page import sheets
-from experiments.page.sheets import Sheet
+from experiments.page.sheet import Sheet
 from experiments.study import session as files
 from experiments.study.definition import Study, find, shipped
 from experiments.study.designs import POSTERIOR

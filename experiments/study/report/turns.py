@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.answer.wording import DASH, figure
 from experiments.charts.of_ai import ranges
-from experiments.page.sheets import Cell, Chart, Sheet, number
+from experiments.page.sheet import Cell, Chart, Sheet, number
 from experiments.study.report import blocks, drawn
 from experiments.study.report.blocks import Section
 from experiments.study.report.regions import leaves, region

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from experiments.answer.wording import DASH, agreement, uncapitalized
-from experiments.page.sheets import Cell
+from experiments.page.sheet import Cell
 from experiments.study.definition import Study, study_from
 from experiments.study.factors import Factor
 from experiments.study.said import valued

@@ -10,7 +10,7 @@ import pytest
 from experiments import history
 from experiments.answer import closing, wording
 from experiments.answer.summary import summarise
-from experiments.page import sheets
+from experiments.page import sheet
 from experiments.runs import pairs_of
 from experiments.terminal import plot
 from experiments.terminal.console import plain_json
@@ -204,8 +204,8 @@ def test_figures_read_well(value, unit, text):
 def test_futures_agree_on_a_direction_and_on_nothing_where_nothing_differs():
     assert wording.agreement(27, 30, -0.2) == "27 of 30"
     assert wording.agreement(30, 30, 0.0) == wording.agreement(0, 0, None) == "–"
-    assert sheets.agreeing({"futures_agreeing": 3, "mean": 1.5}, 4) == sheets.Cell("3 of 4", 3)
-    assert sheets.agreeing({"futures_agreeing": 4, "mean": 0.0}, 4) == sheets.Cell("–")
+    assert sheet.agreeing({"futures_agreeing": 3, "mean": 1.5}, 4) == sheet.Cell("3 of 4", 3)
+    assert sheet.agreeing({"futures_agreeing": 4, "mean": 0.0}, 4) == sheet.Cell("–")
 
 
 @pytest.mark.parametrize(("first", "last", "said"), [

@@ -8,7 +8,7 @@ import pytest
 
 from experiments.answer import price
 from experiments.claims.study import SURFACE_FUTURES
-from experiments.page.sheets import Cell, Sheet
+from experiments.page.sheet import Cell, Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from model.tables import AI_CRAFT, crafts

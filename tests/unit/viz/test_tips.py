@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from experiments.page.sheets import KINDS
+from experiments.page.sheet import KINDS
 from model.errors import UnknownName
 from model.levers import lever_classes
 from model.measures import measures

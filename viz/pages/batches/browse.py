@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from experiments.answer.wording import DASH, MINUS
-from experiments.page.sheets import Cell, Sheet
+from experiments.page.sheet import Cell, Sheet
 from experiments.study.report.words import estimate_cell, in_what, value_said, word_of
 from viz.pages.batches.query import DOWN, RANGES, ROWS, STATE, UP, Query, chosen
 from viz.pages.batches.table import PLACE, VALUE, Column, Runs

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from experiments.page.sheets import Cell, Sheet, number
+from experiments.page.sheet import Cell, Sheet, number
 from experiments.study.definition import Study
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section

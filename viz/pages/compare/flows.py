@@ -9,7 +9,7 @@ import numpy as np
 from experiments.answer.wording import change, figure
 from experiments.answer.wording_ai import DESTINATIONS
 from experiments.page import sections_ai, sheets_ai
-from experiments.page.sheets import Cell, Sheet, agreeing, number
+from experiments.page.sheet import Cell, Sheet, agreeing, number
 from experiments.statistics import spread
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from experiments.answer.price import INTERVAL, price_said, price_sheet, without
 from experiments.page import sections_ai, sheets_ai
-from experiments.page.sheets import Cell, Sheet, agreeing, number
+from experiments.page.sheet import Cell, Sheet, agreeing, number
 from experiments.study.report import blocks, compared
 from experiments.study.report.blocks import Section
 from experiments.study.sections import cost

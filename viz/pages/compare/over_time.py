@@ -8,7 +8,7 @@ from experiments.answer.wording import change, figure, uncapitalized
 from experiments.charts import of_futures
 from experiments.charts.of_futures import MOST_LINES, SHARES
 from experiments.page import sections_ai
-from experiments.page.sheets import Cell, Chart, Sheet
+from experiments.page.sheet import Cell, Chart, Sheet
 from experiments.page.sheets_ai import difference as change_cell
 from experiments.statistics import HIGH, LOW
 from experiments.study.report import blocks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from experiments.page.sheets import Chart
+from experiments.page.sheet import Chart
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Block
 from viz.pages.compare.view import CompareView

@@ -9,7 +9,7 @@ from experiments.answer.settings import settings_of
 from experiments.answer.wording import command
 from experiments.page import sheets
 from experiments.page.page import CONFIG, in_script, version_of_package
-from experiments.page.sheets import KINDS
+from experiments.page.sheet import KINDS
 from experiments.study.report import blocks, told
 from experiments.study.report.blocks import Section
 from model.digest import model_digest

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from experiments.claims.study import SURFACE_FUTURES
-from experiments.page.sheets import Sheet
+from experiments.page.sheet import Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from viz.pages.claims import ClaimsAnswer

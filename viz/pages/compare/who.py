@@ -9,7 +9,7 @@ import numpy as np
 from experiments.answer.wording import figure, uncapitalized
 from experiments.charts import of_ai
 from experiments.page import sheets_ai
-from experiments.page.sheets import Cell, Chart, agreeing, number
+from experiments.page.sheet import Cell, Chart, agreeing, number
 from experiments.statistics import HIGH, LOW
 from viz.digests import Digests
 from viz.pages.compare.health import COVERED

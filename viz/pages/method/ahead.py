@@ -13,7 +13,7 @@ from experiments.charts.of_forecast import ahead as chart_ahead
 from experiments.forecasting import forecast_rows, frozen
 from experiments.forecasting.rehearsed import beside_the_best, shipped_rehearsal
 from experiments.forecasting.series import JOBS, SHOOT_DAYS
-from experiments.page.sheets import Cell, Chart, Sheet
+from experiments.page.sheet import Cell, Chart, Sheet
 from experiments.study.report.blocks import Section, chart, key, small, table, text
 from viz.pages.of_model import made_with, of_model
 

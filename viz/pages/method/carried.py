@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.answer.wording import MINUS
 from experiments.facts.validation import facts
-from experiments.page.sheets import Cell, Sheet
+from experiments.page.sheet import Cell, Sheet
 from experiments.study.report.blocks import Section, small, table, text
 from model.errors import CallSheetError
 from model.parameters import Params

@@ -8,7 +8,7 @@ from typing import Any
 from experiments import history
 from experiments.answer.wording import figure
 from experiments.charts.parts import AXIS, frame
-from experiments.page.sheets import Cell, Chart, Sheet
+from experiments.page.sheet import Cell, Chart, Sheet
 from viz.pages.method import naive
 
 FARTHEST, SEASON = 24, 12  # months

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from experiments.answer.settings import sources_named
-from experiments.page.sheets import Cell, Sheet
+from experiments.page.sheet import Cell, Sheet
 from model.levers import Knob, lever_classes
 from viz.pages.method import prose
 

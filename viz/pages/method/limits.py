@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Any
 
 from experiments.page.page import version_of_package
-from experiments.page.sheets import Cell, Sheet
+from experiments.page.sheet import Cell, Sheet
 from experiments.study.report.blocks import Section, pairs, small, table, text
 from model.digest import model_digest
 from model.safe_yaml import read_yaml

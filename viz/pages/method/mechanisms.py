@@ -10,7 +10,7 @@ from typing import Any
 
 from experiments.answer.wording import MINUS
 from experiments.facts.mechanisms import read
-from experiments.page.sheets import Cell, Sheet
+from experiments.page.sheet import Cell, Sheet
 from experiments.study.report.blocks import Section, small, table, text
 from viz.pages.method.facts import shelf
 from viz.pages.of_model import made_with, of_model

@@ -12,7 +12,7 @@ from experiments.answer.wording import MINUS, figure
 from experiments.charts import of_market
 from experiments.facts.validation import facts as facts_asked
 from experiments.page import sheets
-from experiments.page.sheets import Cell, Chart, Sheet
+from experiments.page.sheet import Cell, Chart, Sheet
 from experiments.study.report.blocks import Section, chart, heading, key, pairs, small, table, text
 from experiments.study.report.blocks import charts as charts_shown
 from viz.fragments import Fragment, sections

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.page.page import version_of_package
-from experiments.page.sheets import Cell, Sheet
+from experiments.page.sheet import Cell, Sheet
 from experiments.study.report.blocks import Section, code, heading, pairs, small, table, text
 from model.digest import model_digest
 from model.rng import FUTURES_ENTROPY, future_seed

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from experiments.answer.settings import sources_named
-from experiments.page.sheets import Cell, Sheet
+from experiments.page.sheet import Cell, Sheet
 from model.parameters import Params
 from model.safe_yaml import read_yaml
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from experiments.answer.people import WEEKS_A_YEAR
-from experiments.page.sheets import Cell, Sheet, number
+from experiments.page.sheet import Cell, Sheet, number
 from model.calendar import monday
 from model.tables import crafts
 from model.vocabulary import Status

@@ -10,7 +10,7 @@ import numpy as np
 from experiments.answer.wording import MINUS, figure, uncapitalized
 from experiments.charts.of_ai import GAIN, LOSS, MARKER, SUM
 from experiments.charts.parts import AXIS, frame, number_format
-from experiments.page.sheets import Cell, Chart, Sheet, number
+from experiments.page.sheet import Cell, Chart, Sheet, number
 from model.tables import crafts
 from viz.lives import Lives
 

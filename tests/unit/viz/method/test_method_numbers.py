@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from experiments.page.sheets import KINDS
+from experiments.page.sheet import KINDS
 from model.levers import lever_classes
 from model.parameters import Params
 from tests.unit.viz.method.told import ROOT, changed
