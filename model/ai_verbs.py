@@ -16,6 +16,7 @@ from model.mechanisms import (
     tasks,
     techniques,
 )
+from model.mechanisms.quality import worth_left
 from model.policy import Policy
 from model.state.books import FINISHED, SIXTHS, Line
 from model.state.call_board import NO_FIRM
@@ -190,7 +191,7 @@ def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> N
     ours = world.is_ai_firm[p.firm[done]] & (p.owner[done] == p.firm[done])
     if ours.any():
         rows = done[ours]
-        worth = 1.0 - world.params.ai_quality.resistance * (p.ai[rows] != 0)
+        worth = worth_left(p.ai[rows], world.params.ai_quality.resistance)
         size = p.size[rows] / world.crew_growth[world.at(p.greenlit[rows])]  # a larger crew sells no dearer
         income = np.rint(rules.earned_back * worth * size * world.kinds.budget[p.kind[rows]] * CENTS)
         nth = np.searchsorted(world.ai_firms, p.firm[rows])

@@ -84,7 +84,8 @@ def more(row: dict[str, Any], detail: dict[str, Any]) -> tuple[list[Chart], list
     if name == "C3":
         caption = "Where the crew-weeks go, parts of W3 less W0 over W0"
         tables = [sheets.nested("C3_account", caption, held["parts"], "share"),
-                  sheets.nested("C3_won_back", "Share won back of what was lost since", held["won_back"], "share")]
+                  sheets.nested("C3_won_back", "Share that the ten years win back, in the mean, of what a year had "
+                                "more than the last one before the announcement", held["won_back"], "share")]
         return [], tables
     if name == "C4":
         return [_stage_bars(held, sheets.stages(detail))], []
@@ -94,9 +95,15 @@ def more(row: dict[str, Any], detail: dict[str, Any]) -> tuple[list[Chart], list
         return [_capital_lines(held, detail)], []
     if name in _CAPTIONS:
         key, caption, unit = _CAPTIONS[name]
-        titles = [sheets.standstill(held["titles"])] if name == "C6" else []
+        titles = [sheets.standstill(held["titles"]), *_lost(detail)] if name == "C6" else []
         return [], [sheets.nested(f"{name}_{key}", caption, held[key], unit), *titles]
     return [], []
+
+
+def _lost(detail: dict[str, Any]) -> list[Sheet]:
+    caption = ("Share of crew-weeks lost against the same futures without incidents. In a single future much of it is "
+               "chance: whatever is late, every later choice may fall out otherwise")
+    return [sheets.nested("C6_lost", caption, detail["lost"], "share")] if detail.get("lost") else []
 
 
 def slices(detail: dict[str, Any]) -> list[Chart]:

@@ -85,7 +85,16 @@ def _incidents(found: Spread, detail: Detail) -> str:
     with_several = (f" With three providers it is {figure(several['mean'], 'share')} "
                     f"({figure(several['q10'], 'share')} to {figure(several['q90'], 'share')})."
                     if several.get("mean") is not None else "")
-    return f"{between(found, 'share')} of the producer's crew-weeks stand still for a provider.{with_several}"
+    lost = (detail.get("lost") or {}).get("one provider") or {}
+    titles, everyone = ((lost.get(name) or {}).get("mean") for name in ("the producer's titles", "all of Los Angeles"))
+    without = (f" Against the same futures without incidents its titles call {_less(titles)}, since weeks are made up "
+               f"later and a producer may fail for its provider; all of Los Angeles calls {_less(everyone)}."
+               if titles is not None and everyone is not None else "")
+    return f"{between(found, 'share')} of the producer's crew-weeks stand still for a provider.{with_several}{without}"
+
+
+def _less(lost: float) -> str:
+    return f"{figure(abs(lost), 'share')} {'fewer' if lost >= 0 else 'more'} crew-weeks in the mean"
 
 
 def _concentration(found: Spread, detail: Detail) -> str:

@@ -79,14 +79,16 @@ def stages(detail: dict[str, Any]) -> Sheet:
     for name in charts.stage_names():
         row = held[name]
         rows.append([Cell(name.replace("_", " ")),
-                     *(number(row[each]["mean"], "share" if each == "saved" else "") for each in columns)])
+                     *(number(row[each]["mean"], "share" if each == "saved" else "") for each in columns),
+                     Cell(_range(row["crew_weeks"], ""))])
     for group, label in ((charts.STAGES, "beyond the sum of stages"), (charts.TOOLS, "beyond the sum of tools")):
         rows.append([Cell(label), *(
             number(held["all"][each]["mean"] - sum(held[name][each]["mean"] for name in group),
                    "share" if each == "saved" else "")
-            for each in columns)])  # fmt: skip
+            for each in columns), Cell("–")])  # fmt: skip
     return Sheet("C4_stages", "Ten years, the entrant using AI in one stage or with one tool alone, against the same "
-                 "capital working the traditional way; means over futures", ["alone", *columns.values()], rows)
+                 "capital working the traditional way; means over futures", ["alone", *columns.values(),
+                 f"LA crew-weeks, {_FUTURES}"], rows)
 
 
 def surface(detail: dict[str, Any], only: int | None = None) -> Sheet:

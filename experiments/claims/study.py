@@ -11,7 +11,7 @@ from experiments.claims import shares, surface, unknowns
 from experiments.claims.asked import Asked, Result
 from experiments.claims.declared import WORST_TENTH, Claim, claims
 from experiments.claims.findings import finding
-from experiments.claims.measures import STEPS, SURFACE
+from experiments.claims.measures import LOST, STEPS, SURFACE
 from experiments.claims.runs import STAGES, Task
 from experiments.claims.spreads import spreads
 from experiments.claims.turns import Split, splits, turns_on, with_first
@@ -33,7 +33,7 @@ BORDER_FUTURES = 4  # at most, of each value tried when a border is sought
 GLANCE_FUTURES = 2  # where values are only compared
 TAIL_FUTURES = 10  # where a worst tenth is asked for
 SURFACE_FUTURES = 2  # at most, of each cell
-STAGE_FUTURES = 5  # at most, of C4, each of which takes ten worlds
+STAGE_FUTURES = 5  # at most, of C4, each of which takes eighteen worlds
 SEVERAL_PROVIDERS = {"ai_providers.contracts": 3}
 
 
@@ -110,10 +110,10 @@ def study(design: Design, batch: Asked) -> dict[str, Any]:
 def _run(design: Design, batch: Asked, coordinates: Any) -> Found:
     """One round of tasks for all claims: they share every run."""
     others = [name for name in design.chosen if name != STAGES]
-    at_middle = [*others, *([STEPS] if "C3" in others else [])]
+    at_middle = [*others, *([STEPS] if "C3" in others else []), *([LOST] if "C6" in others else [])]
     sets = [design.tasks(design.futures, at_middle) if others else []]
     sets.append(design.tasks(min(design.futures, STAGE_FUTURES), [STAGES]) if STAGES in design.chosen else [])
-    sets.append(design.tasks(design.futures, ["C6"], SEVERAL_PROVIDERS) if "C6" in others else [])
+    sets.append(design.tasks(design.futures, ["C6", LOST], SEVERAL_PROVIDERS) if "C6" in others else [])
     points = [design.at_point(k, others, unknowns.point(row)) for k, row in enumerate(coordinates)] if others else []
     on_cells = min(design.futures, SURFACE_FUTURES)
     cells = [design.tasks(on_cells, [SURFACE], each) for each in surface.cells()] if "C3" in others else []
@@ -189,7 +189,9 @@ def _evidence(claim: Claim, luck: Sequence[Result | None], found: Found) -> dict
     }
     if claim.id == "C6" and found.providers:
         several = numbers(found.providers, "C6")
-        shown |= {"several": spread(several).plain(), "several_values": several}
+        shown |= {"several": spread(several).plain(), "several_values": several,
+                  "lost": {name: _parts(results, LOST).get("of")
+                           for name, results in (("one provider", luck), ("three providers", found.providers))}}
     if claim.id == "C3":
         shown |= {"steps": _parts(luck, STEPS), "surface": surface.surface([_means(each) for each in found.cells])}
     return shown

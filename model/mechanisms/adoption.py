@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from model import rng
@@ -35,6 +37,14 @@ def pace_of(saving: float, feedback: float) -> float:
 def suits(uid: np.ndarray, kind: np.ndarray, suited: np.ndarray, seed: int) -> np.ndarray:
     """Which titles suit AI, booleans; a title's own and permanent."""
     return rng.uniforms(seed, _SUITED, 0, uid) < suited[kind]
+
+
+def areas_open(use_by_stage: Sequence[float]) -> np.uint8:
+    """Set of areas in which AI is in use at all, bits: elsewhere titles neither need a cloud nor meet resistance.
+
+    ``use_by_stage`` (areas,) how much of what AI could do is taken up, shares.
+    """
+    return np.uint8(sum(1 << area for area, use in enumerate(use_by_stage) if use > 0.0))
 
 
 @maker

@@ -9,6 +9,7 @@ import numpy as np
 from model import rng
 from model.mechanisms import adoption, providers, techniques
 from model.mechanisms.green_light import Ideas
+from model.mechanisms.quality import worth_left
 from model.mechanisms.studios import wishes
 from model.policy import Policy
 from model.state.call_board import NO_FIRM
@@ -62,6 +63,7 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
         ai[served >= 0] = EVERY_AREA
     for mine, wish in wishes(studios, "use_ai", ideas):
         ai[mine & (served < 0)] = wish[served[mine] < 0]
+    ai &= adoption.areas_open(params.ai_tasks.use_by_stage)
     nth = np.minimum(world.ai_firms.searchsorted(maker), world.ai_firms.size - 1)
     backed = ((maker != NO_FIRM) & (state.producers["backed"][nth] == 1)).astype(np.uint8)
     contracts = max(policy.cloud_contracts, params.ai_providers.contracts)
@@ -76,7 +78,7 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     if policy.credit_resident > 0.0:
         extra = np.stack([techniques.cost_of_residents(state, world, each) for each in (OPEN, BACKED)])
         stays[some] = (extra[terms, kind] * bits).sum(axis=1)
-    worth[some] = 1.0 - params.ai_quality.resistance * (bits.sum(axis=1) / len(Area))
+    worth[some] = worth_left(ai[some], params.ai_quality.resistance)
     kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
     promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)
     return WithAi(ai, maker, plain.owner, backed, provider, saving, spend, worth, promised, stays)

@@ -25,6 +25,7 @@ from experiments.claims.worlds import Worlds
 
 # C4 stands apart: it takes worlds in which stages and tools are switched on alone (`stages.py`).
 STEPS, SURFACE = "steps", "surface"  # of C3: in three steps, and a cell of its surface
+LOST = "lost"  # of C6: against the same future without incidents
 MEASURES: Mapping[str, Callable[[Worlds], dict[str, Any]]] = {
     "C1": saving.measure,
     "C2": schedule.measure,
@@ -33,6 +34,7 @@ MEASURES: Mapping[str, Callable[[Worlds], dict[str, Any]]] = {
     SURFACE: local_work.on_the_surface,
     "C5": saved_dollar.measure,
     "C6": incidents.measure,
+    LOST: incidents.lost,
     "C7": concentration.measure,
     "C8": crafts.measure,
     "C9": capital.measure,

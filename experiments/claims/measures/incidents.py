@@ -1,4 +1,4 @@
-"""C6: crew-weeks of the producer's titles that stood still because a provider did."""
+"""C6: crew-weeks that the producer loses because a provider stops, leaks, withdraws a model or leaves."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from experiments.claims.worlds import Worlds
+from experiments.claims.worlds import WORLDS, Worlds, world
 from model.dollar_account import of_producers, shadow_budget
 from model.recording import Recording
 from model.state.books import SIXTHS, Line
 
 CAUSES = ("held", "sent_home", "withdrawn", "breached")
+NO_INCIDENTS = {f"ai_providers.{name}": 0.0 for name in ("outages", "breaches", "withdrawals", "exit")}
 _USD_MILLION = 1e8  # cents
 _OF_PRODUCERS = 0  # first row of the series: titles that an AI-first producer works on
 
@@ -29,6 +30,23 @@ def measure(worlds: Worlds) -> dict[str, Any]:
         "abandoned": float(series["abandoned"].sum() / worlds.w2.scale),
         "titles": delayed(worlds.w2),
     }
+
+
+def lost(worlds: Worlds) -> dict[str, Any]:
+    """Share of crew-weeks lost against the same future in which no provider stops, leaks, withdraws a model or leaves.
+
+    A week that stands still is mostly worked later, and what the producer's titles lose others may gain; but a producer
+    that fails because its provider left never calls what it would have called. In one future this holds much chance,
+    since every later choice of anybody may fall out otherwise.
+    """
+    spared = world({**worlds.settings, **WORLDS["W2"], **NO_INCIDENTS}, worlds.chance)
+    of_producers, of_all = (_less(worlds.w2, spared, series) for series in ("crew_of_makers", "on_call"))
+    return {"value": of_producers, "of": {"the producer's titles": of_producers, "all of Los Angeles": of_all}}
+
+
+def _less(recording: Recording, spared: Recording, series: str) -> float:
+    had = float(spared.series[series].sum())
+    return 1.0 - float(recording.series[series].sum()) / had if had else float("nan")
 
 
 def delayed(recording: Recording) -> dict[str, float]:

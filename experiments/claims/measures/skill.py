@@ -1,4 +1,7 @@
-"""C10: skill, apprentices and lessons among attached workers, and quality made, against the world without AI."""
+"""C10: skill, apprentices and lessons among attached workers, and quality made, against the world without AI.
+
+Of the crafts that took years to learn: who knows how to work with AI tools has not kept them.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 from experiments.claims.worlds import Worlds
 from model.measures_ai import FROM_SKILL, quality_by_year, told
 from model.recording import Recording
+from model.tables import AI_CRAFT
 
 AFTER = (5, 10)  # years
 STOCKS = ("skill", "apprentices", "workers", "lessons")
@@ -26,8 +30,9 @@ def measure(worlds: Worlds) -> dict[str, Any]:
 
 def _stocks(recording: Recording, from_skill: float) -> dict[int, dict[str, float]]:
     stock, quality = recording.tables["stock"], quality_by_year(recording, from_skill)
+    old = stock[stock["craft"] != recording.manifest["crafts"].index(AI_CRAFT)]
     return {
-        int(year): {name: float(stock[name][stock["year"] == year].sum()) for name in STOCKS}
+        int(year): {name: float(old[name][old["year"] == year].sum()) for name in STOCKS}
         | {"quality": quality[int(year)]}
         for year in sorted(set(stock["year"].tolist()))
     }

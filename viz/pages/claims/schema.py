@@ -192,11 +192,12 @@ class Detail(Part):
     over_futures: dict[str, Any] | None = None
     over_points: dict[str, Any] | None = None
     several: Spread | None = None
+    lost: dict[str, Any] | None = None
     steps: dict[str, Spread] | None = None
     surface: Surface | None = None
     shares: Shares | None = None
 
-    @field_validator("over_futures", "over_points")
+    @field_validator("over_futures", "over_points", "lost")
     @classmethod
     def _plain(cls, value: Any) -> Any:
         _check_nest(value, MOST_DEPTH)
