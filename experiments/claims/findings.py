@@ -86,15 +86,19 @@ def _incidents(found: Spread, detail: Detail) -> str:
                     f"({figure(several['q10'], 'share')} to {figure(several['q90'], 'share')})."
                     if several.get("mean") is not None else "")
     lost = (detail.get("lost") or {}).get("one provider") or {}
-    titles, everyone = ((lost.get(name) or {}).get("mean") for name in ("the producer's titles", "all of Los Angeles"))
-    without = (f" Against the same futures without incidents its titles call {_less(titles)}, since weeks are made up "
-               f"later and a producer may fail for its provider; all of Los Angeles calls {_less(everyone)}."
-               if titles is not None and everyone is not None else "")
+    titles, everyone = (_more(lost.get(name)) for name in ("the producer's titles", "all of Los Angeles"))
+    without = (f" In the end its titles' crew-weeks differ by {titles} from those of the same futures without "
+               f"incidents, since most weeks are made up later; those of all Los Angeles by {everyone}."
+               if titles and everyone else "")
     return f"{between(found, 'share')} of the producer's crew-weeks stand still for a provider.{with_several}{without}"
 
 
-def _less(lost: float) -> str:
-    return f"{figure(abs(lost), 'share')} {'fewer' if lost >= 0 else 'more'} crew-weeks in the mean"
+def _more(lost: Detail | None) -> str:
+    """What is lost, said as what there is more, with where most futures lie."""
+    if not lost or lost["mean"] is None:
+        return ""
+    mean, low, high = (signed(-lost[each], "share") for each in ("mean", "q90", "q10"))
+    return f"{mean} (80% of futures: {low} to {high})"
 
 
 def _concentration(found: Spread, detail: Detail) -> str:

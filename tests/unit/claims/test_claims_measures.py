@@ -5,7 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from experiments.claims.declared import claim
+from experiments.claims.findings import finding
 from experiments.claims.measures import LOST, MEASURES, incidents, local_work, skill, stages
+from experiments.claims.verdicts import spread
 from experiments.claims.worlds import WEEKS, WORLDS, Chance, Worlds
 from model import tables
 from model.recording import Recording
@@ -58,6 +61,15 @@ def test_a_provider_that_always_leaves_costs_its_producer_work():
     found = MEASURES[LOST](Worlds(settings, CHANCE))
     assert found["value"] > 0.2
     assert abs(found["of"]["all of Los Angeles"]) < found["value"]
+
+
+def test_what_incidents_cost_is_said_as_work_that_there_is_more_or_less():
+    lost = {"the producer's titles": {"mean": 0.02, "q10": -0.01, "q90": 0.05},
+            "all of Los Angeles": {"mean": -0.001, "q10": -0.002, "q90": 0.0}}
+    said = finding(claim("C6"), spread([0.01, 0.02]), {"over_futures": {}, "lost": {"one provider": lost}})
+    assert "differ by −2.0% (80% of futures: −5.0% to +1.0%)" in said
+    assert "all Los Angeles by +0.1% (80% of futures: 0.0% to +0.2%)" in said
+    assert "without incidents" not in finding(claim("C6"), spread([0.01]), {"over_futures": {}, "several": None})
 
 
 def test_the_share_won_back_is_of_what_was_lost_until_the_announcement():
