@@ -75,7 +75,7 @@ def stages(detail: dict[str, Any]) -> Sheet:
     held, rows = detail["over_futures"]["rows"], []
     columns = {"displacement": "crew-weeks displaced", "compression": "crew-weeks of shorter schedules",
                "new_tasks": "crew-weeks of new tasks", "saved": "saving on budgets",
-               "crew_weeks": "LA crew-weeks, all titles", "crew_days": "LA crew-days, all titles"}
+               "crew_days": "LA crew-days, all titles", "crew_weeks": "LA crew-weeks, all titles"}
     for name in charts.stage_names():
         row = held[name]
         rows.append([Cell(name.replace("_", " ")),

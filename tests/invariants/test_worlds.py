@@ -52,6 +52,13 @@ def same_market(one, other):
         np.array_equal(one.series[name], other.series[name]) for name in series)
 
 
+def test_a_producer_that_uses_ai_in_no_stage_works_the_traditional_way_bit_for_bit():
+    nowhere = {"ai_tasks.use_by_stage": (0.0,) * 5, "ai_quality.resistance": 0.3, "ai_providers.outages": 6.0}
+    traditional, unused = (run(each, **named(nowhere)) for each in ("W1", "W2"))
+    assert same_market(traditional, unused)
+    assert not same_market(unused, run("W2", **named(nowhere | {"ai_tasks.use_by_stage": (1.0,) * 5})))
+
+
 @pytest.mark.parametrize("end", [0, 1], ids=["least", "most"])
 def test_without_entrant_and_adoption_nothing_of_ai_matters(end):
     strange = {}

@@ -161,6 +161,7 @@ def test_a_mark_that_is_clicked_opens_the_life_of_that_worker(visit):
                           COLUMNS.index("shoot"))
     assert there  # people of the first craft are shooting when the app opens
     Hands(page).press("w", "ArrowRight", "ArrowRight")
+    page.wait_for_function("document.querySelector('.board .caption').textContent.toLowerCase().includes('shoot')")
     cell = page.locator(".board .field .cell").bounding_box()
     page.mouse.click(cell["x"] + 5.5, cell["y"] + 5.5)  # its first mark
     page.wait_for_selector(".page-people .people")
