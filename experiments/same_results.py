@@ -4,7 +4,8 @@ A digest names code and data, and changes with every edit, also one that only ma
 compute (the posterior, the forecast, the claims) stays true of a rewritten model as long as its recordings are those of
 the model before it. `seeds/models.yaml` keeps the digests of models that gave the same recordings in the runs below,
 and what these gave: every shipped scenario, every lever turned as far as it goes, and points at which all parameters
-differ. Other versions of numpy or numba are other digests, too: run it under each that is supported.
+differ. A second list is of models that agree at least where nobody uses AI: a change of AI leaves the past, the fit and
+the forecast as they are. Other versions of numpy or numba are other digests, too: run it under each that is supported.
 
 ``python -m experiments.same_results`` runs them, a minute on one core, and writes the digest of this model down:
 beside the others if every run is the same, and alone if one is not.
@@ -12,7 +13,7 @@ beside the others if every run is the same, and alone if one is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ SCALE, POINTS, WORLDS = 0.1, 12, 2
 SMALL, SEED = 0.05, 20150105
 UNTIL = date(2029, 12, 31)  # of points and levers: long enough for studios to adopt AI, and for a producer to fail
 HEAD = """# Models that give the same results, and what they give in the runs of `python -m experiments.same_results`,
-# which writes this file. What one of them computed is true of the others, and is not shown as stale.
+# which writes this file. What one of them computed is true of the others, and is not shown as stale. Those of the
+# second list agree in runs in which nobody uses AI, as in the past, the fit and the forecast.
 """
 
 
@@ -75,25 +77,43 @@ def result(scenario: Scenario, future: int) -> str:
         return f"refused: {type(refused).__name__}"
 
 
-def note(found: dict[str, str], file: Path) -> str:
-    """Write down what this model gives; returns what that means in a sentence."""
+def uses_ai(scenario: Scenario) -> bool:
+    """Whether an entrant or a studio may use AI in a scenario, or an entrant's money is reckoned by what AI saves."""
+    worlds = scenario.params().worlds
+    return bool(worlds.entrant or worlds.incumbents)
+
+
+def note(found: dict[str, str], with_ai: Collection[str], file: Path) -> str:
+    """Write down what this model gives in runs by name, some of them ``with_ai``; returns what that means in a
+    sentence.
+    """
     kept = models_alike(file)
-    same = kept["runs"] == found
-    others = [each for each in kept["models"] if each != model_digest()] if same else []
-    lines = [*(f'- "{each}"' for each in (*others, model_digest())), "runs:",
-             *(f'  {name}: "{value}"' for name, value in found.items())]  # quoted: some would read as numbers
-    atomic.write_file(file, HEAD + "models:\n" + "\n".join(lines) + "\n")
-    if same:
-        return f"All {len(found)} runs are the same as of the {len(others)} models before it."
     moved = [name for name in found if kept["runs"].get(name) != found[name]]
-    return (f"{len(moved)} of {len(found)} runs differ, {moved[0]} first: this is another model, and what others gave "
-            "is stale.")
+    only_ai = set(moved) <= set(with_ai)
+    alike = {"models": [] if moved else kept["models"], "without_ai": kept["without_ai"] if only_ai else []}
+    lines = []
+    for name, models in alike.items():
+        alike[name] = [each for each in models if each != model_digest()]
+        lines += [f"{name}:", *(f'- "{each}"' for each in (*alike[name], model_digest()))]
+    lines += ["runs:", *(f'  {name}: "{value}"' for name, value in found.items())]  # quoted: some read as numbers
+    atomic.write_file(file, HEAD + "\n".join(lines) + "\n")
+    if not moved:
+        return f"All {len(found)} runs are the same as of the {len(alike['models'])} models before it."
+    told = f"{len(moved)} of {len(found)} runs differ, {moved[0]} first"
+    if only_ai:
+        return (f"{told}: all of them runs with AI. Without it this model gives what {len(alike['without_ai'])} models "
+                "before it gave; what others gave with AI is stale.")
+    return f"{told}: this is another model, and what others gave is stale."
 
 
 def main() -> None:
     """Run all, and write what they give."""
-    found = {name: result(scenario, future) for name, scenario, future in runs()}
-    print(note(found, MODELS))
+    found, with_ai = {}, set()
+    for name, scenario, future in runs():
+        found[name] = result(scenario, future)
+        if uses_ai(scenario):
+            with_ai.add(name)
+    print(note(found, with_ai, MODELS))
 
 
 if __name__ == "__main__":

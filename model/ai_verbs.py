@@ -16,14 +16,13 @@ from model.mechanisms import (
     tasks,
     techniques,
 )
-from model.mechanisms.quality import worth_left
 from model.policy import Policy
 from model.state.books import FINISHED, SIXTHS, Line
 from model.state.call_board import NO_FIRM
 from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.state import State
-from model.state.technique import BACKED, OPEN
+from model.state.technique import BACKED, OPEN, OUTSIDE
 from model.units import CENTS
 from model.vocabulary import Entrant, Stage
 from model.world import World
@@ -48,8 +47,8 @@ def advance_providers(state: State, policy: Policy, flows: Flows, world: World) 
     providers.advance_providers(state.providers, providers.events(world.seed, state.week), state.week, p,
                                 world.params.ai_tasks.releases, contracts)
     flows.dependent, flows.outage_stopped = providers.stop_dependent(
-        state.titles, state.order, state.providers["lost"], state.providers["back"], state.providers["why"],
-        state.technique[0]["area"], world.crew_size, state.week, world.seed, p.idle_paid)
+        state.titles, state.order, state.providers, state.technique, world.crew_size, state.week, world.seed,
+        p.dependence, p.idle_paid)
     if flows.outage_stopped:
         state.tell(any_halted=1)
 
@@ -61,11 +60,16 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
     p, firms = world.params.ai_producer, world.ai_firms
     if state.week % WATCH_EVERY == 0 or (state.producers["entered"] == 0).any():
         state.ai_saving[0] = realised_saving(state, policy, world)
+    stood_behind = state.producers["backed"] == 1
     failed = capital.raise_capital(state.producers, world.entries, state.week, float(state.ai_saving[0]), p,
                                    world.params.ai_providers.exit, world.scale, world.seed)
     if failed.any():
         flows.failed = firms[failed]
         wind_up(state, flows, world)
+    alone = stood_behind & (state.producers["backed"] == 0)
+    if alone.any():
+        mine = state.order[np.isin(state.productions.maker[state.order], firms[alone])]
+        state.productions.terms[mine] &= ~np.uint8(BACKED)  # from their next stage on
     enters = np.flatnonzero(state.producers["entered"] == state.week)
     if enters.size:
         state.purse[firms[enters]] -= capital.missing_at_entry(enters, world.kinds.budget * CENTS, world.seed)
@@ -89,16 +93,17 @@ def fund_slates(state: State, world: World) -> np.ndarray:
 
 
 def realised_saving(state: State, policy: Policy, world: World) -> float:
-    """What the technique saves on the producer's kinds of title, at the pay that contracts set.
+    """What the technique saves on the producer's kinds of title, and pay outside the contracts if it works there.
 
-    It does not look at the market's overscale, nor at who works with AI: so that a world in which the entrant
-    works the traditional way has the same capital.
+    Pay is reckoned from what contracts set. It does not look at the market's overscale, nor at who works with AI: so
+    that a world in which the entrant works the traditional way has the same capital.
     """
     wages = world.scale_cents(state.week) * (1.0 + world.params.wages.overscale)
     rates = np.rint(world.kinds.tier[:, None] * wages[None, :])
     technique = techniques.assemble(state, policy, world, wages, rates)
-    saved, _ = techniques.expected_savings(technique, rates, world, BACKED)
-    return float((saved.sum(axis=1) * shares_of_slate(world)).sum())
+    terms = BACKED if world.params.ai_producer.signatory else BACKED | OUTSIDE
+    saved = techniques.expected_savings(technique, rates, world, terms).saved.sum(axis=1)
+    return float(((saved + technique[0]["below"][terms]) * shares_of_slate(world)).sum())
 
 
 def shares_of_slate(world: World) -> np.ndarray:
@@ -116,12 +121,12 @@ def wind_up(state: State, flows: Flows, world: World) -> None:
     kept = capital.rescued(p.uid[mine], world.params.ai_producer.rescued, world.seed)
     large = world.large_firms
     p.owner[mine[kept]] = large[p.uid[mine[kept]] % large.size]
-    p.backed[mine], p.pay[mine] = 0, 1.0  # whoever goes on pays what the contracts ask
+    p.terms[mine], p.pay[mine] = 0, 1.0  # whoever goes on pays what the contracts ask
     gone = mine[~kept]
     flows.abandoned, flows.sent_home = gone.size, int(state.calls["filled"][gone].sum())
     p.stage[gone], p.halted[gone] = Stage.DELIVERED, 1
     others = order[np.isin(p.maker[order], firms)]
-    p.maker[others], p.backed[others] = NO_FIRM, 0
+    p.maker[others], p.terms[others] = NO_FIRM, 0
 
 
 def adopt(state: State, flows: Flows, world: World) -> None:
@@ -139,7 +144,7 @@ def adopt(state: State, flows: Flows, world: World) -> None:
     pace = adoption.pace_of(float(state.area_saving.sum()), a.profit_feedback)
     pays = (state.area_saving > 0.0) | (a.profit_feedback == 0.0)
     show = (state.producers["active"] == 1) & (world.entrant == Entrant.AI_FIRST)
-    everyone = np.concatenate((studios, np.repeat(show[:, None], studios.shape[1], axis=1)))
+    everyone = np.concatenate((studios, np.ones((int(show.sum()), studios.shape[1]))))
     studios[:] = adoption.adoption_next(studios, everyone.mean(axis=0), a.innovation, a.imitation, a.ceiling,
                                         pace * pays)
     if state.week % consolidation.EVERY == 0:
@@ -161,7 +166,7 @@ def consolidate(state: State, flows: Flows, world: World) -> None:
 
 def retrain(state: State, policy: Policy, flows: Flows, world: World) -> None:
     """The idle of crafts that AI reaches ask for courses; those who finish one change their craft."""
-    if not world.has_ai(state.week):
+    if not world.works_with_ai(state.week):
         return
     p = world.params.ai_people
     people = state.people
@@ -191,9 +196,8 @@ def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> N
     ours = world.is_ai_firm[p.firm[done]] & (p.owner[done] == p.firm[done])
     if ours.any():
         rows = done[ours]
-        worth = worth_left(p.ai[rows], world.params.ai_quality.resistance)
         size = p.size[rows] / world.crew_growth[world.at(p.greenlit[rows])]  # a larger crew sells no dearer
-        income = np.rint(rules.earned_back * worth * size * world.kinds.budget[p.kind[rows]] * CENTS)
+        income = np.rint(rules.earned_back * p.worth[rows] * size * world.kinds.budget[p.kind[rows]] * CENTS)
         nth = np.searchsorted(world.ai_firms, p.firm[rows])
         np.add.at(state.producers["earned"], nth, income.astype(np.int64))
     flows.finished = close_budgets(state, policy, world, done[p.ai[done] != 0])
@@ -210,11 +214,8 @@ def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) 
     out["week"] = state.week
     for name in ("lines", "shadow", "spent", "shoot_weeks", "shadow_shoot_weeks"):
         out[name] = b[name]
-    params, kind = world.params, out["kind"]
-    known = np.array(params.ai_budget.pay_share)[kind] + params.ai_budget.time_share
-    work = techniques.usual_work(world, state.rates)
-    usual = tasks.pay_by_stage(work).sum(axis=(1, 2)) / params.ai_budget.pay_share
-    out["rest"] = np.rint(usual[kind] * (1.0 - known) * p.size[rows])  # what no line touches
+    kind = out["kind"]
+    out["rest"] = np.rint(untouched(state, world)[kind] * p.size[rows])
     credited = p.credited[rows] != 0
     rate = policy.credit_rate * policy.credit_base_share * credited
     more = policy.credit_resident * policy.credit_base_share * (credited & (p.resident[rows] != 0))
@@ -224,6 +225,17 @@ def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) 
     out["incentive"] = np.rint((rate + more) * np.maximum(0.0, b["spent"] - (1.0 - policy.credit_counts_ai) * ai_spend))
     out["lines"][:, Line.INCENTIVE] = SIXTHS * (out["incentive"] - out["incentive_shadow"])
     return out
+
+
+def untouched(state: State, world: World) -> np.ndarray:
+    """What no line touches of the budget of a title of usual size, cents, (kinds,): neither pay, nor what runs by the
+    shoot week, nor the money's cost over the usual weeks.
+    """
+    budget = world.params.ai_budget
+    work = techniques.usual_work(world, state.rates)
+    usual = tasks.pay_by_stage(work).sum(axis=(1, 2)) / budget.pay_share
+    years = world.kinds.weeks.sum(axis=1) / calendar.WEEKS_A_YEAR
+    return usual * np.maximum(0.0, 1.0 - np.array(budget.pay_share) - budget.time_share - budget.finance * years)
 
 
 def close_books(state: State, flows: Flows, world: World) -> None:

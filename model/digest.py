@@ -53,23 +53,29 @@ def model_digest() -> str:
 
 
 def models_alike(file: Path = MODELS) -> dict[str, Any]:
-    """Digests of models that give the same recordings (``models``), and what these are in some ``runs``, by name."""
+    """Digests of models that give the same recordings: of every run (``models``), and at least of runs in which nobody
+    uses AI (``without_ai``); and what recordings are in some ``runs``, by name.
+    """
     from model.safe_yaml import read_yaml  # here, since this module is imported before anything else
 
     kept = (read_yaml(file) if file.is_file() else None) or {}
-    return {"models": list(kept.get("models") or ()), "runs": dict(kept.get("runs") or {})}
+    return {"models": list(kept.get("models") or ()), "without_ai": list(kept.get("without_ai") or ()),
+            "runs": dict(kept.get("runs") or {})}
 
 
 @cache
-def _alike() -> frozenset[str]:
-    return frozenset(models_alike()["models"])
+def _alike(ai: bool) -> frozenset[str]:
+    return frozenset(models_alike()["models" if ai else "without_ai"])
 
 
-def same_results(digest: str) -> bool:
+def same_results(digest: str, ai: bool = True) -> bool:
     """Whether the installed model gives what a model of this ``digest`` gave: it is the same one, or one rewritten
     without any effect on results (``python -m experiments.same_results``).
+
+    ``ai``: whether AI may be used in the runs in question. Those of the past, the fit and the forecast know none, and
+    stay what they are when only AI works in another way.
     """
-    return digest == model_digest() or {digest, model_digest()} <= _alike()
+    return digest == model_digest() or {digest, model_digest()} <= _alike(ai)
 
 
 def cache_folder() -> Path:

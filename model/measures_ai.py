@@ -17,7 +17,6 @@ from model.parameters import Params
 from model.recording import Recording
 from model.state.books import TWELFTHS
 from model.units import CENTS_A_MILLION
-from model.vocabulary import Area
 from model.world import WORLDS_PART
 
 RESISTANCE, FROM_SKILL = "ai_quality.resistance", "ai_quality.from_skill"
@@ -60,14 +59,17 @@ def automated_by_year(recording: Recording) -> dict[int, float]:
 def resistance_by_year(recording: Recording) -> dict[int, float]:
     """Worth that audiences' resistance takes from titles at work in Los Angeles, share, mean by calendar year.
 
-    A title loses the resistance times the share of its stages made with AI.
+    A title loses the resistance times the share of its crew-weeks there that AI did.
     """
     titles = recording.tables.get("titles", np.zeros(0))
     if not titles.size:
         return {}
     resistance = told(recording, RESISTANCE)
-    used = np.unpackbits(titles["ai"][:, None], axis=1).sum(axis=1) / len(Area)
-    return {int(year): float(resistance * used[titles["year"] == year].mean()) for year in np.unique(titles["year"])}
+    cells, effects = recording.tables["cells"], recording.tables["effects"]
+    worked = np.bincount(cells["title"], cells["worked"], minlength=titles.size)
+    done = -np.bincount(effects["title"], effects["displacement"], minlength=titles.size) / TWELFTHS
+    share = done / np.maximum(1.0, worked + done)
+    return {int(year): float(resistance * share[titles["year"] == year].mean()) for year in np.unique(titles["year"])}
 
 
 def told(recording: Recording, name: str) -> float:

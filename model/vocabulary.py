@@ -94,3 +94,4 @@ class Stream(IntEnum):
     FIRST_TITLE = 29  # how far an entrant's purses are from a first title
     DISTRICT = 30  # where in Los Angeles the work on a title is done
     LOST_WEEKS = 31  # weeks that stopped seasons lose for good
+    BY_HAND = 32  # which titles go on by hand while their provider is gone

@@ -58,6 +58,10 @@ class World:
         """Whether anyone enters or adopts in this world by a week."""
         return week >= WORLDS_PART and bool(self.entrant or self.params.worlds.incumbents)
 
+    def works_with_ai(self, week: int) -> bool:
+        """Whether anybody uses AI in this world by a week: an entrant that works the traditional way does not."""
+        return self.has_ai(week) and (self.entrant == Entrant.AI_FIRST or bool(self.params.worlds.incumbents))
+
     @staticmethod
     def writes_books(week: int) -> bool:
         """Whether every title's crew-weeks are written down: from the week in which worlds can part."""
@@ -182,7 +186,8 @@ class World:
         for group in (p.income, p.skills, p.wages, p.search, p.mobility):
             rules |= {name: value for name, value in group if name in rule_names()}
         people = p.ai_people
-        rules |= {"ai_craft": self.ai_craft, "ai_learning_days": people.learning_days, "ai_aging": people.aging,
+        rules |= {"ai_craft": self.ai_craft, "ai_since": WORLDS_PART,
+                  "ai_learning_days": people.learning_days, "ai_aging": people.aging,
                   "ai_needed": people.needed, "ai_initial": people.initial}
         rules |= {"referral": p.referral.share, "reach": p.referral.reach,
                   "rewiring": p.referral.rewiring, "contacts": p.referral.contacts}

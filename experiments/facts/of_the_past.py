@@ -68,7 +68,7 @@ def _name(each: Beside) -> str:
 def _row(group: str, name: str, value: float, low: float | None, high: float | None, unit: str, model: str,
          fitted: bool = False, note: str = "", also: dict[str, Any] | None = None) -> dict[str, Any]:
     judged = None if high is None else bool((low or 0.0) <= value <= high)
-    stale = "" if same_results(model) else f"Stale: of model {model[:12]}."
+    stale = "" if same_results(model, ai=False) else f"Stale: of model {model[:12]}."
     return {
         "fact": name, "value": float(value), "low": low, "high": high, "source": "callsheet calibrate",
         "passed": judged, "share_of_seeds": None, "number": None, "unit": unit, "observed": None, "wilson": None,

@@ -213,16 +213,16 @@ def outages_in_the_market() -> list[Check]:
 def adoption_in_the_market() -> list[Check]:
     """Adoption of studios with the answer to profit off, after three years, against its recursion written out.
 
-    What a studio sees is the mean of all firms, of which those that have not entered use none.
+    What a studio sees is the mean of all studios: nobody has entered.
     """
     scenario = Scenario.named("baseline").varied(start="2026-04-13", until=UNTIL, scale=SCALE, set={
         "worlds.incumbents": 1, "ai_adoption.profit_feedback": 0.0, "ai_firms.failure": 0.0})
     market = build(scenario, 0)
-    a, studios, firms = scenario.params().ai_adoption, int(market.world.ai_firms[0]), market.world.firms.n
+    a, studios = scenario.params().ai_adoption, int(market.world.ai_firms[0])
     market.advance_to(scenario.end_week)
     share = a.initial
     for _ in range(scenario.weeks):
-        share += (a.innovation + a.imitation * share * studios / firms) * (a.ceiling - share) / WEEKS_A_YEAR
+        share += (a.innovation + a.imitation * share) * (a.ceiling - share) / WEEKS_A_YEAR
     return [check("adoption: share of suited titles in a market after three years", share,
                   float(market.state.adoption[:studios].mean()), 1e-9)]
 

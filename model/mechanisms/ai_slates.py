@@ -14,7 +14,7 @@ from model.mechanisms.studios import wishes
 from model.policy import Policy
 from model.state.call_board import NO_FIRM
 from model.state.state import State
-from model.state.technique import BACKED, EVERY_AREA, OPEN
+from model.state.technique import BACKED, EVERY_AREA, OUTSIDE
 from model.vocabulary import Area, Entrant, Stream
 from model.world import World
 
@@ -27,7 +27,7 @@ class WithAi(NamedTuple):
     ai: np.ndarray  # set of areas in which AI is used
     maker: np.ndarray  # AI-first producer that works on it, -1 for none
     owner: np.ndarray
-    backed: np.ndarray
+    terms: np.ndarray  # of compute and of the contracts, a set
     provider: np.ndarray
     saving: np.ndarray  # expected, share of its budget
     spend: np.ndarray  # on AI, share of its budget
@@ -65,23 +65,26 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
         ai[mine & (served < 0)] = wish[served[mine] < 0]
     ai &= adoption.areas_open(params.ai_tasks.use_by_stage)
     nth = np.minimum(world.ai_firms.searchsorted(maker), world.ai_firms.size - 1)
-    backed = ((maker != NO_FIRM) & (state.producers["backed"][nth] == 1)).astype(np.uint8)
+    backed = (maker != NO_FIRM) & (state.producers["backed"][nth] == 1)
+    outside = own & (not params.ai_producer.signatory)
+    terms = (BACKED * backed + OUTSIDE * outside).astype(np.uint8)
     contracts = max(policy.cloud_contracts, params.ai_providers.contracts)
-    provider = providers.chosen(ideas.uid, plain.owner, backed == 1, contracts, seed)
-    saving, spend, stays, worth = np.zeros(ai.size), np.zeros(ai.size), np.zeros(ai.size), np.ones(ai.size)
+    provider = providers.chosen(ideas.uid, plain.owner, backed, contracts, seed)
+    expected = state.technique[0]  # by terms, kind and area
+    saving = expected["below"][terms, ideas.kind]
+    spend, stays, worth = np.zeros(ai.size), np.zeros(ai.size), np.ones(ai.size)
     some = ai.nonzero()[0]
-    terms, kind = backed[some], ideas.kind[some]
+    which = terms[some], ideas.kind[some]
     bits = (ai[some, None] >> np.arange(len(Area))) & 1
-    expected = state.technique[0]  # by terms of compute, kind and area
-    saving[some] = (expected["saved"][terms, kind] * bits).sum(axis=1)
-    spend[some] = (expected["spent"][terms, kind] * bits).sum(axis=1)
+    saving[some] += (expected["saved"][which] * bits).sum(axis=1)
+    spend[some] = (expected["spent"][which] * bits).sum(axis=1)
     if policy.credit_resident > 0.0:
-        extra = np.stack([techniques.cost_of_residents(state, world, each) for each in (OPEN, BACKED)])
-        stays[some] = (extra[terms, kind] * bits).sum(axis=1)
-    worth[some] = worth_left(ai[some], params.ai_quality.resistance)
+        extra = np.stack([techniques.cost_of_residents(state, world, each) for each in techniques.in_use(params)])
+        stays[some] = (extra[which] * bits).sum(axis=1)
+    worth[some] = worth_left((expected["done"][which] * bits).sum(axis=1), params.ai_quality.resistance)
     kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
     promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)
-    return WithAi(ai, maker, plain.owner, backed, provider, saving, spend, worth, promised, stays)
+    return WithAi(ai, maker, plain.owner, terms, provider, saving, spend, worth, promised, stays)
 
 
 def note_savings(state: State, kind: np.ndarray, cost: np.ndarray, saving: np.ndarray, remembered: np.ndarray) -> None:

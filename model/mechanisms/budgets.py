@@ -45,7 +45,7 @@ def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_he
         week = crew_size[stage, kind, c] * size * days[kind, c] * rates[kind, c]
         ever += week
         if (title.ai >> technique.area[stage, c]) & 1 != 0:
-            share = technique.automated[title.backed, title.provider, stage, c]
+            share = technique.automated[title.terms, title.provider, stage, c]
             kept += week * (1.0 - share)
             idle += week * (1.0 - share) * technique.kept[c]
             computed += crew_size[stage, kind, c] * size * days[kind, c] * share * technique.compute[title.provider, c]
@@ -69,7 +69,7 @@ def book_stage(title, budget, stage, weeks, with_ai, put_back, displaced, new_he
     lines[_TIME] += SIXTHS * by_the_week * (weeks - with_ai)
     lines[_FINANCE] += SIXTHS * finance * (weeks - with_ai)
 
-    compute, paid = whole(computed), whole(computed * technique.paid[title.backed])
+    compute, paid = whole(computed), whole(computed * technique.paid[title.terms])
     c = technique.ai_craft
     crew, crew_paid = 0, 0
     if c >= 0:

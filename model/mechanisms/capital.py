@@ -63,7 +63,7 @@ def _raise_capital(producers, entries, week, realised, announced, speed, trustin
             continue
         producer.belief = belief_next(producer.belief, realised, speed)
         if producer.backed == 1 and rng.uniform(k, n * _KINDS + _EXIT) < leaves:
-            producer.backed = 0
+            producer.backed = producer.cash = 0  # what is left of the round is not paid in
         trusted = producer.backed == 1 and producer.belief >= trusting
         if trusted and producer.next_round <= week:
             confidence = producer.belief / announced if announced > 0.0 else 1.0

@@ -13,6 +13,7 @@ from scipy.special import ndtri
 from model import rng
 from model.calendar import WEEKS_A_YEAR
 from model.kernels import maker
+from model.mechanisms.stages import automated_share
 from model.state.call_board import BREACHED, HELD, SENT_HOME, WITHDRAWN
 from model.state.technique import PROVIDERS
 from model.vocabulary import Stage, Stream
@@ -20,7 +21,7 @@ from model.vocabulary import Stage, Stream
 HOURS_A_WEEK = 168.0
 LENGTH_SD = 0.51  # log points: of the seven outages of three hours and more in the largest region, 2020 to 2026
 _DELIVERED = int(Stage.DELIVERED)
-_STREAM, _CONTRACT = int(Stream.PROVIDER), int(Stream.CONTRACT)
+_STREAM, _CONTRACT, _BY_HAND = int(Stream.PROVIDER), int(Stream.CONTRACT), int(Stream.BY_HAND)
 _OUTAGE, _LENGTH, _WITHDRAWAL, _BREACH, _RELEASE, _KINDS = 0, 1, 2, 3, 4, 16
 LARGEST = (0.52, 0.87, 1.0)  # cumulative shares of the three large clouds as a firm's first provider
 
@@ -80,16 +81,17 @@ def chosen(uid, firm, backed, contracts, seed):
 
 
 @maker
-def stop_dependent(titles, order, lost, back, why, area, crew_size, week, seed, idle_paid):
+def stop_dependent(titles, order, providers, technique, crew_size, week, seed, dependence, idle_paid):
     """Stop the titles whose provider stands still. Equation 48.
 
-    ``lost`` (providers,) share of the week's dependent work, which costs a title a whole week with that chance;
-    ``back`` week from which a provider works again and ``why`` it does not until then; ``area`` (stage, craft);
-    ``crew_size`` (stage, kind, craft): a stage depends on a provider where it has work for AI to do. In an outage the
-    crew of a share ``idle_paid`` of titles is held and paid, the others are sent home. Returns (titles dependent,
-    titles stopped).
+    A stage depends on its provider where AI does some of its work: by ``technique`` and ``crew_size`` (stage, kind,
+    craft). What an outage loses of the week's dependent work costs a title a whole week with that chance; the crew of a
+    share ``idle_paid`` of titles is held and paid then, the others are sent home. A breach or a withdrawal stops a
+    share ``dependence`` of titles while it lasts, and the others go on by hand. Returns (titles dependent, titles
+    stopped).
     """
     k = rng.key(seed, _STREAM, week)
+    known = technique[0]
     dependent = 0
     stopped = 0
     for o in range(order.size):
@@ -97,16 +99,18 @@ def stop_dependent(titles, order, lost, back, why, area, crew_size, week, seed, 
         if title.ai == 0 or title.stage >= _DELIVERED or title.halted != 0:
             continue  # whoever is on strike does not wait for a cloud
         used = False
-        for c in range(area.shape[1]):
-            used |= (title.ai >> area[title.stage, c]) & 1 != 0 and crew_size[title.stage, title.kind, c] > 0.0
+        for c in range(crew_size.shape[2]):
+            used |= automated_share(title, known, title.stage, c) * crew_size[title.stage, title.kind, c] > 0.0
         if not used:
             continue
         dependent += 1
-        if week < back[title.provider]:
-            title.halted = 1
-            title.extra = why[title.provider]
-            stopped += 1
-        elif lost[title.provider] > 0.0 and rng.uniform(k, uint64(title.uid)) < lost[title.provider]:
+        provider = providers[title.provider]
+        if week < provider.back:
+            if rng.uniform(rng.key(seed, _BY_HAND, provider.back), uint64(title.uid)) < dependence:
+                title.halted = 1
+                title.extra = provider.why
+                stopped += 1
+        elif provider.lost > 0.0 and rng.uniform(k, uint64(title.uid)) < provider.lost:
             stopped += 1
             if rng.uniform(k ^ uint64(title.uid), 1) < idle_paid:
                 title.extra = HELD

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.vocabulary import Area
-
 
 def quality(skill: float, automated: float, capability: float, from_skill: float) -> float:
     """Quality of a year's work, in [0, 1]: the crew's mean skill, and how well the rest is done. Equation 58.
@@ -17,10 +15,9 @@ def quality(skill: float, automated: float, capability: float, from_skill: float
     return from_skill * skill + (1.0 - from_skill) * (1.0 - automated * (1.0 - capability))
 
 
-def worth_left(ai: np.ndarray, resistance: float) -> np.ndarray:
-    """Share of its worth that audiences leave a title made with AI in some areas: they resent each alike.
+def worth_left(done: np.ndarray, resistance: float) -> np.ndarray:
+    """Share of its worth that audiences leave a title, which they resent for as much of it as AI made.
 
-    ``ai`` (titles,) sets of areas, ``resistance`` the share lost by a title made with AI in all of them.
+    ``done`` (titles,) share of the work that AI does, ``resistance`` the share lost by a title made by AI alone.
     """
-    used = (ai[:, None] >> np.arange(len(Area))) & 1
-    return 1.0 - resistance * (used.sum(axis=1) / len(Area))
+    return 1.0 - resistance * done

@@ -11,6 +11,7 @@ import numpy as np
 from numba import int64, njit, uint64
 
 from model import rng
+from model.calendar import WEEKS_A_YEAR
 from model.kernels import AHEAD, fetch, kernel, maker
 from model.mechanisms.referral import wage_if_content
 from model.mechanisms.skills import fluency, skill
@@ -130,7 +131,8 @@ def _apply(people, searchers, sought, chance, first, pay, where, commute, terms,
         offered = wage_if_content(w, fit, craft[i], c, pay[vacancy], commute[c, people.home[i], where[vacancy]], now)
         if c == now.ai_craft and craft[i] != c:  # AI work asks others for fluency
             by_chance = rng.uniform(rng.key(now.seed, _FLUENCY, 0), people.uid[i])
-            if fluency(w.ai_days, now.week - w.ai_week, by_chance, now) < now.ai_needed:
+            years = (now.week - max(int64(w.entered), now.ai_since)) / WEEKS_A_YEAR
+            if fluency(w.ai_days, now.week - w.ai_week, by_chance, years, now) < now.ai_needed:
                 offered = 0
         luck = float(int64(chance[s] & _LOW)) * _TO_UNIT
         target[s] = vacancy if offered > 0 else -1

@@ -42,13 +42,14 @@ def practice_kept(days, weeks, now):
 
 
 @njit(inline="always")
-def fluency(days, weeks, u, now):
-    """Fluency with AI tools, in [0, 1]: what practice of ``weeks`` ago has left, or what one has by chance ``u``.
+def fluency(days, weeks, u, years, now):
+    """Fluency with AI tools, in [0, 1]: what practice of ``weeks`` ago has left, or what one came with by chance ``u``.
 
-    Half is reached after ``now.ai_learning_days``. Equation 55.
+    Half is reached after ``now.ai_learning_days``. What one came with gets old like practice: ``years`` since April
+    2026, or since one entered the market. Equation 55.
     """
     kept = practice_kept(days, weeks, now)
-    return max(now.ai_initial * u, kept / (kept + now.ai_learning_days))
+    return max(now.ai_initial * u * (1.0 - now.ai_aging) ** years, kept / (kept + now.ai_learning_days))
 
 
 @maker

@@ -17,7 +17,6 @@ from model.policy import Policy
 from model.state import books
 from model.state.events import Entry
 from model.state.state import State
-from model.state.technique import BACKED
 from model.units import CENTS, CENTS_A_MILLION
 from model.vocabulary import Stage
 from model.world import World
@@ -107,15 +106,15 @@ def _admit(state: State, world: World, ideas: Ideas, made_with: WithAi, sites: S
     cost = np.rint(usual * net * world.params.green_light.cost_index * (1.0 - saving))
     growth = world.crew_growth[world.at(state.week)]
     rows = state.add_productions(made.size)
-    backed, incentive = made_with.backed[made], np.where(credited, np.rint(quotes.rebate[made]), 0.0).astype(np.int64)
+    terms, incentive = made_with.terms[made], np.where(credited, np.rint(quotes.rebate[made]), 0.0).astype(np.int64)
     _enter(state.titles, rows, {
         "uid": ideas.uid[made], "kind": kind, "firm": ideas.firm[made],
         "place": where, "district": location.district_of(ideas.uid[made], world.seed),
         "greenlit": state.week, "stage": _DEVELOPMENT, "size": size[made] * growth, "budget": cost,
         "credited": credited, "resident": resident, "incentive": incentive,
         "ai": made_with.ai[made], "maker": made_with.maker[made], "owner": made_with.owner[made],
-        "backed": backed, "provider": made_with.provider[made],
-        "pay": np.where(backed != 0, state.technique["pay"][0, BACKED], 1.0),
+        "terms": terms, "provider": made_with.provider[made],
+        "pay": state.technique["pay"][0][terms], "worth": made_with.worth[made],
         "financed": state.financed[ideas.firm[made]],
     })  # fmt: skip
     state.ledger[_CREDIT] += incentive.sum()

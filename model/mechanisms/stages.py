@@ -7,6 +7,7 @@ back into the title, and new work.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -61,6 +62,12 @@ def weeks_after_cut(weeks, cut, u):
 
 
 @njit(inline="always")
+def weeks_of_post(weeks, saved, gain, u):
+    """Weeks of post with ``gain`` more for each shoot week ``saved``, or fewer, rounded by chance; one at least."""
+    return max(1, weeks + math.floor(saved * gain + u))
+
+
+@njit(inline="always")
 def uses(title, technique, stage, c):
     """Whether AI is used on the work of a craft in a stage of this title."""
     return (title.ai >> technique.area[stage, c]) & 1 != 0
@@ -70,7 +77,7 @@ def uses(title, technique, stage, c):
 def automated_share(title, technique, stage, c):
     """Share of a call's people whose tasks AI does on this title."""
     if uses(title, technique, stage, c):
-        return technique.automated[title.backed, title.provider, stage, c]
+        return technique.automated[title.terms, title.provider, stage, c]
     return 0.0
 
 
@@ -134,7 +141,7 @@ def call_with_ai(board, row, stage, weeks, here, new_here, usual, technique, rat
         with_ai = weeks_after_cut(weeks, technique.cut, u_cut)
         title.saved_weeks = weeks - with_ai
     elif stage == _POST:
-        with_ai = weeks + int(title.saved_weeks * technique.post_gain + u_cut)
+        with_ai = weeks_of_post(weeks, title.saved_weeks, technique.post_gain, u_cut)
     title.weeks_left = with_ai
     whole, displaced = 0.0, 0.0  # people on the whole title, wherever they are
     for c in range(calls.shape[1]):

@@ -64,13 +64,20 @@ def pay_by_stage(work: Work) -> np.ndarray:
     return week * work.weeks[:, :, None]
 
 
+class Expected(NamedTuple):
+    """What is expected of a title by area in which AI is used, (kind, area)."""
+
+    saved: np.ndarray  # share of its budget; what pay outside the contracts spares without AI is not part of it
+    spent: np.ndarray  # on AI, share of its budget
+    done: np.ndarray  # by AI, share of its work by what the traditional way pays for it
+
+
 def savings(work: Work, technique: np.void, terms: int, able: np.ndarray, pay_share: np.ndarray,
-            supply: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Expected saving of a title by area in which AI is used, and spend on AI, shares of its budget. Equation 46.
+            supply: np.ndarray) -> Expected:
+    """Expected saving of a title by area in which AI is used, and what AI does and costs there. Equation 46.
 
     ``able`` (providers,) weights of the providers; ``pay_share`` (kind,) of a budget; ``supply`` (kind,) cents a
-    day of AI work. Both are (kind, area). Areas add up: what one changes in another is of second order and left to
-    the books.
+    week of AI work. Areas add up: what one changes in another is of second order and left to the books.
     """
     share = np.tensordot(able, technique["automated"][terms], axes=1)  # (stage, craft)
     compute = able @ technique["compute"]  # (craft,)
@@ -81,16 +88,18 @@ def savings(work: Work, technique: np.void, terms: int, able: np.ndarray, pay_sh
     paid = technique["paid"][terms]
     where = technique["la_share"] + (1.0 - technique["la_share"]) * technique["outside_pay"]
     people = work.crew.transpose(1, 0, 2) * work.weeks[:, :, None]
-    new_crew = technique["new_tasks"] * again * people * share[None] * (supply[:, None] * where[None, :])[:, :, None]
+    paying = technique["pay"][terms]  # of the contracts' rates
+    a_person = paying * (supply[:, None] * where[None, :])[:, :, None]  # in AI work, cents a week
+    new_crew = technique["new_tasks"] * again * people * share[None] * a_person
     spend = people_days * share[None] * compute * paid * again + new_crew
-    below_scale = (1.0 - technique["pay"][terms]) * (pay * (1.0 - share)[None] + new_crew)
-    net = pay * share[None] * (1.0 - technique["scope"]) - spend + below_scale
+    net = paying * pay * share[None] * (1.0 - technique["scope"]) - spend
     there = technique["area"] == np.arange(len(Area))[:, None, None]  # (area, stage, craft)
-    saved, spent = (np.ascontiguousarray((each * there[:, None]).sum(axis=(-2, -1)).T) for each in (net, spend))
-    left = (pay * (1.0 - share)[None]).sum(axis=2)  # (kind, stage)
+    saved, spent, done = (np.ascontiguousarray((each * there[:, None]).sum(axis=(-2, -1)).T)
+                          for each in (net, spend, pay * share[None]))
+    left = paying * (pay * (1.0 - share)[None]).sum(axis=2)  # (kind, stage)
     weeks = np.maximum(1, work.weeks)
     shoot_week = left[:, _SHOOT] / weeks[:, _SHOOT] + technique["time_cost"] + technique["finance"]
     post_week = left[:, _POST] / weeks[:, _POST] + technique["finance"]
     cut = technique["cut"] * np.where(work.weeks[:, _SHOOT] > 1, work.weeks[:, _SHOOT], 0)
     saved[:, Area.SHOOT] += cut * (shoot_week - technique["post_gain"] * post_week)
-    return saved / budget[:, None], spent / budget[:, None]
+    return Expected(saved / budget[:, None], spent / budget[:, None], done / (budget * pay_share)[:, None])

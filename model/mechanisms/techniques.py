@@ -7,9 +7,10 @@ import numpy as np
 from model import tables
 from model.calendar import WEEKS_A_YEAR
 from model.mechanisms import tasks
+from model.parameters import Params
 from model.policy import Policy
 from model.state.state import State
-from model.state.technique import BACKED, OPEN, PROVIDERS, no_technique
+from model.state.technique import BACKED, OUTSIDE, PROVIDERS, TERMS, no_technique
 from model.tables import exposure
 from model.units import CENTS
 from model.vocabulary import Area, Stage
@@ -21,10 +22,16 @@ _SHOOT = int(Stage.SHOOT)
 def in_force(state: State, policy: Policy, world: World) -> np.ndarray:
     """The record ``technique`` for weeks in which AI may be used, with what titles are expected to save by it."""
     technique = assemble(state, policy, world, state.scale_cents * (1.0 + state.overscale), state.rates)
-    for terms in (OPEN, BACKED):
-        saved, spent = expected_savings(technique, state.rates, world, terms)
-        technique["saved"][0, terms], technique["spent"][0, terms] = saved, spent
+    for terms in in_use(world.params):
+        expected = expected_savings(technique, state.rates, world, terms)
+        for name, values in zip(expected._fields, expected, strict=True):
+            technique[name][0, terms] = values
     return technique
+
+
+def in_use(params: Params) -> range:
+    """The terms on which titles are made: outside the contracts only if AI-first producers do not sign them."""
+    return range(OUTSIDE if params.ai_producer.signatory else TERMS)
 
 
 def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rates: np.ndarray) -> np.ndarray:
@@ -41,15 +48,14 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
                             t.releases)
     record["compute"] = list_price(state.week, world)
     record["levy"] = policy.ai_levy
-    record["paid"][OPEN] = 1.0 + policy.ai_levy
-    record["paid"][BACKED] = 1.0 - p.compute_credit + policy.ai_levy
-    signs = params.ai_adoption.contract_limit
-    allowed = {OPEN: signs, BACKED: signs if p.signatory else 1.0}
-    record["pay"][OPEN], record["pay"][BACKED] = 1.0, 1.0 if p.signatory else p.nonunion_pay
-    for terms in (OPEN, BACKED):
+    record["pay"] = 1.0
+    for terms in in_use(params):
+        record["paid"][terms] = 1.0 + policy.ai_levy - (p.compute_credit if terms & BACKED else 0.0)
+        record["pay"][terms] = p.nonunion_pay if terms & OUTSIDE else 1.0
+        allowed = 1.0 if terms & OUTSIDE else params.ai_adoption.contract_limit
         paid = record["compute"] * record["paid"][terms]
         pays = tasks.profitable(wages[None, :], paid, t.rework, t.supervision, t.cost_spread)  # (provider, craft)
-        share = tasks.automated(technical[None, :], able[:, None], allowed[terms], pays, t.supervision, policy.min_crew)
+        share = tasks.automated(technical[None, :], able[:, None], allowed, pays, t.supervision, policy.min_crew)
         record["automated"][terms] = share[:, None, :] * use[None]
     record["cut"] = t.shoot_cut * t.scheduling * t.use_by_stage[Area.SHOOT]
     record["post_gain"], record["new_tasks"], record["rework"] = t.post_gain, t.new_tasks, t.rework
@@ -64,6 +70,7 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
     weeks = np.maximum(1, world.kinds.weeks[:, _SHOOT])
     record["time_cost"] = np.rint(budget * params.ai_budget.time_share / weeks)
     record["finance"] = np.rint(budget * params.ai_budget.finance / WEEKS_A_YEAR)
+    record["below"] = (1.0 - record["pay"][:, None]) * np.array(params.ai_budget.pay_share)
     return technique
 
 
@@ -84,13 +91,12 @@ def cost_of_residents(state: State, world: World, terms: int) -> np.ndarray:
     """What a title saves less when all of its AI work is done in Los Angeles, share of its budget, (kind, area)."""
     there = state.technique.copy()
     there["la_share"] = 1.0
-    usual, _ = expected_savings(state.technique, state.rates, world, terms)
-    return usual - expected_savings(there, state.rates, world, terms)[0]
+    usual, resident = (expected_savings(each, state.rates, world, terms) for each in (state.technique, there))
+    return usual.saved - resident.saved
 
 
-def expected_savings(technique: np.ndarray, rates: np.ndarray, world: World, terms: int
-                     ) -> tuple[np.ndarray, np.ndarray]:
-    """Expected saving of a title and its spend on AI by area, shares of a budget, over the providers alike."""
+def expected_savings(technique: np.ndarray, rates: np.ndarray, world: World, terms: int) -> tasks.Expected:
+    """What is expected of a title on some terms by the areas in which it uses AI, over the providers alike."""
     return tasks.savings(usual_work(world, rates), technique[0], terms, np.full(PROVIDERS, 1.0 / PROVIDERS),
                          np.array(world.params.ai_budget.pay_share),
                          world.kinds.days[:, world.ai_craft] * rates[:, world.ai_craft])

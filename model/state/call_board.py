@@ -42,7 +42,7 @@ class Productions(Frame):
     halted = Column(np.uint8, "flag", 0, "Stopped this week by a strike, a shutdown or a provider, or given up")
     credited = Column(np.uint8, "flag", 0, "Has an allocation of the California credit")
     ai = Column(np.uint8, "set", 0, "Areas of its making in which AI is used, one bit each")
-    backed = Column(np.uint8, "flag", 0, "Whether compute is bought on the terms of a backed producer")
+    terms = Column(np.uint8, "set", 0, "Compute at a backed producer's price, crews outside the contracts: a bit each")
     provider = Column(np.uint8, "code", 0, "Provider of the clouds and models it uses")
     extra = Column(np.uint8, "code", 0, "Why this week does not count for its schedule; 0 if it does")
     lost_weeks = Column(np.int16, "weeks", 0, "Shoot weeks lost for good while it was stopped before its shoot")
@@ -52,6 +52,7 @@ class Productions(Frame):
     financed = Column(np.float32, "share", 0.0, "Share of its cost that is paid out of investors' capital")
     resident = Column(np.uint8, "flag", 0, "Keeps its AI work in Los Angeles for the credit's sake")
     pay = Column(np.float64, "ratio", 1.0, "Pay of its calls, relative to the rates of the contracts")
+    worth = Column(np.float64, "ratio", 1.0, "What audiences' resistance to AI leaves of its worth")
     anew = Column(np.uint8, "flag", 0, "Called for another stage this week: only then can people be too many")
     at_work = Column(np.int16, "weeks", 0, "Weeks of the present stage that counted and are not in its books yet")
 

@@ -22,6 +22,7 @@ _WHOLE = (
     "back_weeks",  # how long leavers may come back
     "contacts",  # how many contacts a worker keeps
     "ai_craft",  # code of the craft that AI work created
+    "ai_since",  # week in which worlds part
 )
 _REAL = (
     "talent_weight", "learning_days", "fade",

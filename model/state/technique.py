@@ -10,7 +10,10 @@ from model.vocabulary import WORKING_STAGES, Area
 
 STAGES = len(WORKING_STAGES)
 PROVIDERS = 3  # clouds whose events are told apart
-OPEN, BACKED = 0, 1  # on whose terms compute is bought: everyone's, or those of a producer its provider stands behind
+# A title's terms, a set: compute at everyone's price, or at that of a producer whose provider stands behind it; crews
+# under the unions' contracts, or outside them.
+OPEN, BACKED, OUTSIDE = 0, 1, 2
+TERMS = 4
 EVERY_AREA = (1 << len(Area)) - 1
 
 
@@ -18,11 +21,11 @@ EVERY_AREA = (1 << len(Area)) - 1
 def technique_dtype(crafts: int, kinds: int) -> np.dtype:
     """The record ``technique`` for a number of crafts and kinds."""
     return np.dtype([
-        ("automated", np.float64, (2, PROVIDERS, STAGES, crafts)),  # share of a call's people, by terms and provider
+        ("automated", np.float64, (TERMS, PROVIDERS, STAGES, crafts)),  # of a call's people, by terms and provider
         ("compute", np.float64, (PROVIDERS, crafts)),  # list price, cents per displaced crew-day
-        ("paid", np.float64, 2),  # of the list price, by terms
-        ("levy", np.float64),  # of the list price, part of what is paid on either terms
-        ("pay", np.float64, 2),  # of the rates of the contracts, by terms
+        ("paid", np.float64, TERMS),  # of the list price
+        ("levy", np.float64),  # of the list price, part of what is paid on any terms
+        ("pay", np.float64, TERMS),  # of the rates of the contracts
         ("area", np.uint8, (STAGES, crafts)),  # Area of a craft's work in a stage
         ("cut", np.float64),  # share of shoot weeks saved
         ("post_gain", np.float64),  # weeks of post per shoot week saved
@@ -37,8 +40,10 @@ def technique_dtype(crafts: int, kinds: int) -> np.dtype:
         ("finance", np.int64, kinds),  # cents per week of a title of usual size
         ("known", np.int64),  # 0 before AI is looked at for the first time
         ("ai_craft", np.int64),
-        ("saved", np.float64, (2, kinds, len(Area))),  # expected of a title by terms, share of its budget
-        ("spent", np.float64, (2, kinds, len(Area))),  # on AI, likewise
+        ("saved", np.float64, (TERMS, kinds, len(Area))),  # expected of a title, share of its budget
+        ("spent", np.float64, (TERMS, kinds, len(Area))),  # on AI, likewise
+        ("done", np.float64, (TERMS, kinds, len(Area))),  # by AI, share of a title's work by its pay
+        ("below", np.float64, (TERMS, kinds)),  # saved by pay outside the contracts alone, share of a budget
     ], align=True)
 
 

@@ -31,22 +31,43 @@ def test_runs_differ_from_one_another_so_that_they_can_tell():
 
 def test_a_model_with_other_results_starts_a_list_of_its_own(tmp_path):
     file = tmp_path / "models.yaml"
-    said = same_results.note({"one": "a" * 32, "two": "b" * 32}, file)
+    said = same_results.note({"one": "a" * 32, "two": "b" * 32}, ["two"], file)
     assert "2 of 2 runs differ" in said
     file.write_text(file.read_text().replace(model_digest(), "0" * 32))
-    assert same_results.note({"one": "a" * 32, "two": "b" * 32}, file) == (
+    assert same_results.note({"one": "a" * 32, "two": "b" * 32}, ["two"], file) == (
         "All 2 runs are the same as of the 1 models before it.")
-    assert models_alike(file)["models"] == ["0" * 32, model_digest()]
-    said = same_results.note({"one": "a" * 32, "two": "c" * 32}, file)
-    assert said.startswith("1 of 2 runs differ, two first")
-    assert models_alike(file) == {"models": [model_digest()], "runs": {"one": "a" * 32, "two": "c" * 32}}
+    both = ["0" * 32, model_digest()]
+    assert models_alike(file)["models"] == models_alike(file)["without_ai"] == both
+    said = same_results.note({"one": "c" * 32, "two": "b" * 32}, ["two"], file)
+    assert said.startswith("1 of 2 runs differ, one first: this is another model")
+    assert models_alike(file) == {"models": [model_digest()], "without_ai": [model_digest()],
+                                  "runs": {"one": "c" * 32, "two": "b" * 32}}
+
+
+def test_a_model_in_which_only_ai_differs_stays_in_the_list_without_it(tmp_path):
+    file = tmp_path / "models.yaml"
+    same_results.note({"one": "a" * 32, "two": "b" * 32}, ["two"], file)
+    file.write_text(file.read_text().replace(model_digest(), "0" * 32))
+    said = same_results.note({"one": "a" * 32, "two": "c" * 32}, ["two"], file)
+    assert said.startswith("1 of 2 runs differ, two first: all of them runs with AI.")
+    kept = models_alike(file)
+    assert (kept["models"], kept["without_ai"]) == ([model_digest()], ["0" * 32, model_digest()])
+
+
+def test_runs_with_ai_are_told_from_those_without():
+    told = {name: same_results.uses_ai(scenario) for name, scenario, _ in same_results.runs()}
+    assert not any(told[name] for name in ("baseline", "no_strikes", "credit_as_in_2024", "point 3"))
+    assert all(told[name] for name in ("ai_first", "traditional_entrant", "incumbents_only", "point 0", "AiLevy high"))
 
 
 def test_only_models_that_were_compared_count_as_the_same(monkeypatch):
-    monkeypatch.setattr(digest, "_alike", lambda: frozenset({"0" * 32, model_digest()}))
+    alike = {True: frozenset({"0" * 32, model_digest()}), False: frozenset({"0" * 32, "2" * 32, model_digest()})}
+    monkeypatch.setattr(digest, "_alike", alike.__getitem__)
     assert digest.same_results("0" * 32)
     assert digest.same_results(model_digest())
     assert not digest.same_results("1" * 32)
+    assert not digest.same_results("2" * 32)
+    assert digest.same_results("2" * 32, ai=False)
 
 
 def test_another_result_is_another_hash():

@@ -33,7 +33,7 @@ OFF = {  # a mechanism switched off, and the part of the account that it alone c
 
 
 @cache
-def run(world, seed=11, until="2029-06-25", scale=0.02, **changes):
+def run(world, seed=12, until="2029-06-25", scale=0.02, **changes):
     entrant, incumbents = WORLDS[world]
     chosen = {"worlds.entrant": entrant, "worlds.incumbents": incumbents}
     chosen |= {name.replace("__", "."): value for name, value in changes.items()}
@@ -76,8 +76,28 @@ def test_with_every_effect_of_ai_at_zero_an_ai_first_producer_is_a_traditional_o
 
 
 def test_one_effect_alone_parts_the_two():
-    for effect, value in (("ai_tasks.shoot_cut", 0.4), ("ai_quality.resistance", 0.3), ("ai_tasks.capability", 0.8)):
+    for effect, value in (("ai_tasks.shoot_cut", 0.4), ("ai_tasks.capability", 0.8)):
         assert not same_market(run("W1", **named(NOTHING)), run("W2", **named(NOTHING | {effect: value}))), effect
+
+
+def test_audiences_and_clouds_matter_as_far_as_ai_does_work():
+    able = NOTHING | {"ai_tasks.capability": 0.8}
+    gone = {"ai_providers.withdrawals": 0.6, "ai_providers.withdrawal_weeks": 45}
+    for effect in ({"ai_quality.resistance": 0.3}, gone):
+        assert same_market(run("W2", **named(NOTHING)), run("W2", **named(NOTHING | effect)))
+        assert not same_market(run("W2", **named(able)), run("W2", **named(able | effect)))
+
+
+def test_an_entrant_outside_the_contracts_saves_on_pay_whichever_way_it_works():
+    outside = NOTHING | {"ai_producer.signatory": 0, "ai_producer.nonunion_pay": 0.6}
+    traditional, ai_first = (run(each, **named(outside)) for each in ("W1", "W2"))
+    assert same_market(traditional, ai_first)
+    assert not same_market(traditional, run("W1", **named(NOTHING)))
+
+
+def test_nobody_is_taught_ai_work_where_nobody_works_with_ai():
+    assert not run("W1").series["in_course"].any()
+    assert run("W2").series["in_course"].any()
 
 
 def closes(mine, other):

@@ -48,11 +48,18 @@ def test_adoption_fails_where_nobody_looks_at_others(monkeypatch):
     assert len(failed(ai.bass())) == 2
 
 
+def weaker(clouds):
+    """Clouds whose outages lose less than half of what they should."""
+    found = clouds.copy()
+    found["lost"] *= 0.4
+    return found
+
+
 def test_outages_fail_where_titles_in_the_market_do_not_feel_them(monkeypatch):
     monkeypatch.setattr(ai, "FUTURES", 3)
     usual = providers.stop_dependent
     monkeypatch.setattr(providers, "stop_dependent",
-                        lambda titles, order, lost, *rest: usual(titles, order, 0.4 * lost, *rest))
+                        lambda titles, order, clouds, *rest: usual(titles, order, weaker(clouds), *rest))
     assert failed(ai.outages_in_the_market())
 
 

@@ -89,8 +89,8 @@ def test_books_by_year_and_craft_by_hand(by_hand):
     assert by_year_and_craft(replace(by_hand, tables={}), "cells", "worked", [2027]).sum() == 0
 
 
-def test_resistance_takes_from_a_title_as_much_as_it_uses_ai(by_hand):
-    share = 0.05 * (2 / len(Area)) / 2  # one of two titles, in two of the stages
+def test_resistance_takes_from_a_title_as_much_as_ai_did_of_it(by_hand):
+    share = 0.05 * (10 / 40) / 2  # one of two titles: ten crew-weeks displaced, thirty worked
     assert yearly(by_hand, "resistance", 2027) == pytest.approx(share)
     scenario = {**by_hand.manifest["scenario"], "overrides": {"ai_quality.resistance": 0.3}}
     told = replace(by_hand, manifest={**by_hand.manifest, "scenario": scenario})

@@ -59,7 +59,7 @@ def test_dearer_compute_never_raises_adoption(one, other, share, feedback, adopt
     even, half, pay = np.full(3, 1 / 3), np.full(KINDS, 0.5), np.full(KINDS, 40_000.0)
     reached = []
     for price in sorted((one, other)):
-        saved, _ = tasks.savings(work, technique(automated=share, compute=price)[0], 0, even, half, pay)
+        saved = tasks.savings(work, technique(automated=share, compute=price)[0], 0, even, half, pay).saved
         pace = adoption.pace_of(float(saved[0].sum()), feedback)
         pays = (saved[0, Area.SHOOT] > 0.0) | (feedback == 0.0)
         reached.append(adoption.adoption_next(np.array([[adopted]]), np.array([0.3]), 0.01, 0.6, 1.0,

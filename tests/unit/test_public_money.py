@@ -72,7 +72,7 @@ def levy_of_a_week(market, row):
     kind, stage, provider = p.kind[row], p.stage[row], p.provider[row]
     uses = (p.ai[row] >> t["area"][stage]) & 1
     days = world.crew_size[stage, kind] * p.size[row] * world.kinds.days[kind]
-    done = days * t["automated"][p.backed[row], provider, stage] * uses
+    done = days * t["automated"][p.terms[row], provider, stage] * uses
     return int((done * t["compute"][provider]).sum() * LEVY * (1 + world.params.ai_tasks.rework) + 0.5)
 
 

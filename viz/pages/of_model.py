@@ -7,13 +7,16 @@ from model.digest import model_digest, same_results
 SHORT = 12  # letters of a digest
 
 
-def of_model(model: str, renew: str = "") -> str:
-    """Sentences for results of the model with this digest; ``renew`` is the command that makes them anew."""
+def of_model(model: str, renew: str = "", ai: bool = True) -> str:
+    """Sentences for results of the model with this digest; ``renew`` is the command that makes them anew, and ``ai``
+    says whether somebody may use AI in them.
+    """
     mine, theirs = model_digest()[:SHORT], model[:SHORT]
     if model == model_digest():
         return f"Of model {theirs}, the one that runs now."
-    if same_results(model):
-        return f"Of model {theirs}; {mine}, which runs now, gives the same results bit for bit."
+    if same_results(model, ai):
+        where = "" if same_results(model) else " where nobody uses AI"
+        return f"Of model {theirs}; {mine}, which runs now, gives the same results bit for bit{where}."
     return stale_said(model, renew)
 
 

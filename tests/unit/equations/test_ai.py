@@ -53,6 +53,12 @@ def test_a_shoot_of_eight_weeks_cut_by_a_quarter_takes_six():
     assert stages.weeks_after_cut(1, 0.9, 0.99) == 1
 
 
+def test_post_grows_or_shrinks_by_the_weeks_that_the_shoot_saved():
+    """Equation 43: eight weeks of post and four saved of the shoot make ten at a half, and six at minus a half."""
+    assert [stages.weeks_of_post(8, 4, gain, 0.3) for gain in (0.5, 0.0, -0.5, -9.0)] == [10, 8, 6, 1]
+    assert [stages.weeks_of_post(8, 3, -0.5, u) for u in (0.4, 0.6)] == [6, 7]  # one and a half fewer, by chance
+
+
 def test_a_stage_with_ai_calls_who_is_left_and_the_ai_crew():
     """Equation 44: half of 160 is displaced; 0.5 new per displaced and a tenth of rework make 44 of AI work."""
     _, calls, book, _ = one_title(technique(new_tasks=0.5, rework=0.1))
@@ -96,10 +102,26 @@ def test_the_expected_saving_is_pay_spared_less_compute_and_new_crew():
     work = tasks.Work(crew, weeks, np.full((KINDS, CRAFTS), 5.0), np.full((KINDS, CRAFTS), 40_000.0))
     made = technique(automated=0.5, compute=4_000.0)[0]
     half, pay = np.full(KINDS, 0.5), np.full(KINDS, 40_000.0)
-    saved, spent = tasks.savings(work, made, 0, np.array([1.0, 0.0, 0.0]), half, pay)
+    saved, spent, done = tasks.savings(work, made, 0, np.array([1.0, 0.0, 0.0]), half, pay)
     assert spent[0, Area.SHOOT] == pytest.approx(0.5 * 0.5 * 0.1)
     assert saved[0, Area.SHOOT] == pytest.approx(0.5 * 0.5 * 0.9)
     assert saved[0].sum() == saved[0, Area.SHOOT]
+    assert done[0].tolist() == [0.0, 0.0, pytest.approx(0.5), 0.0, 0.0]  # of its work by pay, all of which is the shoot
+
+
+def test_outside_the_contracts_what_ai_spares_is_paid_less():
+    """Equation 46: people at four fifths of scale spare four fifths of what they would; compute costs as much."""
+    crew = np.zeros((4, KINDS, CRAFTS))
+    crew[Stage.PREP, :, GRIP] = 10
+    weeks = np.zeros((KINDS, 4), np.int64)
+    weeks[:, Stage.PREP] = 8
+    work = tasks.Work(crew, weeks, np.full((KINDS, CRAFTS), 5.0), np.full((KINDS, CRAFTS), 40_000.0))
+    half, supply, able = np.full(KINDS, 0.5), np.full(KINDS, 200_000.0), np.array([1.0, 0.0, 0.0])
+    made = technique(automated=0.5, compute=4_000.0, pay=0.8)[0]
+    saved = tasks.savings(work, made, 0, able, half, supply).saved[0, Area.PREP]
+    assert saved == pytest.approx(0.5 * 0.5 * (0.8 - 0.1))
+    with_new = tasks.savings(work, technique(automated=0.5, new_tasks=1.0, pay=0.8)[0], 0, able, half, supply)
+    assert with_new.saved[0, Area.PREP] == pytest.approx(0.0)  # as many new people at the same pay
 
 
 def test_four_effects_are_shared_out_as_over_all_orders():
@@ -153,12 +175,13 @@ def dependents(n=400):
     return titles
 
 
-def stopped(titles, lost=0.0, back=0, idle_paid=1.0, crew=1.0):
-    area = np.full((4, CRAFTS), Area.SHOOT, np.uint8)
+def stopped(titles, lost=0.0, back=0, idle_paid=1.0, crew=1.0, automated=0.5, dependence=1.0, week=10):
+    made = technique(automated=automated, area=Area.SHOOT)
     crew = np.full((4, 1, CRAFTS), crew)
-    return providers.stop_dependent(
-        titles.records, np.arange(titles.count, dtype=np.int32), np.full(PROVIDERS, lost),
-        np.full(PROVIDERS, back, np.int32), np.full(PROVIDERS, BREACHED, np.uint8), area, crew, 10, 5, idle_paid)
+    clouds = books.empty(books.PROVIDER, PROVIDERS)
+    clouds["lost"], clouds["back"], clouds["why"] = lost, back, BREACHED
+    order = np.arange(titles.count, dtype=np.int32)
+    return providers.stop_dependent(titles.records, order, clouds, made, crew, week, 5, dependence, idle_paid)
 
 
 def test_only_titles_that_use_ai_in_their_stage_stand_still():
@@ -168,6 +191,19 @@ def test_only_titles_that_use_ai_in_their_stage_stand_still():
     assert stopped(titles, back=12) == (4, 4)
     assert titles.extra.tolist() == [0, 0] + [BREACHED] * 4
     assert stopped(dependents(6), back=12, crew=0.0) == (0, 0)  # nobody is called in whose work AI is used
+    assert stopped(dependents(6), back=12, automated=0.0) == (0, 0)  # it does none of the work
+
+
+def test_who_can_goes_on_by_hand_while_a_provider_is_gone():
+    """Equation 48: of 400 titles a tenth does not depend on it, the same ones in every week of a stop."""
+    first, second, another = dependents(), dependents(), dependents()
+    dependent, stood = stopped(first, back=12, dependence=0.9)
+    assert dependent == 400
+    assert stood == pytest.approx(360, abs=18)
+    stopped(second, back=12, dependence=0.9, week=11)
+    assert second.halted.tolist() == first.halted.tolist()
+    stopped(another, back=13, dependence=0.9)
+    assert another.halted.tolist() != first.halted.tolist()
 
 
 def test_a_lost_share_costs_that_many_titles_a_week_and_pay_is_held_or_not():

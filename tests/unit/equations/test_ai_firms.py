@@ -60,6 +60,15 @@ def test_a_round_is_raised_by_belief_and_stops_below_the_line():
         assert not failed.any()
 
 
+def test_a_provider_that_leaves_takes_the_rest_of_its_round_along():
+    """Equation 51: what is not paid in by then never comes, and no further round is raised; earnings stay."""
+    makers = books.empty(books.PRODUCER, 1)
+    makers["entered"], makers["active"], makers["backed"], makers["belief"] = 5, 1, 1, 0.3
+    makers["cash"], makers["earned"], makers["next_round"] = 70_000, 900, 20
+    capital.raise_capital(makers, np.array([5]), 20, 0.3, investors(), 1.0, 1.0, 3)
+    assert (makers["backed"][0], makers["cash"][0], makers["raised"][0], makers["earned"][0]) == (0, 0, 0, 900)
+
+
 def test_capital_is_spread_over_the_weeks_to_the_next_round():
     """Equation 52: of 10 million over ten weeks, seven tenths and of that half goes to own titles."""
     makers = books.empty(books.PRODUCER, 1)
@@ -101,8 +110,14 @@ def test_a_year_without_ai_takes_its_share_of_practice():
 def test_half_of_fluency_is_reached_after_the_learning_days():
     """Equation 55: 60 of 60 days are a half; before any, chance gives up to the start's share."""
     now = terms(ai_aging=0.0, ai_initial=0.35, ai_learning_days=60.0)
-    assert skills.fluency(60, 10, 0.2, now) == pytest.approx(0.5)
-    assert skills.fluency(0, 0, 0.4, now) == pytest.approx(0.14)
+    assert skills.fluency(60, 10, 0.2, 3.0, now) == pytest.approx(0.5)
+    assert skills.fluency(0, 0, 0.4, 3.0, now) == pytest.approx(0.14)
+
+
+def test_what_one_came_with_gets_old_like_practice():
+    """Equation 55: of 0.35 · 0.4 = 0.14 two years at a tenth leave 0.1134."""
+    now = terms(ai_aging=0.1, ai_initial=0.35, ai_learning_days=60.0)
+    assert skills.fluency(0, 0, 0.4, 2.0, now) == pytest.approx(0.1134)
 
 
 def test_the_idle_of_an_exposed_craft_ask_in_turns():

@@ -6,12 +6,12 @@ from model import digest
 from model.digest import model_digest
 from viz.pages.of_model import of_model
 
-ALIKE, OTHER = "a" * 32, "0" * 32
+ALIKE, PAST, OTHER = "a" * 32, "b" * 32, "0" * 32
 
 
 @pytest.fixture
 def alike(monkeypatch):
-    monkeypatch.setattr(digest, "_alike", lambda: frozenset({ALIKE, model_digest()}))
+    monkeypatch.setattr(digest, "_alike", lambda ai: frozenset({ALIKE, model_digest(), *(() if ai else (PAST,))}))
 
 
 def test_results_of_the_model_that_runs_are_its_own():
@@ -23,6 +23,11 @@ def test_results_of_a_model_that_gives_the_same_are_not_stale(alike):
                                "bit for bit.")
 
 
+def test_results_without_ai_of_a_model_that_differs_in_ai_alone_are_not_stale(alike):
+    assert "the same results bit for bit where nobody uses AI" in of_model(PAST, ai=False)
+    assert "stale" in of_model(PAST)
+
+
 def test_results_of_another_model_are_called_stale_and_how_to_renew_them_is_said(alike):
     said = of_model(OTHER, "make it anew")
     assert said.startswith("These results are stale: ")
@@ -30,5 +35,5 @@ def test_results_of_another_model_are_called_stale_and_how_to_renew_them_is_said
 
 
 def test_a_model_that_nobody_compared_is_like_none(monkeypatch):
-    monkeypatch.setattr(digest, "_alike", lambda: frozenset({ALIKE, OTHER}))
+    monkeypatch.setattr(digest, "_alike", lambda ai: frozenset({ALIKE, OTHER}))
     assert "stale" in of_model(ALIKE)

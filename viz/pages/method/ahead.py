@@ -66,7 +66,7 @@ def _fitted(found: dict[str, Any]) -> Section:
         small(f"Approximate Bayesian computation on {found['table']['runs']:,} runs, widened until the intervals of "
               f"{rows[0]['recovery']['truths']} synthetic truths hold nine in ten; other truths lie inside in "
               f"{_percent(min(covered))} to {_percent(max(covered))} of cases. “Narrowed by” is the share of the "
-              "prior's variance that is gone. Made by callsheet calibrate. " + of_model(found["model"]))])
+              "prior's variance that is gone. Made by callsheet calibrate. " + of_model(found["model"], ai=False))])
 
 
 def _calibration(found: dict[str, Any]) -> str:
@@ -110,7 +110,7 @@ def _past(found: dict[str, Any]) -> Section:
               "two that do as well, of later drivers or of the nation's jobs but no stops, and beside those that do "
               "not. The first wave of the calibration cut the prior with all of 2015–22 in sight, so the origins "
               "before 2022 knew a little more than they should. "
-              + of_model(found["model"]))])
+              + of_model(found["model"], ai=False))])
 
 
 def _ahead(found: dict[str, Any]) -> Section:
@@ -132,7 +132,8 @@ def _ahead(found: dict[str, Any]) -> Section:
         key(("model-line", "the middle"), ("band", "5 to 95% and 25 to 75%"), ("dot", "published")), *shown,
         small(f"Written on {found['made_on']} with version {found['version']}, {found['members']} runs"
               f"{' of each kind' if both else ''}, hash {found['hash']}. The command callsheet forecast --json prints "
-              "every row, and those that know drivers, stops and law of later years. " + of_model(found["model"]))])
+              "every row, and those that know drivers, stops and law of later years. "
+              + of_model(found["model"], ai=False))])
 
 
 def _first_and_last(rows: Sequence[dict[str, Any]], unit: str) -> str:

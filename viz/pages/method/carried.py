@@ -44,7 +44,7 @@ def parts(kept: dict[str, Any] | None = None) -> list[Section]:
         text(said), table(sheet),
         small(f"Means over {kept['futures']} futures at scale {kept['scale']:g}, where figures differ a little from "
               "those above; only differences of more than two standard errors count. One parameter moves at a time. "
-              + of_model(kept["model"], f"python -m experiments.facts.reach viz/shipped/{FILE}"))])]
+              + of_model(kept["model"], f"python -m experiments.facts.reach viz/shipped/{FILE}", ai=False))])]
 
 
 def _row(each: dict[str, Any]) -> list[Cell]:

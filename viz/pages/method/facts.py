@@ -36,7 +36,7 @@ class Kept:
     @property
     def is_stale(self) -> bool:
         """Whether they came from another model than the one that runs."""
-        return not same_results(self.model)
+        return not same_results(self.model, ai=False)
 
 
 def read(text: str) -> Kept | None:

@@ -54,7 +54,7 @@ def _section(found: dict[str, Any]) -> Section:
              "finds lost is of people with a position of many years, over twenty years; here a position lasts as long "
              "as a production. * no legal value switches it off, so the nearest end of its range is used. ")
     return Section("mechanisms", "What makes spells long and lost calls costly",
-                   [text(spells), text(lost), table(sheet), small(about + of_model(found["model"], RENEW))])
+                   [text(spells), text(lost), table(sheet), small(about + of_model(found["model"], RENEW, ai=False))])
 
 
 def _carried(rows: list[dict[str, Any]], measure: str) -> str:

@@ -47,7 +47,7 @@ def verdict(row: dict[str, Any]) -> str:
 def from_whom(kept: Kept) -> str:
     """Which model, how many futures and what scale the results are of, and whether they are still its."""
     return (f"{kept.futures} futures at scale {kept.scale:g}. "
-            + of_model(kept.model, "python -m viz.pages.method.facts"))
+            + of_model(kept.model, "python -m viz.pages.method.facts", ai=False))
 
 
 def _facts(kept: Kept) -> Section:
