@@ -219,10 +219,12 @@ def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) 
     credited = p.credited[rows] != 0
     rate = policy.credit_rate * policy.credit_base_share * credited
     more = policy.credit_resident * policy.credit_base_share * (credited & (p.resident[rows] != 0))
-    ai_spend = -(b["lines"][:, [Line.COMPUTE_LIST, Line.COMPUTE_SUBSIDY, Line.NEW_CREW, Line.PLACE, Line.REWORK]]
-                 ).sum(axis=1) / SIXTHS
+    compute = b["lines"][:, [Line.COMPUTE_LIST, Line.COMPUTE_SUBSIDY, Line.REWORK]].sum(axis=1)
+    new_crew = b["lines"][:, [Line.NEW_CREW, Line.PLACE]].sum(axis=1) * p.pay[rows]
+    ai_spend = -(compute + new_crew) / SIXTHS
     out["incentive_shadow"] = np.rint(rate * b["shadow"])
-    out["incentive"] = np.rint((rate + more) * np.maximum(0.0, b["spent"] - (1.0 - policy.credit_counts_ai) * ai_spend))
+    qualified = np.maximum(0.0, b["spent"] - (1.0 - policy.credit_counts_ai) * ai_spend)
+    out["incentive"] = np.rint((rate + more) * qualified + more * out["rest"])  # the rest has its rate either way
     out["lines"][:, Line.INCENTIVE] = SIXTHS * (out["incentive"] - out["incentive_shadow"])
     return out
 
@@ -234,8 +236,9 @@ def untouched(state: State, world: World) -> np.ndarray:
     budget = world.params.ai_budget
     work = techniques.usual_work(world, state.rates)
     usual = tasks.pay_by_stage(work).sum(axis=(1, 2)) / budget.pay_share
+    by_time, finance = techniques.beside_pay(world)
     years = world.kinds.weeks.sum(axis=1) / calendar.WEEKS_A_YEAR
-    return usual * np.maximum(0.0, 1.0 - np.array(budget.pay_share) - budget.time_share - budget.finance * years)
+    return usual * np.maximum(0.0, 1.0 - np.array(budget.pay_share) - by_time - finance * years)
 
 
 def close_books(state: State, flows: Flows, world: World) -> None:

@@ -57,19 +57,18 @@ def automated_by_year(recording: Recording) -> dict[int, float]:
 
 
 def resistance_by_year(recording: Recording) -> dict[int, float]:
-    """Worth that audiences' resistance takes from titles at work in Los Angeles, share, mean by calendar year.
+    """Worth that audiences' resistance takes from titles at work in Los Angeles, share, by calendar year.
 
-    A title loses the resistance times the share of its crew-weeks there that AI did.
+    It takes the resistance times the share of crew-weeks there that AI does of what stages of the year were to take.
     """
     titles = recording.tables.get("titles", np.zeros(0))
     if not titles.size:
         return {}
-    resistance = told(recording, RESISTANCE)
-    cells, effects = recording.tables["cells"], recording.tables["effects"]
-    worked = np.bincount(cells["title"], cells["worked"], minlength=titles.size)
-    done = -np.bincount(effects["title"], effects["displacement"], minlength=titles.size) / TWELFTHS
-    share = done / np.maximum(1.0, worked + done)
-    return {int(year): float(resistance * share[titles["year"] == year].mean()) for year in np.unique(titles["year"])}
+    years, resistance = np.unique(titles["year"]), told(recording, RESISTANCE)
+    planned = by_year_and_craft(recording, "cells", "planned", years).sum(axis=1)
+    done = -by_year_and_craft(recording, "effects", "displacement", years).sum(axis=1) / TWELFTHS
+    return {int(year): float(resistance * by_ai / max(1.0, left + by_ai))
+            for year, left, by_ai in zip(years, planned, done, strict=True)}
 
 
 def told(recording: Recording, name: str) -> float:
@@ -176,7 +175,8 @@ DECLARED: tuple[tuple[str, str, str, str, str, Weekly], ...] = (
      "Worked on AI-first producers' own titles and paid out of capital raised", "sum", _count("crew_on_capital")),
     ("crew_weeks_self_financed", "Crew-weeks paid by titles", "crew-weeks",
      "Worked on AI-first producers' own titles and paid out of what earlier titles brought in", "sum", _earned),
-    ("ai_capital_musd", "Capital raised", "USD million", "By AI-first producers", "sum", _raised),
+    ("ai_capital_musd", "Capital raised", "USD million", "By AI-first producers, in rounds as agreed; what is "
+     "left of one when the provider leaves is not paid in", "sum", _raised),
     ("provider_lost_weeks", "Crew-weeks that stood still for a provider", "crew-weeks",
      "People called on titles in weeks in which the cloud they depend on was down, gone or breached", "sum",
      _count("standing")),
@@ -193,6 +193,6 @@ DECLARED: tuple[tuple[str, str, str, str, str, Weekly], ...] = (
      "year", "mean", _apprentices),
     ("quality", "Quality of what is made", "index", "From the skill of those on calls and, where AI does the work, the "
      "capability of the tools; from 0 to 1, by calendar year", "mean", _repeated(_quality_by_year)),
-    ("resistance", "Worth lost to audiences' resistance", "share", "Mean over titles at work in Los Angeles, by "
-     "calendar year", "mean", _repeated(resistance_by_year)),
+    ("resistance", "Worth lost to audiences' resistance", "share", "Of titles at work in Los Angeles, by how much of "
+     "their crew-weeks AI does, by calendar year", "mean", _repeated(resistance_by_year)),
 )

@@ -64,6 +64,10 @@ class Folder:
     def __len__(self) -> int:
         return len(self._chunk_of) + len(self._spooled)
 
+    def loose(self) -> list[str]:
+        """The finished cases that are in no chunk yet, in the order of their names."""
+        return sorted(self._spooled)
+
     def chunks_of(self, cases: Iterable[str]) -> list[Path]:
         """The chunks that hold any of some cases."""
         return sorted({self._chunk_of[each] for each in cases if each in self._chunk_of})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument
@@ -62,8 +63,9 @@ def _knobs(query: str) -> list[list[str]]:
     found = []
     for lever, kind in lever_classes().items():
         for name, knob in kind.knobs.items():
-            text = f"{lever}.{name} {knob.label}".lower()
-            if all(word in text for word in words):
+            apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", lever)
+            text = f"{lever}.{name} {apart} {knob.label}".lower()
+            if all(_begins(word, text) for word in words):
                 neutral = "as legislated" if knob.neutral is None else say(knob.neutral, knob.unit)
                 ends = (say(end, knob.unit) for end in (knob.low, knob.high))
                 found.append([f"{lever}.{name}", neutral, *ends, knob.label])
@@ -72,22 +74,22 @@ def _knobs(query: str) -> list[list[str]]:
 
 def _search(known: Params, query: str) -> list[Parameter]:
     """The parameter of that name; else those whose name holds the query; else those whose words hold all
-    of its.
+    of its. Words are looked for at their beginning first, and inside others where that finds nothing.
     """
     everything = [known.about(name) for name in known.names()]
     wanted = query.strip().lower()
     if wanted in known:
         return [known.about(wanted)]
-    found = [each for each in everything if wanted in each.name]
-    if not found:
-        words = wanted.split()
-        texts = (
-            (each, f"{each.name} {each.label} {each.unit} {each.kind} {each.why}".lower())
-            for each in everything
-        )
-        texts = list(texts)
-        found = [each for each, text in texts if all(word in text for word in words)] or [
-            each for each, text in texts if all(word.rstrip("s") in text for word in words)]
+    words = wanted.split()
+    texts = [(each, f"{each.name} {each.label} {each.unit} {each.kind} {each.why}".lower()) for each in everything]
+    singular = [word.rstrip("s") for word in words]
+    found = (
+        [each for each in everything if _begins(wanted, each.name)]
+        or [each for each, text in texts if all(_begins(word, text) for word in words)]
+        or [each for each in everything if wanted in each.name]
+        or [each for each, text in texts if all(word in text for word in words)]
+        or [each for each, text in texts if all(word in text for word in singular)]
+    )
     if not found and wanted:
         hint = nearest(query, known.names())
         raise UnknownName(
@@ -98,6 +100,11 @@ def _search(known: Params, query: str) -> list[Parameter]:
             )
         )
     return found
+
+
+def _begins(word: str, text: str) -> bool:
+    """Whether a word of the text begins so, or the text does; underscores and dots part words."""
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}", text) is not None
 
 
 def _plain(known: Params, one: Parameter) -> dict[str, Any]:

@@ -16,15 +16,27 @@ from experiments.study.session import asks_of, study_in
 
 
 def verify(place: Path, again: int) -> dict[str, Any]:
-    """Trouble with chunks, a sentence each; and of ``again`` runs, evenly over the plan, those that differ now."""
+    """Trouble with chunks and with runs that are in none yet, a sentence each; and of ``again`` runs, evenly over the
+    plan, those that differ now.
+    """
     study_in(place)
     paths = sorted((place / CHUNKS).glob("*.parquet"))
     trouble = [said for said in (chunks.trouble_with(path) for path in paths) if said]
-    trouble = trouble or _misnamed(place)
+    loose, broken = _loose(Folder(place))
+    trouble = trouble + broken or _misnamed(place)
     repeated = _repeat(place, again) if again and not trouble else []
     trouble += [each["said"] for each in repeated if not each["same"]]
-    told = {"chunks": len(paths), "repeated": len(repeated), "trouble": trouble, "sound": not trouble}
+    told = {"chunks": len(paths), "loose": loose, "repeated": len(repeated), "trouble": trouble, "sound": not trouble}
     return {**told, "said": _said(told)}
+
+
+def _loose(folder: Folder) -> tuple[int, list[str]]:
+    """How many finished runs are in no chunk yet, and a sentence for each of whose file that cannot be told."""
+    cases = folder.loose()
+    broken = [case for case in cases if folder.spooled(case) is None]
+    broken = sorted(set(broken) & set(Folder(folder.path).loose()))  # a run that went into a chunk meanwhile is fine
+    return len(cases), [f"The file of run {case[:12]} does not hold what was written: it is run anew by the next "
+                        "`callsheet study run`." for case in broken]
 
 
 def _misnamed(place: Path) -> list[str]:
@@ -57,4 +69,5 @@ def _said(told: dict[str, Any]) -> str:
     if told["trouble"]:
         return "\n".join(told["trouble"])
     more = f"; {told['repeated']} runs were run again and are the same to the last bit" if told["repeated"] else ""
-    return f"All {told['chunks']} files hold what was written{more}."
+    loose = f" and {told['loose']} single runs" if told["loose"] else ""
+    return f"All {told['chunks']} files{loose} hold what was written{more}."

@@ -88,7 +88,7 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
 
 
 def note_savings(state: State, kind: np.ndarray, cost: np.ndarray, saving: np.ndarray, remembered: np.ndarray) -> None:
-    """Buyers learn what titles of each kind cost by now: the share saved of the last money spent on them.
+    """Buyers learn what titles of each kind cost by now: the share saved by AI of the last money spent on them.
 
     ``cost`` of the titles just green-lit and ``remembered`` (kinds,), about how much spending buyers look back on, in
     the same unit; so that the memory is as long in a small market as in a large one.

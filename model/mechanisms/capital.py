@@ -1,8 +1,8 @@
 """Money ahead of results: investors believe what is announced, watch what is realised, and stop.
 
 What they watch is what the technique saves on the kinds of title that the producer makes, at the pay that contracts
-set: the same in a world in which it works with AI and in one in which it does not, so that two worlds can have the
-same capital and differ in technique alone.
+set, and what pay below that spares where the producer works outside them: the same in a world in which it works with
+AI and in one in which it does not, so that two worlds can have the same capital and differ in technique alone.
 """
 
 from __future__ import annotations

@@ -59,6 +59,7 @@ def advance_providers(providers: np.ndarray, luck: np.ndarray, week: int, rules:
     for stopped, why, weeks in ((leak, BREACHED, rules.breach_weeks),
                                 (gone, WITHDRAWN, max(1, round(rules.withdrawal_weeks / contracts)))):
         if stopped.any():
+            providers["since"][stopped & (week >= providers["back"])] = week
             longer = stopped & (week + weeks > providers["back"])
             providers["back"][longer], providers["why"][longer] = week + weeks, why
 
@@ -106,7 +107,7 @@ def stop_dependent(titles, order, providers, technique, crew_size, week, seed, d
         dependent += 1
         provider = providers[title.provider]
         if week < provider.back:
-            if rng.uniform(rng.key(seed, _BY_HAND, provider.back), uint64(title.uid)) < dependence:
+            if rng.uniform(rng.key(seed, _BY_HAND, provider.since), uint64(title.uid)) < dependence:
                 title.halted = 1
                 title.extra = provider.why
                 stopped += 1

@@ -124,7 +124,8 @@ def _admit(state: State, world: World, ideas: Ideas, made_with: WithAi, sites: S
         books.wipe(state.budgets, rows)
     if made.size and world.has_ai(state.week):
         a_year = world.money[world.at(state.week)] * WEEKS_A_YEAR
-        ai_slates.note_savings(state, kind, usual, saving, a_year)
+        by_ai = saving - state.technique["below"][0][terms, kind]
+        ai_slates.note_savings(state, kind, usual, by_ai, a_year)
     production.begin(state.board, rows, world.usual, state.technique, state.rates, world.writes_books(state.week),
                      world.seed)
     return {"uid": ideas.uid[made], "kind": kind, "place": where, "credited": credited, "ai": made_with.ai[made],

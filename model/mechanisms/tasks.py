@@ -101,5 +101,6 @@ def savings(work: Work, technique: np.void, terms: int, able: np.ndarray, pay_sh
     shoot_week = left[:, _SHOOT] / weeks[:, _SHOOT] + technique["time_cost"] + technique["finance"]
     post_week = left[:, _POST] / weeks[:, _POST] + technique["finance"]
     cut = technique["cut"] * np.where(work.weeks[:, _SHOOT] > 1, work.weeks[:, _SHOOT], 0)
-    saved[:, Area.SHOOT] += cut * (shoot_week - technique["post_gain"] * post_week)
+    more_post = np.where(work.weeks[:, _POST] > 0, np.maximum(technique["post_gain"] * cut, 1 - weeks[:, _POST]), 0.0)
+    saved[:, Area.SHOOT] += cut * shoot_week - more_post * post_week
     return Expected(saved / budget[:, None], spent / budget[:, None], done / (budget * pay_share)[:, None])

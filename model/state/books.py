@@ -90,6 +90,7 @@ PRODUCER = np.dtype([  # one AI-first producer
 PROVIDER = np.dtype([  # one cloud
     ("lost", np.float64),  # share of this week's dependent work that stood still
     ("back", np.int32),  # week in which it works again after a withdrawal or a breach
+    ("since", np.int32),  # week in which that standstill began
     ("why", np.uint8),  # which of the two, as a code of call_board
     ("steps", np.int32),  # releases so far
     ("outages", np.int32),

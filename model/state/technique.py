@@ -28,7 +28,7 @@ def technique_dtype(crafts: int, kinds: int) -> np.dtype:
         ("pay", np.float64, TERMS),  # of the rates of the contracts
         ("area", np.uint8, (STAGES, crafts)),  # Area of a craft's work in a stage
         ("cut", np.float64),  # share of shoot weeks saved
-        ("post_gain", np.float64),  # weeks of post per shoot week saved
+        ("post_gain", np.float64),  # weeks of post per shoot week saved, fewer if negative
         ("new_tasks", np.float64),  # new people per displaced one
         ("rework", np.float64),
         ("scope", np.float64),

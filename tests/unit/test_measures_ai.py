@@ -43,7 +43,7 @@ def by_hand(mine):
     titles = np.zeros(2, TITLE)
     titles["year"], titles["ai"] = 2027, [0, (1 << Area.SHOOT) | (1 << Area.POST)]
     cells = np.zeros(2, CELL)
-    cells["title"], cells["craft"], cells["worked"] = [0, 1], [2, 3], [60, 30]
+    cells["title"], cells["craft"], cells["worked"], cells["planned"] = [0, 1], [2, 3], [60, 30], [60, 40]
     effects = np.zeros(1, EFFECT)
     effects["title"], effects["craft"], effects["displacement"] = 1, 3, -120
     stock = np.zeros(2, STOCK)
@@ -90,7 +90,7 @@ def test_books_by_year_and_craft_by_hand(by_hand):
 
 
 def test_resistance_takes_from_a_title_as_much_as_ai_did_of_it(by_hand):
-    share = 0.05 * (10 / 40) / 2  # one of two titles: ten crew-weeks displaced, thirty worked
+    share = 0.05 * 10 / 110  # ten crew-weeks displaced of those that stages of the year were to take: 100 are left
     assert yearly(by_hand, "resistance", 2027) == pytest.approx(share)
     scenario = {**by_hand.manifest["scenario"], "overrides": {"ai_quality.resistance": 0.3}}
     told = replace(by_hand, manifest={**by_hand.manifest, "scenario": scenario})

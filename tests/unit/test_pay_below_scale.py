@@ -28,7 +28,11 @@ def test_under_the_contracts_no_dollar_is_saved_on_pay():
 
 def test_outside_the_contracts_dollars_are_saved_on_pay_and_the_account_closes():
     found = finished(signatory=0)
-    assert (found["lines"][:, Line.PAY_RATES] > 0).all()
+    own = found["firm"] == found["maker"]
+    assert own.any()
+    assert not own.all()
+    assert (found["lines"][own, Line.PAY_RATES] > 0).all()
+    assert not found["lines"][~own, Line.PAY_RATES].any()  # as a service it works under the studio's contracts
     assert not np.any(unexplained(found))
 
 
