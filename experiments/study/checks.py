@@ -22,8 +22,8 @@ def verify(place: Path, again: int) -> dict[str, Any]:
     study_in(place)
     paths = sorted((place / CHUNKS).glob("*.parquet"))
     trouble = [said for said in (chunks.trouble_with(path) for path in paths) if said]
-    loose, broken = _loose(Folder(place))
-    trouble = trouble + broken or _misnamed(place)
+    loose, broken = (0, []) if trouble else _loose(Folder(place))  # no folder can be read with a chunk that cannot
+    trouble = trouble or broken or _misnamed(place)
     repeated = _repeat(place, again) if again and not trouble else []
     trouble += [each["said"] for each in repeated if not each["same"]]
     told = {"chunks": len(paths), "loose": loose, "repeated": len(repeated), "trouble": trouble, "sound": not trouble}

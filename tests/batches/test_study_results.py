@@ -61,14 +61,14 @@ def test_a_changed_chunk_is_found(done, capsys):
 
 def test_a_finished_run_in_no_chunk_yet_is_verified_too(done):
     folder = Folder(done)
-    folder.keep({"case": "a" * 64, "ok": True, "numbers": {"y": 1.0}})
+    folder.keep({"case": "a" * 32, "ok": True, "numbers": {"y": 1.0}})
     told = verify(done, 0)
     assert told["loose"] == 1
     assert told["said"].endswith(" files and 1 single runs hold what was written.")
-    (done / "spool" / f"{'b' * 64}.json").write_text("{}")
+    (done / "spool" / f"{'b' * 32}.json").write_text("{}")
     (sentence,) = verify(done, 0)["trouble"]
     assert sentence.startswith("The file of run bbbbbbbbbbbb does not hold what was written")
-    assert (done / "spool" / f"{'b' * 64}.json").exists()  # looking changes nothing
+    assert (done / "spool" / f"{'b' * 32}.json").exists()  # looking changes nothing
 
 
 def test_runs_that_come_out_otherwise_are_found_when_they_are_run_again(done, monkeypatch):
