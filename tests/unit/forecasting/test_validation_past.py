@@ -60,7 +60,7 @@ def test_the_numbers_are_those_that_were_left(rows):
 
 
 def test_where_the_model_has_changed_each_row_says_so(monkeypatch):
-    monkeypatch.setattr(of_the_past, "same_results", lambda digest: False)
+    monkeypatch.setattr(of_the_past, "same_results", lambda digest, ai: False)
     assert all("Stale" in row["note"] for row in of_the_past.rows())
 
 
