@@ -19,6 +19,17 @@ def test_links_of_the_app_go_through_its_router_and_the_focus_follows(open_page)
     page.wait_for_function("document.activeElement.textContent === 'Will work come back?'")
 
 
+def test_a_heading_that_is_drawn_anew_in_other_words_keeps_the_focus(open_page):
+    page = open_page()
+    page.get_by_role("link", name="Compare", exact=True).click()
+    page.wait_for_function("document.activeElement.matches('h1')")
+    page.evaluate("""() => {
+      const anew = document.createElement("h1");
+      anew.textContent = "A future further";
+      document.querySelector("h1").replaceWith(anew); }""")
+    page.wait_for_function("document.activeElement.textContent === 'A future further'")
+
+
 def test_scenes_of_a_story_are_places_of_their_own(open_page):
     page = open_page(at="story?name=claim&scene=1")
     page.get_by_role("link", name="Next").click()

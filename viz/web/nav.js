@@ -6,6 +6,7 @@ import { watch } from "./watch.js";
 const OUTSIDE = /\/(static|web|data|api)\//; // files and data are no pages
 const SETTLED = 120, SLOW = 3000, PATIENCE = 10_000; // milliseconds: without a change, for a new page, and at most
 const MARGIN = 12; // pixels beside what has the focus
+const HEADINGS = "[data-place], h1"; // they say where one is, in other words as a run goes on
 let from = null; // a navigation that is not over
 let here = ""; // the place at which the last one ended
 let settling;
@@ -45,6 +46,7 @@ function begin() {
 // What finds an element again once the page has been drawn anew: by a name of its own, or by its words.
 function finder(element) {
   if (!element || element === document.body) return () => null;
+  if (element.matches(HEADINGS)) return () => document.querySelector("[data-place]") ?? document.querySelector("h1");
   if (element.id) return () => document.getElementById(element.id);
   const kind = element.localName;
   for (const key of ["name", "data-do", "data-page", "aria-label"]) {
@@ -70,9 +72,15 @@ function keep() {
 
 // The page stays where it is; a table that moves sideways is new and has to be moved to it again.
 function hold(element) {
+  reach(element);
   element?.focus({ preventScroll: true });
   const box = element?.closest(".scroll")?.getBoundingClientRect(), at = element?.getBoundingClientRect();
   if (box && at.right > box.right) element.closest(".scroll").scrollLeft += at.right - box.right + MARGIN;
+}
+
+// A heading that was drawn anew takes the focus only if it is told that it may.
+function reach(element) {
+  if (element && element.tabIndex < 0 && !element.hasAttribute("tabindex")) element.setAttribute("tabindex", "-1");
 }
 
 function scheduled() {
@@ -97,7 +105,7 @@ function arrive() {
       asked.querySelector("summary").focus();
       return;
     }
-    if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
+    reach(target);
     target.focus({ preventScroll: true });
     (target.matches("h1") || !document.querySelector("h1") ? document.documentElement : target)
       .scrollIntoView({ block: "start" });
