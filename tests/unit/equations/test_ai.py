@@ -93,16 +93,20 @@ def test_what_a_title_saved_is_its_shadow_less_what_was_spent():
     assert realised(done).tolist() == [SIXTHS * (300 - 30)]
 
 
+HALF, EVENLY = np.full(KINDS, 0.5), np.full(PROVIDERS, 1.0 / PROVIDERS)  # pay of a budget, weights of providers
+
+
+def ten_grips(stage):
+    """Work of ten grips for eight weeks of a stage, five days at 400 USD, in every kind."""
+    crew, weeks = np.zeros((4, KINDS, CRAFTS)), np.zeros((KINDS, 4), np.int64)
+    crew[stage, :, GRIP], weeks[:, stage] = 10, 8
+    return tasks.Work(crew, weeks, np.full((KINDS, CRAFTS), 5.0), np.full((KINDS, CRAFTS), 40_000.0))
+
+
 def test_the_expected_saving_is_pay_spared_less_compute_and_new_crew():
     """Equation 46: pay of 8 weeks is half of the budget; half of it is spared, a tenth of that is spent on compute."""
-    crew = np.zeros((4, KINDS, CRAFTS))
-    crew[Stage.SHOOT, :, GRIP] = 10
-    weeks = np.zeros((KINDS, 4), np.int64)
-    weeks[:, Stage.SHOOT] = 8
-    work = tasks.Work(crew, weeks, np.full((KINDS, CRAFTS), 5.0), np.full((KINDS, CRAFTS), 40_000.0))
-    made = technique(automated=0.5, compute=4_000.0)[0]
-    half, pay = np.full(KINDS, 0.5), np.full(KINDS, 40_000.0)
-    saved, spent, done = tasks.savings(work, made, 0, np.array([1.0, 0.0, 0.0]), half, pay)
+    made, supply = technique(automated=0.5, compute=4_000.0)[0], np.full(KINDS, 200_000.0)
+    saved, spent, done = tasks.savings(ten_grips(Stage.SHOOT), made, 0, EVENLY, HALF, supply)
     assert spent[0, Area.SHOOT] == pytest.approx(0.5 * 0.5 * 0.1)
     assert saved[0, Area.SHOOT] == pytest.approx(0.5 * 0.5 * 0.9)
     assert saved[0].sum() == saved[0, Area.SHOOT]
@@ -111,17 +115,11 @@ def test_the_expected_saving_is_pay_spared_less_compute_and_new_crew():
 
 def test_outside_the_contracts_what_ai_spares_is_paid_less():
     """Equation 46: people at four fifths of scale spare four fifths of what they would; compute costs as much."""
-    crew = np.zeros((4, KINDS, CRAFTS))
-    crew[Stage.PREP, :, GRIP] = 10
-    weeks = np.zeros((KINDS, 4), np.int64)
-    weeks[:, Stage.PREP] = 8
-    work = tasks.Work(crew, weeks, np.full((KINDS, CRAFTS), 5.0), np.full((KINDS, CRAFTS), 40_000.0))
-    half, supply, able = np.full(KINDS, 0.5), np.full(KINDS, 200_000.0), np.array([1.0, 0.0, 0.0])
+    work, supply = ten_grips(Stage.PREP), np.full(KINDS, 200_000.0)
     made = technique(automated=0.5, compute=4_000.0, pay=0.8)[0]
-    saved = tasks.savings(work, made, 0, able, half, supply).saved[0, Area.PREP]
-    assert saved == pytest.approx(0.5 * 0.5 * (0.8 - 0.1))
-    with_new = tasks.savings(work, technique(automated=0.5, new_tasks=1.0, pay=0.8)[0], 0, able, half, supply)
-    assert with_new.saved[0, Area.PREP] == pytest.approx(0.0)  # as many new people at the same pay
+    assert tasks.savings(work, made, 0, EVENLY, HALF, supply).saved[0, Area.PREP] == pytest.approx(0.25 * (0.8 - 0.1))
+    with_new = technique(automated=0.5, new_tasks=1.0, pay=0.8)[0]  # as many new people at the same pay
+    assert tasks.savings(work, with_new, 0, EVENLY, HALF, supply).saved[0, Area.PREP] == pytest.approx(0.0)
 
 
 def test_four_effects_are_shared_out_as_over_all_orders():
