@@ -88,7 +88,8 @@ def _incidents(found: Spread, detail: Detail) -> str:
     lost = (detail.get("lost") or {}).get("one provider") or {}
     titles, everyone = (_more(lost.get(name)) for name in ("the producer's titles", "all of Los Angeles"))
     without = (f" In the end its titles' crew-weeks differ by {titles} from those of the same futures without "
-               f"incidents, since most weeks are made up later; those of all Los Angeles by {everyone}."
+               f"incidents, and those of all Los Angeles by {everyone}: weeks are made up later, while a provider that "
+               "leaves early takes the capital along."
                if titles and everyone else "")
     return f"{between(found, 'share')} of the producer's crew-weeks stand still for a provider.{with_several}{without}"
 
