@@ -60,6 +60,14 @@ def sentence(page) -> str:
     return whole(page).locator(".answer").first.inner_text()
 
 
+def click_first_mark(page) -> None:
+    """Click the first mark of the cell of the board that the keys are at, once the page no longer scrolls to it."""
+    corner = page.locator(".board .field").evaluate("""field => {
+      const [cell, all] = [field.querySelector(".cell"), field].map((each) => each.getBoundingClientRect());
+      return { x: cell.x - all.x, y: cell.y - all.y }; }""")
+    page.locator(".board .field canvas").click(position={name: at + 5.5 for name, at in corner.items()})
+
+
 def at_rest(page, week: int) -> str:
     """Waits until the stage rests at a week, and gives the digest of its board."""
     page.wait_for_function(f"week => {STAGE}?.dataset.week === `${{week}}`", arg=week)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.hands import click_first_mark
 from tests.browser.stage_harness import synthetic
 from tests.browser.staged import PHONE, WIDE, at_rest, playwright
 
@@ -21,8 +22,7 @@ def test_a_click_on_a_mark_picks_its_worker(stage):
     assert "on calls in shoot" in caption
     page.keyboard.press("Enter")
     by_key = page.evaluate("model.get('picked')")
-    cell = page.locator(".field .cell").bounding_box()
-    page.mouse.click(cell["x"] + 5.5, cell["y"] + 5.5)
+    click_first_mark(page)
     picked = page.evaluate("model.get('picked')")
     assert picked == by_key >= 0, "the first mark is the first worker of the cell"
     assert picked % 10 == 0

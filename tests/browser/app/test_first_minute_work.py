@@ -8,7 +8,7 @@ import pytest
 
 from experiments.page.page import version_of_package
 from model.digest import model_digest
-from tests.browser.hands import STAGE, Hands, at_rest
+from tests.browser.hands import STAGE, Hands, at_rest, click_first_mark
 from tests.browser.served import whole
 from viz.runs.watch import COLUMNS
 
@@ -82,8 +82,9 @@ def test_a_journalist_bets_on_a_phone_and_takes_a_chart_along_that_says_where_it
         if scene == 2:
             last = page.get_by_role("slider", name="2035")
             before = float(last.get_attribute("aria-valuenow"))
-            box = page.locator(".bet-board").bounding_box()
-            page.touchscreen.tap(box["x"] + box["width"] - 16, box["y"] + box["height"] * 0.7)
+            board = page.locator(".bet-board")
+            box = board.bounding_box()
+            board.tap(position={"x": box["width"] - 16, "y": box["height"] * 0.7})
             bet = float(last.get_attribute("aria-valuenow"))
             assert bet < before
             page.get_by_role("button", name="Place my bet").tap()
@@ -162,8 +163,7 @@ def test_a_mark_that_is_clicked_opens_the_life_of_that_worker(visit):
     assert there  # people of the first craft are shooting when the app opens
     Hands(page).press("w", "ArrowRight", "ArrowRight")
     page.wait_for_function("document.querySelector('.board .caption').textContent.toLowerCase().includes('shoot')")
-    cell = page.locator(".board .field .cell").bounding_box()
-    page.mouse.click(cell["x"] + 5.5, cell["y"] + 5.5)  # its first mark
+    click_first_mark(page)
     page.wait_for_selector(".page-people .people")
     assert int(re.search(r"who=(\d+)", page.url)[1]) in there
 
