@@ -11,7 +11,7 @@ from model.calendar import monday
 from model.mechanisms import bookkeeping, production, tasks
 from model.mechanisms.stages import LOS_ANGELES
 from model.recording import BY_CRAFT, BY_DISTRICT, BY_KIND, COUNTS, FORMAT, TABLES, Recording
-from model.state import books, turns
+from model.state import books, plain, turns
 from model.state.call_board import STOPPED_BY_PROVIDER
 from model.state.events import Entry
 from model.state.flows import Flows
@@ -191,5 +191,4 @@ class Recorder:
                           "ledger": [entry.name.lower() for entry in Entry],
                           "public_money": list(public_account.PURPOSES),
                           "firms": list(tables.firms().names)}, series, self._events[: self._logged],
-                         {name: np.concatenate([np.zeros(0, TABLES[name]), *parts], dtype=TABLES[name])
-                          for name, parts in self.tables.items()})
+                         {name: plain.joined(parts, TABLES[name]) for name, parts in self.tables.items()})

@@ -79,6 +79,21 @@ def uniforms(seed, stream, week, entities):
 
 
 @maker
+def uniforms_of_every(k, entities, first, step):
+    """Numbers in [0, 1) under one key of the ``first`` of ``entities`` and every ``step``-th after it, float64.
+
+    In a loop of its own over identities side by side, of which the processor does eight turns at once.
+    """
+    who = np.empty(len(range(first, entities.size, step)), entities.dtype)
+    for n in range(who.size):
+        who[n] = entities[first + n * step]
+    out = np.empty(who.size)
+    for n in range(who.size):
+        out[n] = uniform(k, who[n])
+    return out
+
+
+@maker
 def draw(seed, stream, week, entity):
     """One number in [0, 1): the scalar twin of :func:`uniforms`."""
     return uniform(key(seed, stream, week), entity)

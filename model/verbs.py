@@ -15,12 +15,13 @@ from model.mechanisms import (
     referral,
     search,
     separations,
+    sites,
     slates,
     vacancies,
     wages,
 )
 from model.policy import Policy
-from model.state import population
+from model.state import plain, population
 from model.state.flows import Flows
 from model.state.now import MONEY_TERMS
 from model.state.state import State
@@ -36,7 +37,7 @@ SETTLED = -52  # until this week of the burn-in nobody leaves, comes or spends: 
 
 def rules_in_force(policy: Policy, world: World, week: int) -> np.ndarray:
     """This week's rules of a working life, parameters and policy together, as the record ``now`` of kernels."""
-    now = world.life_rules.copy()
+    now = plain.copied(world.life_rules)
     now["seed"], now["week"] = world.seed, week
     now["benefit_max"], now["benefit_topup"] = policy.benefit_weekly_max_cents, policy.benefit_topup_cents
     now["benefit_weeks"] = policy.benefit_weeks
@@ -66,7 +67,7 @@ def settle_everyone(state: State) -> None:
 
 def halt_productions(state: State, world: World) -> int:
     """Strikes and shutdowns stop what they stop, and buyers know which kinds are stalled."""
-    state.productions.extra[state.order] = 0
+    production.begin_week(state.titles, state.order)
     stops = world.stops(state.week)
     if not stops and not state.any_halted:
         state.stalled[:] = 0.0
@@ -86,14 +87,17 @@ def halt_productions(state: State, world: World) -> int:
 
 def green_light(state: State, flows: Flows, world: World, studios: list) -> dict[str, np.ndarray]:
     """Studios choose their slates and where to make them."""
+    sites.remember_fullness(state, flows.stages_used, world)
     return slates.green_light_titles(state, flows.policy, world, studios, flows.displaced)
 
 
 def advance_productions(state: State, flows: Flows, world: World) -> None:
-    """Development, prep, shoot, post: a week's work on every title that is not stopped."""
+    """Development, prep, shoot, post: a week's work on every title that is not stopped, and what is shot in it."""
     flows.leaving, flows.delivered, flows.waiting = production.advance(
         state.board, state.order, world.usual, world.kinds.stages, world.stage_capacity, state.technique, state.rates,
         world.writes_books(state.week), world.seed)
+    _, flows.shoot_days, flows.stages_used, flows.shoots_by_district = production.shooting(
+        state.titles, state.order, world.kinds.n, world.kinds.shoot_days, world.kinds.stages, tables.districts().n)
 
 
 def separate(state: State, flows: Flows, world: World) -> None:
@@ -169,14 +173,12 @@ def change_course(state: State, flows: Flows, world: World) -> None:
 
 
 def count(state: State, flows: Flows, world: World) -> None:
-    """The week's stocks: people and days on calls, what was shot, who is idle."""
-    titles, order, kinds = state.titles, state.order, world.kinds
+    """The week's stocks: people and days on calls, who is idle."""
+    kinds = world.kinds
     districts = tables.districts().n
     flows.people, flows.days, flows.payroll, flows.areas, flows.work_by_district = production.count_work(
-        state.board, np.sort(order), kinds.n, kinds.days, tables.areas(), districts,
+        state.board, np.sort(state.order), kinds.n, kinds.days, tables.areas(), districts,
         world.writes_books(state.week))  # in the order of memory, which is fastest; sums know no order
-    _, flows.shoot_days, flows.stages_used, flows.shoots_by_district = production.shooting(
-        titles, order, kinds.n, kinds.shoot_days, kinds.stages, districts)
     people = state.people
     by_craft, by_home = production.count_people(people.status, people.craft, people.home, len(Status), world.crafts.n,
                                                 districts)

@@ -9,7 +9,6 @@ import numpy as np
 from experiments.objects import hiring, staying
 from experiments.objects.terms import terms_of
 from model import accounts, tables, verbs
-from model.mechanisms import production
 from model.state.flows import Flows
 from model.state.now import MONEY_TERMS
 from model.vocabulary import Area, Event, Stage, Status
@@ -78,8 +77,8 @@ def separate(market: ObjectMarket, flows: Flows) -> None:
 
 
 def count(market: ObjectMarket, flows: Flows) -> None:
-    """The week's stocks: people and days on calls, what was shot, who is idle."""
-    state, kinds, crafts = market.state, market.world.kinds, market.world.crafts
+    """The week's stocks: people and days on calls, who is idle."""
+    kinds, crafts = market.world.kinds, market.world.crafts
     flows.people, flows.payroll = np.zeros((kinds.n, crafts.n), np.int64), np.zeros(kinds.n, np.int64)
     for title in market.titles:
         for call in title.calls:
@@ -89,9 +88,6 @@ def count(market: ObjectMarket, flows: Flows) -> None:
     flows.days = flows.people * kinds.days
     flows.areas = by_area(market)
     districts = tables.districts().n
-    _, flows.shoot_days, flows.stages_used, flows.shoots_by_district = production.shooting(
-        state.titles, state.order, kinds.n, kinds.shoot_days, kinds.stages, districts
-    )
     flows.idle, flows.on_call = np.zeros(crafts.n, np.int64), np.zeros(crafts.n, np.int64)
     flows.work_by_district, flows.home_idle, flows.home_on_call = np.zeros((3, districts), np.int64)
     for worker in market.workers:

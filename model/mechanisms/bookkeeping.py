@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.kernels import helper, kernel
+from model.state import plain
 from model.state.books import CELL, EFFECT, TITLE
 
 
@@ -18,7 +19,7 @@ def written(books: np.ndarray, titles: np.ndarray, calls: np.ndarray, rows: np.n
     most = rows.size * books.shape[1]
     tables = np.empty(rows.size, TITLE), np.empty(most, CELL), np.empty(most, EFFECT)
     counts = _write_down(books, titles, calls, rows.astype(np.int64), year, *tables)
-    return tuple(table[:n].copy() for table, n in zip(tables, counts, strict=True))
+    return tuple(plain.copied(table[:n]) for table, n in zip(tables, counts, strict=True))
 
 
 @helper

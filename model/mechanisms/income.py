@@ -13,7 +13,7 @@ from numba import njit
 
 from model.calendar import NEVER
 from model.kernels import helper, kernel, maker
-from model.mechanisms.wages import made_up
+from model.mechanisms.wages import made_up, per_mille
 from model.state.events import Entry
 from model.vocabulary import Status
 
@@ -29,7 +29,7 @@ def weekly_saving(net, living, saved):
     """Cents put aside in a week of ``net`` income: part of a surplus, all of a gap. Equation 12."""
     surplus = net - living
     if surplus > 0:
-        return surplus * saved // 1000
+        return per_mille(surplus, saved)
     return surplus
 
 
@@ -80,7 +80,7 @@ def settle(people, i, week, now, log):
     if people.status[i] == _ON_CALL:
         days = int(w.days)
         gross = days * int(w.wage)
-        net = gross * now.take_home // 1000
+        net = per_mille(gross, now.take_home)
         added = days * made_up(int(w.wage), int(w.spell_wage), now)
         insured = 0
         if added > 0:

@@ -22,6 +22,7 @@ _STATUSES = len(Status)
 _EXIT, _RETURN, _QUIT, _ENTRY = int(Event.EXIT), int(Event.RETURN), int(Event.QUIT), int(Event.ENTRY)
 _STREAM = int(Stream.TAKE_STOCK)
 EVERY, LEAVERS_EVERY = 4, 8  # weeks between two looks
+_LEAVERS_TURNS = LEAVERS_EVERY // EVERY
 LEAST_MOOD, MOST_MOOD = 0.25, 2.0  # bounds on how far tightness draws newcomers, relative to usual
 MOST_CHANGE = 0.15  # share of workers who can change course at one look, at most: spares the rest the look
 
@@ -57,22 +58,17 @@ def _list_turns(status, uid, tightness, terms):
     Nine in ten have luck by which they stay, whatever their record says, so that it need not be looked up.
     """
     now = terms[0]
-    k = rng.key(now.seed, _STREAM, now.week)
-    rows = np.empty(status.size // EVERY + 1, np.int64)
-    turns = 0
-    for i in range(now.week % EVERY, status.size, EVERY):
-        rows[turns] = i  # written always, kept only if it is their turn: no branch to guess wrong
-        turns += (status[i] != _OUT) | ((now.week // EVERY + i // EVERY) % (LEAVERS_EVERY // EVERY) == 0)
-    luck = np.empty(turns)
-    for turn in range(turns):  # a loop of its own, of which the processor does eight turns at once
-        luck[turn] = rng.uniform(k, uid[rows[turn]])
-    most = np.full(_STATUSES, MOST_CHANGE)  # by status
-    most[_OUT], most[_ON_CALL] = min(MOST_CHANGE, now.back * tightness.max()), now.quit
+    first = now.week % EVERY
+    luck = rng.uniforms_of_every(rng.key(now.seed, _STREAM, now.week), uid, first, EVERY)
+    most = np.full((_LEAVERS_TURNS, _STATUSES), MOST_CHANGE)  # by turn and status
+    most[:, _ON_CALL], most[:, _OUT] = now.quit, 0.0
+    most[-(now.week // EVERY) % _LEAVERS_TURNS, _OUT] = min(MOST_CHANGE, now.back * tightness.max())
+    rows = np.empty(luck.size, np.int64)
     n = 0
-    for turn in range(turns):
-        i, u = rows[turn], luck[turn]
-        rows[n], luck[n] = i, u  # never ahead of what is still to be read
-        n += u < most[status[i]]
+    for turn in range(luck.size):
+        i, u = first + turn * EVERY, luck[turn]
+        rows[n], luck[n] = i, u  # written always, kept only if true: no branch to guess wrong
+        n += u < most[turn % _LEAVERS_TURNS, status[i]]
     return rows[:n].copy(), luck[:n].copy()
 
 

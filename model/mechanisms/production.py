@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
-from model.kernels import maker
+from model.kernels import kernel, maker
 from model.mechanisms.orders_of_effects import SETS_OF_FOUR
 from model.mechanisms.stages import LOS_ANGELES, enter_next_stage
 from model.state.call_board import HALTED, WAITING
@@ -15,6 +15,13 @@ _PREP, _SHOOT, _DELIVERED = int(Stage.PREP), int(Stage.SHOOT), int(Stage.DELIVER
 _SIZE, _HALT, _LOST = int(Stream.CREW_SIZE), int(Stream.HALT), int(Stream.LOST_WEEKS)
 _LANES = 4
 _AREAS = len(Area)
+
+
+@kernel
+def begin_week(titles, order):
+    """The week counts for the schedule of every title in hand, until something stops it."""
+    for o in range(order.size):
+        titles[order[o]].extra = 0
 
 
 @maker

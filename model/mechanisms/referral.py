@@ -20,15 +20,25 @@ _STREAM = int(Stream.REFERRAL)
 
 
 @njit(inline="always")
+def wage_if_enough(fit, new_craft, rate, commute, last, least, now):
+    """Wage of someone of skill ``fit`` on a call, or 0 if it is worth less to them than ``least``, cents a day.
+
+    ``last`` is what they were paid last; ``rate``, ``commute`` as for :func:`wage_if_content`.
+    """
+    wage = offer(rate, fit, new_craft, now)
+    worth = worth_of_wage(wage, commute) + made_up(wage, last, now)
+    return wage if worth >= least else 0
+
+
+@njit(inline="always")
 def wage_if_content(w, fit, own, c, rate, commute, now):
     """Wage of worker ``w`` (a crew record, of craft ``own``, of skill ``fit``) on a call of craft ``c``, or 0.
 
     ``rate`` cents a day before their personal premium, ``commute`` the share of it that the way there costs
     beyond a usual one; 0 if they decline and wait. The wage is what is paid, however far they come.
     """
-    wage = offer(rate, fit, own != c, now)
-    worth = worth_of_wage(wage, commute) + made_up(wage, w.spell_wage, now)
-    return wage if worth >= reservation(w.spell_wage, now.week - w.since, now.week >= w.broke, now) else 0
+    least = reservation(w.spell_wage, now.week - w.since, now.week >= w.broke, now)
+    return wage_if_enough(fit, own != c, rate, commute, w.spell_wage, least, now)
 
 
 @njit(inline="always")

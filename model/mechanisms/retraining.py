@@ -13,6 +13,7 @@ from model.calendar import NEVER, WEEKS_A_YEAR
 from model.kernels import kernel, maker
 from model.mechanisms.income import settle
 from model.mechanisms.skills import practice_kept
+from model.state import plain
 from model.state.books import COURSE
 from model.state.events import note
 from model.units import CENTS
@@ -35,19 +36,18 @@ def ask(status: np.ndarray, craft: np.ndarray, uid: np.ndarray, automated: np.nd
 
 @maker
 def _ask(status, craft, uid, chance, week, seed):
-    k = rng.key(seed, _STREAM, week)
-    rows = np.empty(status.size // EVERY + 1, np.int64)
-    idle = 0
-    for i in range(week % EVERY, status.size, EVERY):
-        rows[idle] = i  # written always, kept only if idle: no branch to guess wrong
-        idle += status[i] == _IDLE
-    luck = np.empty(idle)
-    for n in range(idle):  # a loop of its own, of which the processor does eight turns at once
-        luck[n] = rng.uniform(k, uid[rows[n]])
-    asking = 0
-    for n in range(idle):
-        rows[asking] = rows[n]  # never ahead of what is still to be read
-        asking += luck[n] < chance[craft[rows[n]]]
+    first = week % EVERY
+    luck = rng.uniforms_of_every(rng.key(seed, _STREAM, week), uid, first, EVERY)
+    most = chance.max()
+    few, might = np.empty(luck.size, np.int64), 0
+    for turn in range(luck.size):
+        few[might] = turn  # written always, kept only if true: no branch to guess wrong
+        might += luck[turn] < most
+    rows, asking = np.empty(might, np.int64), 0
+    for turn in few[:might]:
+        i = first + turn * EVERY
+        rows[asking] = i
+        asking += (status[i] == _IDLE) & (luck[turn] < chance[craft[i]])
     return rows[:asking].copy()
 
 
@@ -75,7 +75,7 @@ def advance_courses(courses: np.ndarray, asking: np.ndarray, status: np.ndarray,
     """
     later, finished = np.empty(courses.size + asking.size, COURSE), np.empty(courses.size, np.int64)
     n, done, begun = _advance(courses, asking, status, opened, length, week, later, finished)
-    return later[:n].copy(), finished[:done].copy(), begun
+    return plain.copied(later[:n]), finished[:done].copy(), begun
 
 
 @maker

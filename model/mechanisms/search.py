@@ -12,9 +12,10 @@ from numba import int64, njit, uint64
 
 from model import rng
 from model.calendar import WEEKS_A_YEAR
-from model.kernels import AHEAD, fetch, kernel, maker
-from model.mechanisms.referral import wage_if_content
+from model.kernels import FAR_AHEAD, fetch, kernel, maker
+from model.mechanisms.referral import wage_if_enough
 from model.mechanisms.skills import fluency, skill
+from model.mechanisms.wages import reservation
 from model.state.in_kernels import People
 from model.vocabulary import Status, Stream
 
@@ -24,6 +25,7 @@ _LOW = np.uint64(0xFFFFFFFF)
 _TO_UNIT = 1.0 / 4294967296.0  # 2**-32
 _TOP = 4294967295.0
 _TABLES = 4
+AT_A_TIME = 16_384  # searchers whose applications are reckoned together
 
 
 @maker
@@ -77,18 +79,37 @@ def apply_to_open_call(people: People, searchers: np.ndarray, cumulative: np.nda
     department will choose (luck and skill). Returns how many wait: they
     held out for more, or were refused for want of fluency with AI.
     """
-    sought, chance = _look(people.craft, people.uid, searchers, cumulative, terms)
-    return _apply(people, searchers, sought, chance, first, pay, where, commute, terms, target, wage, rank)
+    return _apply(people, searchers, cumulative, first, pay, where, commute, terms, target, wage, rank)
 
 
 @maker
-def _look(craft, uid, searchers, cumulative, terms):
-    """Craft in which each searcher looks, (n,) int32, -1 for none in reach; 64 bits (n,) for which vacancy and luck.
+def _apply(people, searchers, cumulative, first, pay, where, commute, terms, target, wage, rank):
+    """The applications, so many at a time that all that is reckoned with stays in the near caches."""
+    now = terms[0]
+    if pay.size == 0:  # no vacancy, and none to look up
+        target[:] = -1
+        return 0
+    declined = 0
+    for begin in range(0, searchers.size, AT_A_TIME):
+        end = begin + AT_A_TIME
+        these = searchers[begin:end]
+        sought, chance, changing = _look(people.craft, people.uid, these, cumulative, now)
+        vacancy, rate, way, new = _meet(people.craft, people.home, these, sought, chance, first, pay, where, commute)
+        fits, last, least = _judge(people.records, these, now)
+        _decide(fits, new, rate, way, last, least, now, wage[begin:end])
+        _ask_for_fluency(people, these, changing, sought, now, wage[begin:end])
+        declined += _answer(sought, chance, vacancy, fits, now, target[begin:end], wage[begin:end], rank[begin:end])
+    return declined
+
+
+@maker
+def _look(craft, uid, searchers, cumulative, now):
+    """Craft in which each searcher looks, (n,) int32, -1 for none in reach; 64 bits (n,) for which vacancy and luck;
+    and places among the searchers of those who do not look in their own craft.
 
     Chance is drawn in loops of its own over identities side by side, of which the processor does eight turns at once,
     and only those who do not stay in their craft walk through the crafts, after everyone else.
     """
-    now = terms[0]
     k, k_vacancy = rng.key(now.seed, _STREAM, now.week), rng.key(now.seed, _VACANCY, now.week)
     who, where = np.empty(searchers.size, np.int64), np.empty(searchers.size)
     sought, changing = np.empty(searchers.size, np.int32), np.empty(searchers.size, np.int32)
@@ -109,36 +130,82 @@ def _look(craft, uid, searchers, cumulative, terms):
     for m in range(n):
         s = changing[m]
         sought[s] = choose_craft(cumulative, sought[s], where[s])
-    return sought, chance
+    return sought, chance, changing[:n]
+
+
+@maker
+def _meet(craft, home, searchers, sought, chance, first, pay, where, commute):
+    """The vacancy that each searcher looks at, (n,), its rate, the way to it, and whether its craft is new to them."""
+    n = searchers.size
+    vacancy, rate, way, new = np.empty(n, np.int32), np.empty(n, np.int64), np.empty(n), np.empty(n, np.bool_)
+    for s in range(n):
+        c = max(sought[s], 0)  # who has none in reach looks at the first, in vain: no branch to guess wrong
+        vacancy[s] = first[c] + int(float(int64(chance[s] >> uint64(32))) * _TO_UNIT * (first[c + 1] - first[c]))
+    for s in range(n):
+        i, c, v = searchers[s], max(sought[s], 0), vacancy[s]
+        rate[s], way[s], new[s] = pay[v], commute[c, home[i], where[v]], craft[i] != c
+    return vacancy, rate, way, new
+
+
+@maker
+def _judge(records, searchers, now):
+    """Skill of each searcher (n,), their last wage, and the least they take, cents a day.
+
+    Records are read in one loop, and reckoned with in others over numbers side by side, eight turns at once.
+    """
+    n, week = searchers.size, now.week
+    talent, days, lessons = np.empty(n, np.float32), np.empty(n, np.int32), np.empty(n, np.int32)
+    idle, last, broke = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.bool_)
+    for s in range(n):
+        fetch(records, searchers[min(s + FAR_AHEAD, n - 1)])
+        w = records[searchers[s]]
+        talent[s], days[s], lessons[s], last[s] = w.talent, w.days_worked, w.lessons, w.spell_wage
+        idle[s], broke[s] = week - w.since, week >= w.broke
+    fits, least = np.empty(n), np.empty(n, np.int64)
+    for s in range(n):
+        fits[s] = skill(talent[s], days[s], lessons[s], idle[s], now)
+    for s in range(n):
+        least[s] = reservation(last[s], idle[s], broke[s], now)
+    return fits, last, least
 
 
 @kernel
-def _apply(people, searchers, sought, chance, first, pay, where, commute, terms, target, wage, rank):
-    """The applications. No branch asks who declines: a quarter do, which the processor would often guess wrong."""
-    now, craft = terms[0], people.craft
+def _decide(fits, new, rate, way, last, least, now, wage):
+    """The ``wage`` offered to each, or 0 if they hold out for more.
+
+    Nothing asks who declines: a quarter do, which the processor would often guess wrong.
+    """
+    for s in range(wage.size):
+        wage[s] = wage_if_enough(fits[s], new[s], rate[s], way[s], last[s], least[s], now)
+
+
+@kernel
+def _ask_for_fluency(people, searchers, changing, sought, now, wage):
+    """AI work refuses those of other crafts who lack fluency: their ``wage`` is 0."""
+    for m in range(changing.size):
+        s = changing[m]
+        i = searchers[s]
+        if sought[s] != now.ai_craft or people.craft[i] == now.ai_craft:
+            continue
+        w = people.records[i]
+        by_chance = rng.uniform(rng.key(now.seed, _FLUENCY, 0), people.uid[i])
+        years = (now.week - max(int64(w.entered), now.ai_since)) / WEEKS_A_YEAR
+        if fluency(w.ai_days, now.week - w.ai_week, by_chance, years, now) < now.ai_needed:
+            wage[s] = 0
+
+
+@kernel
+def _answer(sought, chance, vacancy, fits, now, target, wage, rank):
+    """The vacancy each applies to, -1 for those who wait, and their rank. Returns how many wait."""
     luck_weight = 1.0 - now.skill_in_choice
     declined = 0
-    for s in range(searchers.size):
-        fetch(people.records, searchers[min(s + AHEAD, searchers.size - 1)])
-        i = searchers[s]
-        c = sought[s]
-        if c < 0:
-            target[s] = -1
-            continue
-        vacancy = first[c] + int(float(int64(chance[s] >> uint64(32))) * _TO_UNIT * (first[c + 1] - first[c]))
-        w = people.records[i]
-        fit = skill(w.talent, w.days_worked, w.lessons, now.week - w.since, now)
-        offered = wage_if_content(w, fit, craft[i], c, pay[vacancy], commute[c, people.home[i], where[vacancy]], now)
-        if c == now.ai_craft and craft[i] != c:  # AI work asks others for fluency
-            by_chance = rng.uniform(rng.key(now.seed, _FLUENCY, 0), people.uid[i])
-            years = (now.week - max(int64(w.entered), now.ai_since)) / WEEKS_A_YEAR
-            if fluency(w.ai_days, now.week - w.ai_week, by_chance, years, now) < now.ai_needed:
-                offered = 0
+    for s in range(sought.size):
+        target[s] = vacancy[s] if (wage[s] > 0) & (sought[s] >= 0) else -1
+    for s in range(sought.size):
         luck = float(int64(chance[s] & _LOW)) * _TO_UNIT
-        target[s] = vacancy if offered > 0 else -1
-        wage[s] = offered
-        rank[s] = np.uint32(int64((luck_weight * luck + now.skill_in_choice * fit) * _TOP))
-        declined += offered == 0
+        rank[s] = np.uint32(int64((luck_weight * luck + now.skill_in_choice * fits[s]) * _TOP))
+    for s in range(sought.size):
+        declined += (wage[s] == 0) & (sought[s] >= 0)
     return declined
 
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model import tables
 from model.mechanisms import location, production
 from model.mechanisms.ai_slates import WithAi
 from model.mechanisms.demand import years_since_start
@@ -37,10 +36,11 @@ class Sites(NamedTuple):
     stays: np.ndarray  # bool: with a credit it is made here, and so is its AI work, for the rise of the credit
 
 
-def remember_fullness(state: State, world: World) -> None:
-    """How full the sound stages of Los Angeles have been over about half a year, by which they turn titles away."""
-    used = production.shooting(state.titles, state.order, world.kinds.n, world.kinds.shoot_days, world.kinds.stages,
-                               tables.districts().n)[2]
+def remember_fullness(state: State, used: float, world: World) -> None:
+    """How full the sound stages of Los Angeles have been over about half a year, by which they turn titles away.
+
+    ``used`` stages this week.
+    """
     state.fullness += (used / world.stage_capacity - state.fullness) / REMEMBERED
 
 

@@ -7,6 +7,7 @@ from numba import njit
 
 from model.calendar import WEEKS_A_YEAR
 from model.kernels import maker
+from model.mechanisms.wages import per_mille
 from model.vocabulary import Status
 
 _ON_CALL = int(Status.ON_CALL)
@@ -32,7 +33,7 @@ def lessons_of(weeks, days, own_days, head_days, now):
     """
     if own_days >= now.veteran_days or head_days < now.veteran_days:
         return 0
-    return weeks * days * now.lesson // 1000
+    return per_mille(weeks * days, now.lesson)
 
 
 @njit(inline="always")

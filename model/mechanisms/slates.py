@@ -11,7 +11,7 @@ from model.mechanisms import ai_slates, bookkeeping, green_light, location, prod
 from model.mechanisms.ai_slates import WithAi
 from model.mechanisms.green_light import Ideas, Quotes
 from model.mechanisms.purses import fill_purses
-from model.mechanisms.sites import LEAST_COST, Sites, choose_sites, place_appeal, remember_fullness
+from model.mechanisms.sites import LEAST_COST, Sites, choose_sites, place_appeal
 from model.mechanisms.studios import wishes
 from model.policy import Policy
 from model.state import books
@@ -31,7 +31,6 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     ai, maker, owner and cost (cents).
     """
     fill_purses(state, policy, world, displaced)
-    remember_fullness(state, world)
     ideas = ideas_of_the_week(state, world)
     made_with = ai_slates.choose(ideas, state, policy, world, studios)
     appeal = place_appeal(state, policy, world)

@@ -59,8 +59,10 @@ def wishes(studios: list[Studio], decision: str, ideas: Ideas, given: Callable[[
     common = getattr(Studio, decision)
     own_way = {kind for kind in set(map(type, studios)) if getattr(kind, decision) is not common}
     for studio in studios if own_way else ():
+        if type(studio) not in own_way:
+            continue
         own = ideas.firm == studio.code
-        if type(studio) not in own_way or not own.any():
+        if not own.any():
             continue
         wish = getattr(studio, decision)(ideas.of(own), *given(own))
         if wish is not None:

@@ -12,7 +12,7 @@ from model.state.board_rows import TITLES_AHEAD, fetch_calls
 def post(titles, calls, order):
     """Open calls in order of green-light, (n, 2) int32 of production row and craft; halted ones post nothing."""
     crafts = calls.shape[1]
-    posted = np.empty((order.size * crafts, 2), np.int32)
+    posted = np.empty((order.size * crafts + 1, 2), np.int32)
     n = 0
     for o in range(order.size):
         later = order[min(o + TITLES_AHEAD, order.size - 1)]
@@ -22,10 +22,9 @@ def post(titles, calls, order):
         if titles[row].halted != 0:
             continue
         for c in range(crafts):
-            if calls[row, c].need > calls[row, c].filled:
-                posted[n, 0] = row
-                posted[n, 1] = c
-                n += 1
+            posted[n, 0] = row  # written always, kept only if open: no branch to guess wrong
+            posted[n, 1] = c
+            n += calls[row, c].need > calls[row, c].filled
     return posted[:n].copy()
 
 

@@ -47,6 +47,15 @@ def reservation(spell_wage, idle_weeks, broke, now):
 
 
 @njit(inline="always")
+def per_mille(amount, rate):
+    """``rate`` per mille of an ``amount`` of whole cents or days, neither below zero, rounded down.
+
+    Through a real number, exact below 2**53, since processors divide those eight at once, and whole numbers slowly.
+    """
+    return int(amount * rate / PER_MILLE)
+
+
+@njit(inline="always")
 def made_up(wage, spell_wage, now):
     """Cents per day that wage insurance adds to a ``wage`` below the last one: part of the loss."""
-    return max(0, spell_wage - wage) * now.wage_insurance // PER_MILLE
+    return per_mille(max(0, spell_wage - wage), now.wage_insurance)

@@ -11,6 +11,7 @@ from model.kernels import kernel
 from model.vocabulary import Status
 
 if TYPE_CHECKING:  # who only reads recordings needs no market, and not the libraries under it
+    from model.state.in_kernels import People
     from model.state.state import State
 
 WORKERS = np.dtype([  # who was attached when the worlds parted; rows are those of the crew
@@ -43,18 +44,12 @@ class Cohort:
 
     def stand(self, state: State, year: int, ai_craft: int, back_weeks: int) -> np.ndarray:
         """Where the cohort is at the end of a year, by craft at the start: rows of FLOW."""
-        crew, rows = state.crew, self.workers["row"]
-        now, then = crew.craft[rows], self.workers["craft"]
-        to = np.where(now == then, SAME, np.where(now == ai_craft, AI, OTHER))
-        learning = np.zeros(crew.count, bool)
+        learning = np.zeros(state.crew.count, bool)
         learning[state.course["row"][state.course["ends"] != NEVER]] = True
-        to = np.where(learning[rows], COURSE, to)
-        gone = crew.status[rows] == Status.OUT
-        to = np.where(gone, np.where(state.week - crew.since[rows] > back_weeks, LEFT, OUT), to)
-        crafts = state.scale_cents.size
-        counts = np.bincount(then.astype(np.int64) * len(DESTINATIONS) + to, minlength=crafts * len(DESTINATIONS))
+        counts = np.zeros((state.scale_cents.size, len(DESTINATIONS)), np.int64)
+        _stand(self.workers, state.people, learning, ai_craft, state.week - back_weeks, counts)
         flows = np.zeros(counts.size, FLOW)
-        flows["year"], flows["workers"] = year, counts
+        flows["year"], flows["workers"] = year, counts.ravel()
         flows["craft"], flows["to"] = np.divmod(np.arange(counts.size), len(DESTINATIONS))
         return flows
 
@@ -65,6 +60,21 @@ class Cohort:
         self.workers["craft_after"], self.workers["status_after"] = crew.craft[rows], crew.status[rows]
         self.workers["insured_after"] = crew.insured[rows]
         return self.workers
+
+
+@kernel
+def _stand(cohort: np.ndarray, people: People, learning: np.ndarray, ai_craft: int, left_before: int,
+           counts: np.ndarray) -> None:
+    """Count the ``cohort`` by craft at the start and where they are; who is out since before a week has left."""
+    for n in range(cohort.size):
+        worker = cohort[n]
+        i, craft = worker.row, people.craft[worker.row]
+        to = SAME if craft == worker.craft else AI if craft == ai_craft else OTHER
+        if people.status[i] == _OUT:
+            to = LEFT if people.records[i].since < left_before else OUT
+        elif learning[i]:
+            to = COURSE
+        counts[worker.craft, to] += 1
 
 
 def stock(state: State, year: int, skill: np.ndarray, veteran_days: int) -> np.ndarray:

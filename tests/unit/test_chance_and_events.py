@@ -25,6 +25,12 @@ def drawn():
 
 
 @njit
+def every(seed, stream, week, who, first, step):
+    """Chances of the first of some and every so many after it."""
+    return rng.uniforms_of_every(rng.key(seed, stream, week), who, first, step)
+
+
+@njit
 def counts(means, u):
     """Poisson counts for every mean and chance."""
     out = np.empty((means.size, u.size), np.int64)
@@ -82,6 +88,9 @@ def test_a_draw_does_not_depend_on_who_else_draws():
     some = np.array([5, 900_000, 77])
     everyone = rng.uniforms(1, 2, 3, WHO)
     assert rng.uniforms(1, 2, 3, some).tolist() == everyone[some].tolist()
+    for first, step in ((0, 4), (3, 4), (7, 26)):
+        assert every(1, 2, 3, WHO, first, step).tolist() == everyone[first::step].tolist()
+    assert every(1, 2, 3, WHO[:2], 3, 4).size == 0
     assert rng.draw(1, 2, 3, 77) == everyone[77]
 
 

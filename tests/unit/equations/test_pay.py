@@ -34,6 +34,12 @@ def rules(**values):
 # What a day pays
 
 
+@given(st.integers(0, 10**12), st.integers(0, 1000))
+def test_a_rate_per_mille_is_rounded_down_to_the_whole_cent(amount, rate):
+    assert wages.per_mille(amount, rate) == amount * rate // 1000
+
+
+
 def test_scale_compounds_the_raises_of_the_contract():
     """Equation 39: two raises of 3 % make 1.0609, and the 7 % of 2024 comes on top of nine."""
     with (SEEDS / "crafts.csv").open(encoding="utf-8", newline="") as lines:

@@ -119,6 +119,46 @@ def test_the_choice_among_applicants_is_luck_and_skill_by_weight():
     assert np.corrcoef(ranks(0.95)[0], skill)[0, 1] > 0.99
 
 
+def applications(state, searchers, vacancies=3_000):
+    """What comes of applications for vacancies that pay 300 dollars a day: how many wait, target, wage, rank."""
+    n = searchers.size
+    open_by_craft = np.array([vacancies] + [0] * (CRAFTS - 1))
+    target, wage, rank = np.full(n, -7, np.int32), np.zeros(n, np.int32), np.zeros(n, np.uint32)
+    declined = search.apply_to_open_call(
+        state.people, searchers, search.attraction(np.eye(CRAFTS), open_by_craft),
+        np.append(0, np.cumsum(open_by_craft)), np.full(vacancies, 30_000, np.int64), np.zeros(vacancies, np.uint8),
+        NO_WAY, rules(skill_in_choice=0.5, first_ask=1.0, patience=0.01), target, wage, rank,
+    )  # fmt: skip
+    return declined, target, wage, rank
+
+
+def test_an_application_does_not_depend_on_who_else_is_reckoned_with():
+    """Equation 34: in two halves, or in another order, the same applications as all at once."""
+    n = search.AT_A_TIME + 5_000
+    state = market(n, 1)
+    state.crew.spell_wage[...] = np.linspace(20_000, 40_000, n)
+    state.crew.craft[::50] = 1  # who has no vacancy in reach
+    everyone, half = np.arange(n), n // 3
+    declined, *found = applications(state, everyone)
+    parts = [applications(state, some) for some in (everyone[:half], everyone[half:])]
+    there = found[0] >= 0
+    assert 0.3 * n < there.sum() < 0.7 * n
+    assert (found[0][::50] == -1).all()
+    assert declined == sum(each[0] for each in parts) == (~there).sum() - everyone[::50].size
+    for values, *halves in zip(found, *(each[1:] for each in parts), strict=True):
+        assert np.array_equal(values[there], np.concatenate(halves)[there])
+    _, *backwards = applications(state, everyone[::-1].copy())
+    for values, turned in zip(found, backwards, strict=True):
+        assert np.array_equal(values[there], turned[::-1][there])
+
+
+def test_without_any_vacancy_nobody_applies_and_nobody_waits():
+    state = market(100, 1)
+    declined, target, _, _ = applications(state, np.arange(100), vacancies=0)
+    assert declined == 0
+    assert (target == -1).all()
+
+
 # Calls by phone
 
 
