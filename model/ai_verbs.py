@@ -13,7 +13,6 @@ from model.mechanisms import (
     consolidation,
     providers,
     retraining,
-    tasks,
     techniques,
 )
 from model.policy import Policy
@@ -82,6 +81,8 @@ def fund_slates(state: State, world: World) -> np.ndarray:
     """
     p, firms = world.params.ai_producer, world.ai_firms
     own, earned = capital.budgets_for_titles(state.producers, state.week, p)
+    if not (own + earned).any():
+        return np.zeros(world.kinds.n)
     slate = shares_of_slate(world)
     money = np.rint((own + earned)[:, None] * slate[None, :]).astype(np.int64)
     before = np.maximum(0, state.purse[firms].sum(axis=1))
@@ -215,7 +216,7 @@ def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) 
     for name in ("lines", "shadow", "spent", "shoot_weeks", "shadow_shoot_weeks"):
         out[name] = b[name]
     kind = out["kind"]
-    out["rest"] = np.rint(untouched(state, world)[kind] * p.size[rows])
+    out["rest"] = np.rint(techniques.untouched(state, world)[kind] * p.size[rows])
     credited = p.credited[rows] != 0
     rate = policy.credit_rate * policy.credit_base_share * credited
     more = policy.credit_resident * policy.credit_base_share * (credited & (p.resident[rows] != 0))
@@ -227,18 +228,6 @@ def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) 
     out["incentive"] = np.rint((rate + more) * qualified + more * out["rest"])  # the rest has its rate either way
     out["lines"][:, Line.INCENTIVE] = SIXTHS * (out["incentive"] - out["incentive_shadow"])
     return out
-
-
-def untouched(state: State, world: World) -> np.ndarray:
-    """What no line touches of the budget of a title of usual size, cents, (kinds,): neither pay, nor what runs by the
-    shoot week, nor the money's cost over the usual weeks.
-    """
-    budget = world.params.ai_budget
-    work = techniques.usual_work(world, state.rates)
-    usual = tasks.pay_by_stage(work).sum(axis=(1, 2)) / budget.pay_share
-    by_time, finance = techniques.beside_pay(world)
-    years = world.kinds.weeks.sum(axis=1) / calendar.WEEKS_A_YEAR
-    return usual * np.maximum(0.0, 1.0 - np.array(budget.pay_share) - by_time - finance * years)
 
 
 def close_books(state: State, flows: Flows, world: World) -> None:

@@ -1,10 +1,11 @@
-"""Arrays read from disk with care: whatever a file cut short, changed or foreign makes numpy raise is one error."""
+"""Arrays on disk, read with care: whatever a file cut short, changed or foreign makes numpy raise is one error."""
 
 from __future__ import annotations
 
 import json
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,17 @@ _OF_A_BAD_FILE = (OSError, ValueError, TypeError, KeyError, AttributeError, EOFE
 
 class Unreadable(CallSheetError):
     """A file whose content is not what its name promises, or that is not there."""
+
+
+def write_arrays(path: Path, arrays: Mapping[str, np.ndarray], compressed: bool) -> None:
+    """Write an npz file as numpy does, but compressed at the first level: numpy's takes four times as long and saves a
+    seventh of the room.
+    """
+    method = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(path, "w", method, compresslevel=1 if compressed else None) as archive:
+        for name, values in arrays.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as part:
+                np.lib.format.write_array(part, np.asanyarray(values), allow_pickle=False)
 
 
 def read_arrays(path: Path) -> dict[str, np.ndarray]:

@@ -121,9 +121,9 @@ class Recorder:
             np.add.at(s["standing"][t], (others, p.extra[still] - STOPPED_BY_PROVIDER[0]), called)
         if with_ai.size or ours.size:
             s["ai_by_provider"][t] = np.bincount(p.provider[with_ai], minlength=PROVIDERS)
-            s["crew_of_makers"][t] = state.calls["filled"][with_ai[p.maker[with_ai] >= 0]].sum()
-            s["crew_with_ai"][t] = state.calls["filled"][with_ai].sum()
-            crew = state.calls["filled"][ours].sum(axis=1)
+            crew = production.crews(state.calls, with_ai)
+            s["crew_of_makers"][t], s["crew_with_ai"][t] = crew[p.maker[with_ai] >= 0].sum(), crew.sum()
+            crew = production.crews(state.calls, ours)
             s["crew_of_producers"][t] = crew.sum()
             s["crew_on_capital"][t] = (crew * p.financed[ours]).sum()
         if flows.finished is not None and flows.finished.size:

@@ -131,13 +131,12 @@ class Recording:
 
     # Disk
     def save(self, path: Path, compressed: bool = True) -> None:
-        """Write the recording as a folder, whole or not at all. Compressed it takes a fifth of the room and thirty
+        """Write the recording as a folder, whole or not at all. Compressed it takes a fifth of the room and three
         times as long to write.
         """
-        write = np.savez_compressed if compressed else np.savez
         with atomic.folder(Path(path)) as stage:
-            write(stage / "series.npz", **self.series)
-            write(stage / "tables.npz", **self.tables)
+            archives.write_arrays(stage / "series.npz", self.series, compressed)
+            archives.write_arrays(stage / "tables.npz", self.tables, compressed)
             if self.events is not None:
                 np.save(stage / "events.npy", np.asarray(self.events))
             manifest = {**self.manifest, "format": FORMAT, "hash": self.hash, "stored": self._digest(),

@@ -18,13 +18,14 @@ from model.parameters import Params
 from model.policy import Policy
 from model.safe_yaml import read_yaml
 from model.state.now import empty_now, rule_names
-from model.vocabulary import WORKING_STAGES, Entrant
+from model.vocabulary import WORKING_STAGES, Entrant, Stage
 
 HISTORY_BEGINS = 0  # week of 5 January 2015
 WORLDS_PART = calendar.week_of(date(2026, 4, 13))  # the announcement; before it every world is the same
 
 
 LARGE = ("major", "streamer")  # classes of firms that buy others
+LEAST_SHARE = 1e-9  # keeps a ratio from a division by nothing
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,21 @@ class World:
     def money(self) -> np.ndarray:
         """Cents that buyers set aside for them, same shape."""
         return demand.money(self.orders, self.kinds.budget, (self.places.habit * self.then).sum(axis=1))
+
+    @cached_property
+    def beside_pay(self) -> tuple[np.ndarray, np.ndarray]:
+        """What runs by the shoot week, share of a budget, and the money's cost a year, both (kinds,).
+
+        Nothing runs by the shoot week where nothing is shot. Where pay, this and finance over the usual weeks are
+        together more than a budget, as far from the middle of their ranges they are, the two share what pay leaves.
+        """
+        budget, weeks = self.params.ai_budget, self.kinds.weeks
+        by_time = budget.time_share * (weeks[:, Stage.SHOOT] > 0)
+        years = weeks.sum(axis=1) / calendar.WEEKS_A_YEAR
+        asked = by_time + budget.finance * years
+        room = 1.0 - np.array(budget.pay_share)
+        fits = np.where(asked > room, room / np.maximum(asked, LEAST_SHARE), 1.0)
+        return by_time * fits, budget.finance * fits
 
     def at(self, week: int | np.ndarray) -> int | np.ndarray:
         """Row of a week in the paths above, or of several."""

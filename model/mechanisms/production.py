@@ -166,6 +166,16 @@ def list_with_ai(titles, order, studios):
 
 
 @maker
+def crews(calls, rows):
+    """People on the calls of each title of some ``rows``, int64."""
+    people = np.zeros(rows.size, np.int64)
+    for n in range(rows.size):
+        for c in range(calls.shape[1]):
+            people[n] += calls[rows[n], c].filled
+    return people
+
+
+@maker
 def count_work(board, order, kinds, days, area, districts, writing):
     """People on calls and days worked this week by (kind, craft), the week's payroll by kind in cents, people on
     calls by :class:`Area`, which ``area`` (stage, craft) tells, and by district of their title (``districts`` of them).

@@ -14,7 +14,7 @@ from model.mechanisms.purses import fill_purses
 from model.mechanisms.sites import LEAST_COST, Sites, choose_sites, place_appeal
 from model.mechanisms.studios import wishes
 from model.policy import Policy
-from model.state import books
+from model.state import plain
 from model.state.events import Entry
 from model.state.state import State
 from model.units import CENTS, CENTS_A_MILLION
@@ -120,7 +120,7 @@ def _admit(state: State, world: World, ideas: Ideas, made_with: WithAi, sites: S
     state.ledger[_CREDIT_IN_LA] += incentive[where == _LOS_ANGELES].sum()
     if world.writes_books(state.week):  # before, nothing was written into them
         bookkeeping.clear(state.books, state.titles, rows)
-        books.wipe(state.budgets, rows)
+        plain.wipe(state.budgets, rows)
     if made.size and world.has_ai(state.week):
         a_year = world.money[world.at(state.week)] * WEEKS_A_YEAR
         by_ai = saving - state.technique["below"][0][terms, kind]

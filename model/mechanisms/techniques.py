@@ -17,7 +17,6 @@ from model.vocabulary import Area, Stage
 from model.world import WORLDS_PART, World
 
 _SHOOT = int(Stage.SHOOT)
-LEAST_SHARE = 1e-9  # keeps a ratio from a division by nothing
 
 
 def in_force(state: State, policy: Policy, world: World) -> np.ndarray:
@@ -68,26 +67,22 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
     record["kept"] = world.kept_in_halts
     work = usual_work(world, rates)
     budget = tasks.pay_by_stage(work).sum(axis=(1, 2)) / params.ai_budget.pay_share
-    by_time, finance = beside_pay(world)
+    by_time, finance = world.beside_pay
     record["time_cost"] = np.rint(budget * by_time / np.maximum(1, world.kinds.weeks[:, _SHOOT]))
     record["finance"] = np.rint(budget * finance / WEEKS_A_YEAR)
     record["below"] = (1.0 - record["pay"][:, None]) * np.array(params.ai_budget.pay_share)
     return technique
 
 
-def beside_pay(world: World) -> tuple[np.ndarray, np.ndarray]:
-    """What runs by the shoot week, share of a budget, and the money's cost a year, both (kinds,).
-
-    Nothing runs by the shoot week where nothing is shot. Where pay, this and finance over the usual weeks are together
-    more than a budget, as far from the middle of their ranges they are, the two share what pay leaves.
+def untouched(state: State, world: World) -> np.ndarray:
+    """What no line touches of the budget of a title of usual size, cents, (kinds,): neither pay, nor what runs by the
+    shoot week, nor the money's cost over the usual weeks.
     """
-    budget, weeks = world.params.ai_budget, world.kinds.weeks
-    by_time = budget.time_share * (weeks[:, _SHOOT] > 0)
-    years = weeks.sum(axis=1) / WEEKS_A_YEAR
-    asked = by_time + budget.finance * years
-    room = 1.0 - np.array(budget.pay_share)
-    fits = np.where(asked > room, room / np.maximum(asked, LEAST_SHARE), 1.0)
-    return by_time * fits, budget.finance * fits
+    share = np.array(world.params.ai_budget.pay_share)
+    usual = tasks.pay_by_stage(usual_work(world, state.rates)).sum(axis=(1, 2)) / share
+    by_time, finance = world.beside_pay
+    years = world.kinds.weeks.sum(axis=1) / WEEKS_A_YEAR
+    return usual * np.maximum(0.0, 1.0 - share - by_time - finance * years)
 
 
 def list_price(week: int, world: World) -> float:

@@ -108,12 +108,6 @@ def empty(dtype: np.dtype, *shape: int) -> np.ndarray:
     return np.zeros(shape, dtype)
 
 
-def wipe(records: np.ndarray, rows: np.ndarray) -> None:
-    """Write nothing into the records of some rows: as plain bytes, which is many times faster than by fields."""
-    plain = np.dtype((np.void, records.dtype.itemsize))
-    records.view(plain)[rows] = np.zeros((), plain)
-
-
 def roomier(records: np.ndarray, rows: int) -> np.ndarray:
     """The same records with room for ``rows`` productions at least."""
     if rows <= records.shape[0]:

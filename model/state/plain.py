@@ -1,4 +1,4 @@
-"""Copies of records as plain bytes: numpy copies records field by field, which takes up to ten times as long."""
+"""Records taken as plain bytes: numpy goes through them field by field, which takes up to ten times as long."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def copied(records: np.ndarray) -> np.ndarray:
 def joined(parts: Iterable[np.ndarray], record: np.dtype) -> np.ndarray:
     """Arrays of one kind of ``record``, one after the other."""
     return np.concatenate([_plain(each) for each in (np.zeros(0, record), *parts)]).view(record)
+
+
+def wipe(records: np.ndarray, rows: np.ndarray) -> None:
+    """Write nothing into the records of some rows."""
+    _plain(records)[rows] = np.zeros((), _plain(records).dtype)

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from model.ai_verbs import untouched
 from model.mechanisms import tasks, techniques
 from model.parameters import Params
 from model.scenario import Scenario
@@ -29,7 +28,7 @@ def budgets(made):
     technique, weeks = state.technique[0], world.kinds.weeks
     by_time = technique["time_cost"] * weeks[:, Stage.SHOOT]
     finance = technique["finance"] * weeks.sum(axis=1)
-    return pay / world.params.ai_budget.pay_share, pay, by_time, finance, untouched(state, world)
+    return pay / world.params.ai_budget.pay_share, pay, by_time, finance, techniques.untouched(state, world)
 
 
 def test_parts_of_a_budget_are_the_whole_of_it():
