@@ -18,7 +18,7 @@ from model.state.flows import Flows
 from model.state.state import AI_PRODUCERS, State
 from model.state.technique import PROVIDERS
 from model.vocabulary import Area, Status
-from model.world import World
+from model.world import WORLDS_PART, World
 
 _FLOWS_OF_AI = ("dependent", "outage_stopped", "bought", "retrained", "in_course", "queue", "abandoned", "sent_home")
 # Series that came with AI, by what they are split by; recordings of format 1 lack them, those of 2 `people_by_area`.
@@ -107,6 +107,8 @@ class Recorder:
         s["greenlit_ai"][t] = np.bincount(made["kind"][made["ai"] != 0], minlength=n_kinds)
         s["titles_by_owner"][t] = np.bincount(made["owner"], minlength=firms)
         s["spend_by_owner"][t] = np.bincount(made["owner"], made["cost"].astype(float), minlength=firms)
+        if flows.week < WORLDS_PART:  # nobody uses AI yet
+            return
         for name in _FLOWS_OF_AI:
             s[name][t] = getattr(flows, name)
         studios = firms - AI_PRODUCERS

@@ -23,7 +23,7 @@ from model.mechanisms import (
 from model.policy import Policy
 from model.state import plain, population
 from model.state.flows import Flows
-from model.state.now import MONEY_TERMS
+from model.state.now import money_terms
 from model.state.state import State
 from model.vocabulary import WORKING_STAGES, Stage, Status, Stream
 from model.world import World
@@ -51,7 +51,7 @@ def rules_in_force(policy: Policy, world: World, week: int) -> np.ndarray:
 def settle_before_new_terms(state: State, policy: Policy, world: World) -> None:
     """When the terms of pay or benefits change, everyone is settled under the old ones first."""
     now = rules_in_force(policy, world, state.week)
-    changed = any(now[name] != state.now[name] for name in MONEY_TERMS)
+    changed = (money_terms(now) != money_terms(state.now)).any()
     if changed:
         settle_everyone(state)
     state.now = now

@@ -25,7 +25,8 @@ def show(found: dict[str, Any]) -> None:
                 lines.append([series, kind, year, f"{low:,.0f}", f"{middle:,.0f}", f"{high:,.0f}"])
     table(["series", "kind", "year", "10 %", "middle", "90 %"], lines)
     for text in (
-        f"{JOBS} are jobs in a month, shoot days those in a quarter; each is the mean over the year's periods.",
+        f"{JOBS} are jobs in a month, shoot days those in a quarter; each is the mean over the year's periods, of the "
+        "ends of their 80 % intervals too. A year's mean is surer than a month: its own interval would be narrower.",
         f"Made on {found['made_on']} with {found['members']} runs of each kind at scale {found['scale']:g}; rows have "
         f"the hash {found['hash']}.",
     ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
@@ -79,7 +78,6 @@ def _bounds(dtype: np.dtype) -> tuple[int, int]:
     return int(bounds.min), int(bounds.max)
 
 
-@cache
 def _usual_record(kind: type[Frame], dtype: np.dtype) -> np.void:
     """A row of a kind of frame at the defaults, as plain bytes, which are written many times faster than fields."""
     usual = np.zeros(1, dtype)
@@ -120,6 +118,7 @@ class Frame:
         self._capacity = int(capacity)
         self._count = 0
         self._data = self._room_for(self._capacity)
+        self._usual = _usual_record(type(self), self._data[""].dtype) if "" in self._data else None
         self._show()
 
     @classmethod
@@ -160,9 +159,8 @@ class Frame:
         start, stop = self._count, self._count + int(n)
         if stop > self._capacity:
             self._grow(max(stop, 2 * self._capacity))
-        if "" in self._data:
-            usual = _usual_record(type(self), self._data[""].dtype)
-            self._data[""].view(usual.dtype)[start:stop] = usual
+        if self._usual is not None:
+            self._data[""].view(self._usual.dtype)[start:stop] = self._usual
         for name, column in self.columns.items():
             if column.apart:
                 self._data[name][start:stop] = column.default

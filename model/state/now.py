@@ -52,6 +52,9 @@ MONEY_TERMS = ("take_home", "saved", "benefit_max", "benefit_topup", "benefit_we
                "wage_insurance_weeks")
 
 
+_MONEY = [_WHOLE.index(name) for name in MONEY_TERMS]
+
+
 @cache
 def now_dtype(crafts: int) -> np.dtype:
     """The record ``now`` for a number of crafts; ``day_hours`` and ``covered`` are by craft."""
@@ -62,6 +65,11 @@ def now_dtype(crafts: int) -> np.dtype:
 def empty_now(crafts: int) -> np.ndarray:
     """One record in which everything is off: no rules, no pay, no health plan."""
     return np.zeros(1, now_dtype(crafts))
+
+
+def money_terms(now: np.ndarray) -> np.ndarray:
+    """The rules by which money is settled, int64: whole numbers lie first in the record."""
+    return now.view(np.int64)[_MONEY]
 
 
 def rule_names() -> tuple[str, ...]:
