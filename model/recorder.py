@@ -34,6 +34,11 @@ _WITH_AI = {
 }
 
 
+def displacement(effects: np.ndarray) -> float:
+    """Crew-weeks that AI took the place of, by rows of EFFECT."""
+    return -effects["displacement"].sum() / books.TWELFTHS
+
+
 class Recorder:
     """Fills a recording week by week; arrays are made once for the whole horizon."""
 
@@ -56,6 +61,7 @@ class Recorder:
         self.series["standing"] = np.zeros((weeks, 2, len(STOPPED_BY_PROVIDER)), np.int32)
         self.tables: dict[str, list[np.ndarray]] = {name: [] for name in TABLES}
         self._titles = 0
+        self._done: dict[int, tuple[float, float]] = {}  # by year, of titles closed: crew-weeks worked and displaced
         self._cohort: turns.Cohort | None = None
         self._events = np.empty(0, np.int64)
         self._logged = 0
@@ -134,6 +140,10 @@ class Recorder:
             self._take_books(flows.books)
 
     def _take_books(self, closed: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
+        titles, cells, effects = closed
+        if titles.size:  # of one year, as all that is closed together
+            worked, displaced = self._done.get(int(titles["year"][0]), (0.0, 0.0))
+            self._done[int(titles["year"][0])] = worked + cells["worked"].sum(), displaced + displacement(effects)
         for name, table in zip(("titles", "cells", "effects"), closed, strict=True):
             if "title" in table.dtype.names:
                 table["title"] += self._titles
@@ -165,13 +175,9 @@ class Recorder:
             self.tables["flows"].append(self._cohort.stand(state, year, rules["ai_craft"], rules["back_weeks"]))
 
     def _made(self, state: State, year: int, skill: np.ndarray, world: World) -> np.ndarray:
-        worked, displaced = 0.0, 0.0
-        in_hand = bookkeeping.written(state.books, state.titles, state.calls, state.order, year)
-        closed = zip(*(self.tables[name] for name in ("titles", "cells", "effects")), strict=True)
-        for titles, cells, effects in (*closed, in_hand):
-            if titles.size and titles["year"][0] == year:
-                worked += cells["worked"].sum()
-                displaced -= effects["displacement"].sum() / books.TWELFTHS
+        worked, displaced = self._done.get(year, (0.0, 0.0))
+        _, cells, effects = bookkeeping.written(state.books, state.titles, state.calls, state.order, year)
+        worked, displaced = worked + cells["worked"].sum(), displaced + displacement(effects)
         here = state.crew.status == Status.ON_CALL
         t = world.params.ai_tasks
         able = tasks.capability(state.providers["steps"], t.capability, t.capability_ceiling, t.capability_growth,

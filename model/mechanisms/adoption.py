@@ -48,13 +48,15 @@ def areas_open(use_by_stage: Sequence[float]) -> np.uint8:
 
 
 @maker
-def areas_used(uid, adopted, seed):
-    """Set of areas in which each title uses AI, bits; ``adopted`` (titles, areas) its owner's shares."""
+def areas_used(uid, suited, owner, adopted, seed):
+    """Set of areas in which each title uses AI, bits, of those that are ``suited``; ``adopted`` (firms, areas) shares,
+    of which its ``owner``'s count.
+    """
     used = np.zeros(uid.size, np.uint8)
     for area in range(adopted.shape[1]):
         k = rng.key(seed, _ADOPTION, area)
         for n in range(uid.size):
-            if rng.uniform(k, uid[n]) < adopted[n, area]:
+            if suited[n] and rng.uniform(k, uid[n]) < adopted[owner[n], area]:
                 used[n] |= 1 << area
     return used
 

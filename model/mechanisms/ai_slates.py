@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model import rng
+from model.kernels import maker
 from model.mechanisms import adoption, providers, techniques
 from model.mechanisms.green_light import Ideas
 from model.mechanisms.quality import worth_left
@@ -18,7 +19,7 @@ from model.state.technique import BACKED, EVERY_AREA, OUTSIDE
 from model.vocabulary import Area, Entrant, Stream
 from model.world import World
 
-_PROMISE = int(Stream.PROMISE)
+_PROMISE, _AREAS = int(Stream.PROMISE), len(Area)
 
 
 class WithAi(NamedTuple):
@@ -55,36 +56,48 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     suited = adoption.suits(ideas.uid, ideas.kind, np.array(params.ai_tasks.suited), seed) & ~own
     reach = np.where(active, params.ai_producer.service * params.ai_producer.reach, 0.0)
     served = np.where(suited, adoption.served(ideas.uid, reach, seed), -1)
-    maker = np.where(own, ideas.firm, np.where(served >= 0, world.ai_firms[served], NO_FIRM))
+    made_by = np.where(own, ideas.firm, np.where(served >= 0, world.ai_firms[served], NO_FIRM))
     ai = np.zeros(ideas.uid.size, np.uint8)
     if world.params.worlds.incumbents:
-        ai[suited] = adoption.areas_used(ideas.uid[suited], state.adoption[plain.owner[suited]], seed)
+        ai = adoption.areas_used(ideas.uid, suited, plain.owner, state.adoption, seed)
     if world.entrant == Entrant.AI_FIRST:
         ai[served >= 0] = EVERY_AREA
     for mine, wish in wishes(studios, "use_ai", ideas):
         ai[mine & (served < 0)] = wish[served[mine] < 0]
     ai &= adoption.areas_open(params.ai_tasks.use_by_stage)
-    nth = np.minimum(world.ai_firms.searchsorted(maker), world.ai_firms.size - 1)
-    backed = (maker != NO_FIRM) & (state.producers["backed"][nth] == 1)
+    nth = np.minimum(world.ai_firms.searchsorted(made_by), world.ai_firms.size - 1)
+    backed = (made_by != NO_FIRM) & (state.producers["backed"][nth] == 1)
     outside = own & (not params.ai_producer.signatory)
     terms = (BACKED * backed + OUTSIDE * outside).astype(np.uint8)
     contracts = max(policy.cloud_contracts, params.ai_providers.contracts)
     provider = providers.chosen(ideas.uid, plain.owner, backed, contracts, seed)
-    expected = state.technique[0]  # by terms, kind and area
-    saving = expected["below"][terms, ideas.kind]
-    spend, stays, worth = np.zeros(ai.size), np.zeros(ai.size), np.ones(ai.size)
-    some = ai.nonzero()[0]
-    which = terms[some], ideas.kind[some]
-    bits = (ai[some, None] >> np.arange(len(Area))) & 1
-    saving[some] += (expected["saved"][which] * bits).sum(axis=1)
-    spend[some] = (expected["spent"][which] * bits).sum(axis=1)
+    saving, spend, done = _expect(ai, terms, ideas.kind, state.technique)
+    stays = plain.stays
     if policy.credit_resident > 0.0:
         extra = np.stack([techniques.cost_of_residents(state, world, each) for each in techniques.in_use(params)])
-        stays[some] = (extra[which] * bits).sum(axis=1)
-    worth[some] = worth_left((expected["done"][which] * bits).sum(axis=1), params.ai_quality.resistance)
+        stays = (extra[terms, ideas.kind] * ((ai[:, None] >> np.arange(len(Area))) & 1)).sum(axis=1)
     kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
     promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)
-    return WithAi(ai, maker, plain.owner, terms, provider, saving, spend, worth, promised, stays)
+    worth = worth_left(done, params.ai_quality.resistance)
+    return WithAi(ai, made_by, plain.owner, terms, provider, saving, spend, worth, promised, stays)
+
+
+@maker
+def _expect(ai, terms, kind, technique):
+    """What is expected of each title, float64: saving and spend on AI, shares of its budget, and the share of its work
+    that AI does; sums over the areas in which it is used, of what :class:`model.mechanisms.tasks.Expected` holds.
+    """
+    known = technique[0]
+    saving, spend, done = np.empty(ai.size), np.zeros(ai.size), np.zeros(ai.size)
+    for n in range(ai.size):
+        saved = 0.0
+        for area in range(_AREAS):
+            if (ai[n] >> area) & 1 != 0:
+                saved += known.saved[terms[n], kind[n], area]
+                spend[n] += known.spent[terms[n], kind[n], area]
+                done[n] += known.done[terms[n], kind[n], area]
+        saving[n] = known.below[terms[n], kind[n]] + saved
+    return saving, spend, done
 
 
 def note_savings(state: State, kind: np.ndarray, cost: np.ndarray, saving: np.ndarray, remembered: np.ndarray) -> None:

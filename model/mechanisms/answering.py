@@ -5,7 +5,7 @@ from __future__ import annotations
 from numba import uint64
 
 from model import rng
-from model.kernels import helper
+from model.kernels import helper, index
 from model.mechanisms.income import broke_week, settle, weekly_benefit
 from model.mechanisms.skills import lessons_of, practice_kept
 from model.state.events import Entry, note
@@ -15,6 +15,7 @@ from model.vocabulary import Event, Status, Stream
 _IDLE, _ON_CALL = int(Status.IDLE), int(Status.ON_CALL)
 _SWITCHED, _QUIT = int(Entry.SWITCHED), int(Event.QUIT)
 _REWIRING = int(Stream.REWIRING)
+FROM_HEAD = -1  # who comes before a worker on the list of their call is not known
 _TRIES = 64  # looks for a stranger of the craft; a craft is never so rare that this fails often
 
 
@@ -70,11 +71,11 @@ def answer_call(people, board, i, row, c, wage, days, how, now, log):
     w.call = row * board.calls.shape[1] + c
     w.wage = wage
     w.days = days
-    head = call.head
-    if head < 0:
+    if call.head < 0:
         call.head = i
         following[i] = -1
     else:
+        head = index(call.head)
         following[i] = following[head]
         following[head] = i
         remember(people, head, i, now)
@@ -85,32 +86,41 @@ def answer_call(people, board, i, row, c, wage, days, how, now, log):
 
 
 @helper
-def unlink(following, call, i):
-    """Take worker ``i`` out of the list of a call; the next in the list takes over as head."""
+def unlink(following, call, i, before):
+    """Take worker ``i`` out of the list of a call; the next in the list takes over as head.
+
+    ``before``: who came just before them when that was last looked up, or FROM_HEAD. If it is somebody else by now,
+    the list is walked from its head.
+    """
     if call.head == i:
         call.head = following[i]
     else:
-        before = call.head
-        while following[before] != i:
-            before = following[before]
-        following[before] = following[i]
+        last = index(before if before >= 0 else call.head)
+        if following[last] != i:
+            last = index(call.head)
+        while following[last] != i:
+            last = index(following[last])
+        following[last] = following[i]
     following[i] = -1
 
 
 @helper
-def leave_call(people, board, i, row, c, why, now, log):
-    """Worker ``i`` leaves the call with the end of last week and is idle from this one; whoever did not quit claims."""
+def leave_call(people, board, i, row, c, before, why, now, log):
+    """Worker ``i`` leaves the call with the end of last week and is idle from this one; whoever did not quit claims.
+
+    ``before`` is a hint for :func:`unlink`.
+    """
     week = now.week
     settle(people, i, week, now, log)
     w, call = people.records[i], board.calls[row, c]
     if call.head != i:
-        head = people.records[call.head]
+        head = people.records[index(call.head)]
         head_days = head.days_worked + (week - head.settled) * int(head.days)  # as if settled, without settling
         w.lessons += lessons_of(week - w.since, int(w.days), w.days_worked, head_days, now)
     if board.titles[row].ai != 0:  # whoever works on a title made with AI learns its tools
         w.ai_days = int(practice_kept(w.ai_days, week - w.ai_week, now)) + (week - w.since) * int(w.days)
         w.ai_week = week
-    unlink(people.following, call, i)
+    unlink(people.following, call, i, before)
     call.filled -= 1
     call.pay -= int(w.wage) * int(w.days)
     people.status[i] = _IDLE

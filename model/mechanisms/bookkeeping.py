@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels import helper, kernel
+from model.kernels import helper, index, kernel
 from model.state import plain
+from model.state.board_rows import TITLES_AHEAD, fetch_books
 from model.state.books import CELL, EFFECT, TITLE
 
 
@@ -35,7 +36,8 @@ def _write_down(books, titles, calls, rows, year, kept, cells, effects):
     """Fill the three tables, whose lengths are returned, with what there is in the books of ``rows``."""
     n_titles, n_cells, n_effects = 0, 0, 0
     for n in range(rows.size):
-        row = rows[n]
+        fetch_books(books, rows[min(n + TITLES_AHEAD, rows.size - 1)])
+        row = index(rows[n])
         title = titles[row]
         there = False
         for c in range(books.shape[1]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from numba import njit
 
-from model.kernels import helper, maker
+from model.kernels import helper, index, maker
 from model.mechanisms.orders_of_effects import part_of_three
 from model.state.books import SIXTHS, Line
 from model.state.call_board import HELD, STOPPED_BY_PROVIDER
@@ -106,7 +106,7 @@ def spend_week(titles, budgets, order, log):
     """
     paid = 0
     for o in range(order.size):
-        row = order[o]
+        row = index(order[o])
         title = titles[row]
         if title.ai == 0 or title.stage >= _DELIVERED:
             continue

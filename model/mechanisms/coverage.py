@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.kernels import AHEAD, fetch, kernel
+from model.kernels import AHEAD, fetch, index, kernel
 from model.mechanisms.income import settle
 from model.vocabulary import Status
 
@@ -21,8 +21,9 @@ def review_coverage(people, terms, log):
     reviewed = 0
     gained = 0
     lost = 0
-    for i in range(now.week % HALF_YEAR, people.status.size, HALF_YEAR):
-        fetch(people.records, min(i + AHEAD * HALF_YEAR, people.status.size - 1))
+    for row in range(now.week % HALF_YEAR, people.status.size, HALF_YEAR):
+        fetch(people.records, min(row + AHEAD * HALF_YEAR, people.status.size - 1))
+        i = index(row)
         w = people.records[i]
         if people.status[i] == _OUT or now.covered[people.craft[i]] == 0:
             w.insured = 0

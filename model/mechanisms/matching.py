@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels import AHEAD, fetch, kernel, maker
+from model.kernels import AHEAD, fetch, index, kernel, maker
 from model.mechanisms.answering import answer_call
+from model.state.in_kernels import Board, People
 from model.vocabulary import Event
 
 _APPLICANT = (1 << 31) - 1
@@ -29,29 +30,51 @@ def choose(target, rank, vacancies):
     return best[:vacancies]
 
 
-@kernel
-def hire(people, board, chosen, searchers, wages, first, rows, days, terms, log):
-    """Put the chosen on their calls. ``days`` (kind, craft) a week; returns hires."""
-    now = terms[0]
-    hired = 0
-    c = 0
+def hire(people: People, board: Board, chosen: np.ndarray, searchers: np.ndarray, wages: np.ndarray,
+         first: np.ndarray, rows: np.ndarray, days: np.ndarray, terms: np.ndarray, log: np.ndarray) -> int:
+    """Put the ``chosen`` on their calls. ``days`` (kind, craft) a week; returns hires."""
+    filled, craft, who, wage = _filled(chosen, searchers, wages, first)
+    _put_on_calls(people, board, who, wage, rows[filled], craft, days, terms, log)
+    return who.size
+
+
+@maker
+def _filled(chosen, searchers, wages, first):
+    """Of the vacancies that were filled, (n,) each: which they are, their craft, who takes them and at what wage.
+
+    Looked up in loops that wait for nothing, so that the hires know early whose record they need.
+    """
+    filled, n = np.empty(chosen.size + 1, np.int32), 0
     for v in range(chosen.size):
-        while v >= first[c + 1]:
+        filled[n] = v  # written always, kept only if true: no branch to guess wrong
+        n += chosen[v] >= 0
+    filled = filled[:n].copy()
+    craft, who, wage = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32)
+    c = 0
+    for h in range(n):
+        while filled[h] >= first[c + 1]:
             c += 1
-        later = min(v + AHEAD, chosen.size - 1)
-        if chosen[later] >= 0:
-            fetch(people.records, searchers[chosen[later]])
-            fetch(people.contacts, searchers[chosen[later]])
-        soon = min(v + AHEAD // 2, chosen.size - 1)
-        head = board.calls[rows[soon], c].head
+        craft[h] = c
+    for h in range(n):
+        who[h] = searchers[index(chosen[index(filled[h])])]
+    for h in range(n):
+        wage[h] = wages[index(chosen[index(filled[h])])]
+    return filled, craft, who, wage
+
+
+@kernel
+def _put_on_calls(people, board, who, wage, rows, craft, days, terms, log):
+    """Each of ``who`` on the call of a craft on the production in ``rows``, in this order."""
+    now = terms[0]
+    for h in range(who.size):
+        later = who[min(h + AHEAD, who.size - 1)]
+        fetch(people.records, later)
+        fetch(people.contacts, later)
+        soon = min(h + AHEAD // 2, who.size - 1)
+        head = board.calls[index(rows[soon]), index(craft[soon])].head
         if head >= 0:
             fetch(people.records, head)
             fetch(people.contacts, head)
-        s = chosen[v]
-        if s < 0:
-            continue
-        row = rows[v]
+        row, c = index(rows[h]), index(craft[h])
         per_week = days[board.titles[row].kind, c]
-        answer_call(people, board, searchers[s], row, c, int(wages[s]), per_week, _OPEN_CALL, now, log)
-        hired += 1
-    return hired
+        answer_call(people, board, index(who[h]), row, c, int(wage[h]), per_week, _OPEN_CALL, now, log)

@@ -10,9 +10,10 @@ import numpy as np
 from numba import njit
 
 from model import rng
-from model.kernels import AHEAD, fetch, kernel, maker
-from model.mechanisms.answering import leave_call
+from model.kernels import AHEAD, fetch, index, kernel, maker
+from model.mechanisms.answering import FROM_HEAD, leave_call
 from model.mechanisms.income import broke_week, settle, weekly_benefit
+from model.state.call_lists import whom_they_follow
 from model.state.events import note
 from model.state.in_kernels import Board, People
 from model.vocabulary import Event, Status, Stream
@@ -48,7 +49,8 @@ def take_stock(people: People, board: Board, tightness: np.ndarray, terms: np.nd
     returns).
     """
     rows, luck = _list_turns(people.status, people.uid, tightness, terms)
-    return _decide(people, board, rows, luck, tightness, terms, log)
+    before = _whom_quitters_follow(people, board.calls, rows)
+    return _decide(people, board, rows, luck, before, tightness, terms, log)
 
 
 @maker
@@ -68,13 +70,36 @@ def _list_turns(status, uid, tightness, terms):
     for turn in range(luck.size):
         i, u = first + turn * EVERY, luck[turn]
         rows[n], luck[n] = i, u  # written always, kept only if true: no branch to guess wrong
-        n += u < most[turn % _LEAVERS_TURNS, status[i]]
+        n += u < most[turn % _LEAVERS_TURNS, status[index(i)]]
     return rows[:n].copy(), luck[:n].copy()
 
 
+@maker
+def _whom_quitters_follow(people, calls, rows):
+    """Of those in ``rows`` who are on a call and will quit, who comes before them on its list, (n,) int32.
+
+    Quitters stand anywhere on long lists: finding them was most of what taking stock took.
+    """
+    quitting, heads = np.empty(rows.size, np.int32), np.empty(rows.size, np.int32)
+    before = np.full(rows.size, FROM_HEAD, np.int32)
+    where = np.empty(rows.size, np.int32)
+    crafts = calls.shape[1]
+    n = 0
+    for r in range(rows.size):
+        i = index(rows[r])
+        if people.status[i] == _ON_CALL:
+            call = people.records[i].call
+            where[n], quitting[n], heads[n] = r, i, calls[call // crafts, call % crafts].head
+            n += 1
+    found = whom_they_follow(people.following, heads[:n], quitting[:n])
+    for q in range(n):
+        before[where[q]] = found[q]
+    return before
+
+
 @kernel
-def _decide(people, board, rows, luck, tightness, terms, log):
-    """The decisions of those in ``rows``."""
+def _decide(people, board, rows, luck, before, tightness, terms, log):
+    """The decisions of those in ``rows``; ``before`` whom quitters follow on the list of their call."""
     now = terms[0]
     week, status, craft = now.week, people.status, people.craft
     crafts = board.calls.shape[1]
@@ -83,7 +108,7 @@ def _decide(people, board, rows, luck, tightness, terms, log):
     returns = 0
     for n in range(rows.size):
         fetch(people.records, rows[min(n + AHEAD, rows.size - 1)])
-        i, u = rows[n], luck[n]
+        i, u = index(rows[n]), luck[n]
         w = people.records[i]
         if status[i] == _IDLE:
             hazard = exit_hazard(week - w.since, week >= w.broke, w.insured != 0, now.covered[craft[i]] != 0,
@@ -96,7 +121,7 @@ def _decide(people, board, rows, luck, tightness, terms, log):
                 exits += 1
         elif status[i] == _ON_CALL:
             call = w.call
-            leave_call(people, board, i, call // crafts, call % crafts, _QUIT, now, log)
+            leave_call(people, board, i, call // crafts, call % crafts, before[n], _QUIT, now, log)
             quits += 1
         elif week - w.since <= now.back_weeks and u < now.back * tightness[craft[i]]:
             w.settled = week

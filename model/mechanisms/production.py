@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from model import rng
-from model.kernels import kernel, maker
+from model.kernels import AHEAD, index, kernel, maker
 from model.mechanisms.orders_of_effects import SETS_OF_FOUR
 from model.mechanisms.stages import LOS_ANGELES, enter_next_stage
+from model.state.board_rows import fetch_books
 from model.state.call_board import HALTED, WAITING
 from model.vocabulary import Area, Stage, Stream
 
@@ -21,7 +22,7 @@ _AREAS = len(Area)
 def begin_week(titles, order):
     """The week counts for the schedule of every title in hand, until something stops it."""
     for o in range(order.size):
-        titles[order[o]].extra = 0
+        titles[index(order[o])].extra = 0
 
 
 @maker
@@ -35,7 +36,7 @@ def halt(titles, order, seed, stages, kinds, severity):
     k = rng.key(seed, _HALT, 0)
     stopped = 0
     for o in range(order.size):
-        title = titles[order[o]]
+        title = titles[index(order[o])]
         if title.stage >= _DELIVERED:
             continue  # given up: it stays so until it leaves the list
         title.halted = 0
@@ -58,7 +59,7 @@ def lose_weeks(titles, order, seasons, share, seed, week):
     k = rng.key(seed, _LOST, week)
     lost = 0
     for o in range(order.size):
-        title = titles[order[o]]
+        title = titles[index(order[o])]
         if title.halted == 0 or title.stage > _SHOOT or not seasons[title.kind] or rng.uniform(k, title.uid) >= share:
             continue
         if title.stage < _SHOOT:
@@ -77,10 +78,10 @@ def begin(board, new, usual, technique, rates, writing, seed):
     values = np.empty(SETS_OF_FOUR, np.int64)
     for n in range(new.size):
         for c in range(board.calls.shape[1]):
-            call = board.calls[new[n], c]
+            call = board.calls[index(new[n]), c]
             call.filled = call.pay = 0
             call.head = -1
-        enter_next_stage(board, new[n], -1, usual, technique, rates, writing, k, values)
+        enter_next_stage(board, index(new[n]), -1, usual, technique, rates, writing, k, values)
 
 
 @maker
@@ -100,12 +101,15 @@ def advance(board, order, usual, stages, capacity, technique, rates, writing, se
     waiting = 0
     used = 0.0
     for o in range(order.size):
-        title = titles[order[o]]
+        title = titles[index(order[o])]
         stands = title.weeks_left > 1 or title.halted != 0 or title.extra != 0
         if title.place == LOS_ANGELES and title.stage == _SHOOT and stands:
             used += stages[title.kind]
     for o in range(order.size):
-        title = titles[order[o]]
+        later = index(order[min(o + AHEAD, order.size - 1)])
+        if writing and titles[later].weeks_left <= 1:
+            fetch_books(board.books, later)
+        title = titles[index(order[o])]
         if title.stage >= _DELIVERED:
             leaving[leave] = o
             leave += 1
@@ -124,7 +128,7 @@ def advance(board, order, usual, stages, capacity, technique, rates, writing, se
             waiting += 1
             continue
         used += needed
-        enter_next_stage(board, order[o], int(title.stage), usual, technique, rates, writing, k, values)
+        enter_next_stage(board, index(order[o]), int(title.stage), usual, technique, rates, writing, k, values)
         if title.stage == _DELIVERED:
             delivered += 1
             leaving[leave] = o
@@ -142,7 +146,7 @@ def shooting(titles, order, kinds, shoot_days, stages, districts):
     by_district = np.zeros(districts, np.int64)
     used = 0.0
     for o in range(order.size):
-        title = titles[order[o]]
+        title = titles[index(order[o])]
         if title.place != LOS_ANGELES or title.stage != _SHOOT:
             continue
         used += stages[title.kind]  # sets stay up while a shoot stands still
@@ -158,7 +162,7 @@ def list_with_ai(titles, order, studios):
     with_ai, theirs = np.empty(order.size, np.int32), np.empty(order.size, np.int32)
     used, made = 0, 0
     for o in range(order.size):
-        title = titles[order[o]]
+        title = titles[index(order[o])]
         with_ai[used] = theirs[made] = order[o]  # written always, kept only if true: no branch to guess wrong
         used += title.ai != 0
         made += title.firm >= studios
@@ -189,24 +193,29 @@ def count_work(board, order, kinds, days, area, districts, writing):
     payroll = np.zeros(kinds, np.int64)
     by_district = np.zeros(districts, np.int64)
     for o in range(order.size):
-        row = order[o]
+        row = index(order[o])
         title = board.titles[row]
-        kind, stage, pay, there = title.kind, title.stage, 0, 0
+        kind, stage, pay, there, short = title.kind, title.stage, 0, 0, 0
         for c in range(crafts):
             call = calls[row, c]
             by_stage[stage, kind, c] += call.filled
             pay += call.pay
             there += call.filled
-            if writing:
-                if title.extra != 0:
-                    if call.filled > 0:
-                        books[row, c].held += call.filled
-                elif call.need != call.filled:
-                    books[row, c].open += call.need - call.filled
+            short |= call.need - call.filled
         payroll[kind] += pay
         by_district[title.district] += there
-        if writing and title.extra == 0:
-            title.at_work += 1
+        if not writing:
+            continue
+        if title.extra != 0:
+            for c in range(crafts):
+                if calls[row, c].filled > 0:
+                    books[row, c].held += calls[row, c].filled
+            continue
+        title.at_work += 1
+        if short != 0:
+            for c in range(crafts):
+                if calls[row, c].need != calls[row, c].filled:
+                    books[row, c].open += calls[row, c].need - calls[row, c].filled
     people = by_stage.sum(axis=0)
     areas = np.zeros(_AREAS, np.int64)
     for stage in range(area.shape[0]):

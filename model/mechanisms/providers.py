@@ -44,17 +44,20 @@ def advance_providers(providers: np.ndarray, luck: np.ndarray, week: int, rules:
     ``rules`` is the parameter group ``ai_providers``; a second and third contract shortens what a withdrawal
     stops. A withdrawn model takes the last release with it.
     """
-    providers["steps"] += luck[:, _RELEASE] < releases / WEEKS_A_YEAR
-    out = luck[:, _OUTAGE] < rules.outages / WEEKS_A_YEAR
+    a_year = np.zeros(_RELEASE + 1)
+    a_year[[_OUTAGE, _WITHDRAWAL, _BREACH, _RELEASE]] = rules.outages, rules.withdrawals, rules.breaches, releases
+    happens = luck[:, : _RELEASE + 1] < a_year / WEEKS_A_YEAR
     providers["lost"] = 0.0
+    if not happens.any():
+        return
+    out, gone, leak = happens[:, _OUTAGE], happens[:, _WITHDRAWAL], happens[:, _BREACH]
+    providers["steps"] += happens[:, _RELEASE]
     if out.any():
         hours = outage_hours(rules.outage_hours, luck[out, _LENGTH])
         providers["lost"][out] = np.minimum(1.0, hours / HOURS_A_WEEK) * rules.dependence
     providers["outages"] += out
-    gone = luck[:, _WITHDRAWAL] < rules.withdrawals / WEEKS_A_YEAR
     providers["withdrawals"] += gone
     providers["steps"] = np.maximum(0, providers["steps"] - gone)
-    leak = luck[:, _BREACH] < rules.breaches / WEEKS_A_YEAR
     providers["breaches"] += leak
     for stopped, why, weeks in ((leak, BREACHED, rules.breach_weeks),
                                 (gone, WITHDRAWN, max(1, round(rules.withdrawal_weeks / contracts)))):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from numba import njit, uint64
 
 from model import rng
-from model.kernels import AHEAD, fetch, helper, kernel
+from model.kernels import AHEAD, fetch, helper, index, kernel
 from model.mechanisms.answering import answer_call
 from model.mechanisms.commute import worth_of_wage
 from model.mechanisms.skills import skill
@@ -53,9 +53,16 @@ def _wage_by_phone(people, j, c, district, rate, commute, key, now):
     """Wage of worker ``j`` (-1 for none) on a call of craft ``c`` in ``district``; 0 if they are not free, not of the
     craft, not reached, or not content.
     """
-    if j < 0 or people.status[j] != _IDLE or people.craft[j] != c or rng.uniform(key, people.uid[j]) >= now.reach:
+    if j < 0:
         return 0
-    return would_come(people.records[j], c, c, rate, commute[c, people.home[j], district], now)
+    i = index(j)
+    if people.status[i] != _IDLE or people.craft[i] != c:
+        return 0
+    fetch(people.records, i)
+    fetch(people.contacts, i)
+    if rng.uniform(key, people.uid[i]) >= now.reach:
+        return 0
+    return would_come(people.records[i], c, c, rate, commute[c, people.home[i], district], now)
 
 
 @kernel
@@ -77,7 +84,7 @@ def call_known_crew(people, board, known_heads, posted, rates, days, commute, te
         if next_head >= 0:
             fetch(people.records, next_head)
             fetch(people.contacts, next_head)
-        row, c = posted[p, 0], posted[p, 1]
+        row, c = index(posted[p, 0]), index(posted[p, 1])
         title, call = board.titles[row], board.calls[row, c]
         me = uint64(title.uid) * uint64(32) + uint64(c)
         quota = int(now.referral * (call.need - call.filled) + rng.uniform(k, me))
@@ -88,12 +95,12 @@ def call_known_crew(people, board, known_heads, posted, rates, days, commute, te
             j = known_heads[title.firm, c]
             wage = _wage_by_phone(people, j, c, title.district, rate, commute, k ^ me, now)
             if wage > 0:
-                answer_call(people, board, j, row, c, wage, per_week, _REFERRED, now, log)
+                answer_call(people, board, index(j), row, c, wage, per_week, _REFERRED, now, log)
                 hired += 1
                 quota -= 1
-        head = call.head
-        if head < 0:
+        if call.head < 0:
             continue
+        head = index(call.head)
         place = int(people.records[head].ring)
         for _ in range(now.contacts):
             if quota == 0:
@@ -102,7 +109,7 @@ def call_known_crew(people, board, known_heads, posted, rates, days, commute, te
             j = people.contacts[head, place]
             wage = _wage_by_phone(people, j, c, title.district, rate, commute, k ^ me, now)
             if wage > 0:
-                answer_call(people, board, j, row, c, wage, per_week, _REFERRED, now, log)
+                answer_call(people, board, index(j), row, c, wage, per_week, _REFERRED, now, log)
                 hired += 1
                 quota -= 1
     return hired

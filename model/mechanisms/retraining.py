@@ -10,7 +10,7 @@ import numpy as np
 
 from model import rng
 from model.calendar import NEVER, WEEKS_A_YEAR
-from model.kernels import kernel, maker
+from model.kernels import index, kernel, maker
 from model.mechanisms.income import settle
 from model.mechanisms.skills import practice_kept
 from model.state import plain
@@ -47,7 +47,7 @@ def _ask(status, craft, uid, chance, week, seed):
     for turn in few[:might]:
         i = first + turn * EVERY
         rows[asking] = i
-        asking += (status[i] == _IDLE) & (luck[turn] < chance[craft[i]])
+        asking += (status[index(i)] == _IDLE) & (luck[turn] < chance[craft[index(i)]])
     return rows[:asking].copy()
 
 

@@ -12,7 +12,7 @@ from numba import int64, njit, uint64
 
 from model import rng
 from model.calendar import WEEKS_A_YEAR
-from model.kernels import FAR_AHEAD, fetch, kernel, maker
+from model.kernels import FAR_AHEAD, fetch, index, kernel, maker
 from model.mechanisms.referral import wage_if_enough
 from model.mechanisms.skills import fluency, skill
 from model.mechanisms.wages import reservation
@@ -53,18 +53,33 @@ def attraction(ties, vacancies):
     return shares
 
 
-@njit(inline="always")
-def choose_craft(cumulative, own, u):
-    """Craft whose vacancy a searcher of craft ``own`` answers, or -1 if none is in reach; ``u`` in [0, 1)."""
+@maker
+def choose_crafts(cumulative, own, u):
+    """Craft whose vacancy each searcher answers, (n,) int32, or -1 if none is in reach.
+
+    ``cumulative`` from :func:`attraction`; ``own`` (n,) their crafts; ``u`` (n,) chance in [0, 1). Of what is left of
+    their row everyone gives up a half at a time: eight people side by side, and no branch to guess wrong.
+    """
     crafts = cumulative.shape[1]
-    last = cumulative[own, crafts - 1]
-    if last <= 0.0:
-        return -1
-    k = 0
-    while u * last >= cumulative[own, k]:  # ends: u is below one
-        k += 1
-    c = own + k
-    return c if c < crafts else c - crafts
+    shares = cumulative.ravel()
+    at, sought = np.empty(own.size, np.int64), np.empty(own.size, np.int32)
+    mark = np.empty(own.size)
+    for n in range(own.size):
+        at[n] = own[n] * crafts
+        mark[n] = u[n] * shares[index(at[n] + crafts - 1)]
+    left = crafts
+    while left > 1:
+        half = left >> 1
+        for n in range(own.size):
+            at[n] += half * (mark[n] >= shares[index(at[n] + half - 1)])
+        left -= half
+    for n in range(own.size):
+        c = own[n] + at[n] - own[n] * crafts
+        sought[n] = c if c < crafts else c - crafts
+    for n in range(own.size):
+        if shares[index((own[n] + 1) * crafts - 1)] <= 0.0:
+            sought[n] = -1
+    return sought
 
 
 def apply_to_open_call(people: People, searchers: np.ndarray, cumulative: np.ndarray, first: np.ndarray,
@@ -115,7 +130,7 @@ def _look(craft, uid, searchers, cumulative, now):
     sought, changing = np.empty(searchers.size, np.int32), np.empty(searchers.size, np.int32)
     chance = np.empty(searchers.size, np.uint64)
     for s in range(who.size):
-        who[s] = uid[searchers[s]]
+        who[s] = uid[index(searchers[s])]
     for s in range(who.size):
         where[s] = rng.uniform(k, who[s])
     for s in range(who.size):
@@ -123,14 +138,15 @@ def _look(craft, uid, searchers, cumulative, now):
     last = cumulative.shape[1] - 1
     n = 0
     for s in range(who.size):
-        own = craft[searchers[s]]
+        own = craft[index(searchers[s])]
         sought[s] = own
         changing[n] = s  # written always, kept only if true: no branch to guess wrong
         n += where[s] * cumulative[own, last] >= cumulative[own, 0]
+    changing = changing[:n]
+    elsewhere = choose_crafts(cumulative, sought[changing], where[changing])
     for m in range(n):
-        s = changing[m]
-        sought[s] = choose_craft(cumulative, sought[s], where[s])
-    return sought, chance, changing[:n]
+        sought[changing[m]] = elsewhere[m]
+    return sought, chance, changing
 
 
 @maker
@@ -142,8 +158,12 @@ def _meet(craft, home, searchers, sought, chance, first, pay, where, commute):
         c = max(sought[s], 0)  # who has none in reach looks at the first, in vain: no branch to guess wrong
         vacancy[s] = first[c] + int(float(int64(chance[s] >> uint64(32))) * _TO_UNIT * (first[c + 1] - first[c]))
     for s in range(n):
-        i, c, v = searchers[s], max(sought[s], 0), vacancy[s]
-        rate[s], way[s], new[s] = pay[v], commute[c, home[i], where[v]], craft[i] != c
+        rate[s] = pay[index(vacancy[s])]
+    for s in range(n):
+        i, c, v = index(searchers[s]), index(max(sought[s], 0)), index(vacancy[s])
+        way[s] = commute[c, home[i], where[v]]
+    for s in range(n):
+        new[s] = craft[index(searchers[s])] != max(sought[s], 0)
     return vacancy, rate, way, new
 
 
@@ -158,7 +178,7 @@ def _judge(records, searchers, now):
     idle, last, broke = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.bool_)
     for s in range(n):
         fetch(records, searchers[min(s + FAR_AHEAD, n - 1)])
-        w = records[searchers[s]]
+        w = records[index(searchers[s])]
         talent[s], days[s], lessons[s], last[s] = w.talent, w.days_worked, w.lessons, w.spell_wage
         idle[s], broke[s] = week - w.since, week >= w.broke
     fits, least = np.empty(n), np.empty(n, np.int64)

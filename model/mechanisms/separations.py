@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels import AHEAD, fetch, kernel, maker
-from model.mechanisms.answering import leave_call
+from model.kernels import AHEAD, fetch, index, kernel, maker
+from model.mechanisms.answering import FROM_HEAD, leave_call
 from model.state.board_rows import TITLES_AHEAD, fetch_calls
 from model.state.in_kernels import Board, People
 from model.vocabulary import Event, Stage, Status
@@ -34,7 +34,7 @@ def _list_leavers(titles, calls, following, order, known_heads, kept):
     """
     changed, changes = np.empty(order.size, np.int32), 0  # within a stage nobody is too many
     for o in range(order.size):
-        title = titles[order[o]]
+        title = titles[index(order[o])]
         if title.anew != 0 or title.halted != 0 or title.stage == _DELIVERED:
             changed[changes] = order[o]
             changes += 1
@@ -44,7 +44,7 @@ def _list_leavers(titles, calls, following, order, known_heads, kept):
     leavers = 0
     for m in range(changes):
         fetch_calls(calls, changed[min(m + TITLES_AHEAD, changes - 1)])
-        row = changed[m]
+        row = index(changed[m])
         title = titles[row]
         stopped = title.halted != 0
         delivered = title.stage == _DELIVERED
@@ -70,7 +70,7 @@ def _list_leavers(titles, calls, following, order, known_heads, kept):
         head = calls[row, c].head
         last = head
         for _ in range(going[e]):  # newest first, the head after everyone else
-            last = following[last]
+            last = following[index(last)]
             who[n] = last if last >= 0 else head
             whence[n, 0] = row
             whence[n, 1] = c
@@ -87,10 +87,10 @@ def _send_home(people, board, who, whence, terms, log):
         later = who[min(n + AHEAD, who.size - 1)]
         fetch(people.records, later)
         fetch(people.following, later)
-        row, c = whence[n, 0], whence[n, 1]
+        row, c = index(whence[n, 0]), index(whence[n, 1])
         stopped = board.titles[row].halted != 0
         why = _LAYOFF if stopped else _WRAP
-        leave_call(people, board, who[n], row, c, why, now, log)
+        leave_call(people, board, index(who[n]), row, c, FROM_HEAD, why, now, log)
         laid_off += stopped
     return who.size - laid_off, laid_off
 
@@ -109,7 +109,7 @@ def dismiss(people, board, rows, terms, log):
         i = rows[r]
         if people.status[i] == _ON_CALL:
             call = people.records[i].call
-            leave_call(people, board, i, call // crafts, call % crafts, _QUIT, now, log)
+            leave_call(people, board, i, call // crafts, call % crafts, FROM_HEAD, _QUIT, now, log)
             on_call += 1
         if people.status[i] != _OUT:
             attached += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels import fetch, maker
+from model.kernels import fetch, index, maker
 from model.state.board_rows import TITLES_AHEAD, fetch_calls
 
 
@@ -18,7 +18,7 @@ def post(titles, calls, order):
         later = order[min(o + TITLES_AHEAD, order.size - 1)]
         fetch(titles, later)
         fetch_calls(calls, later)
-        row = order[o]
+        row = index(order[o])
         if titles[row].halted != 0:
             continue
         for c in range(crafts):
@@ -33,8 +33,8 @@ def count_open(calls, posted):
     """Vacancies by craft, int64: how many people the ``posted`` calls still lack."""
     open_by_craft = np.zeros(calls.shape[1], np.int64)
     for p in range(posted.shape[0]):
-        call = calls[posted[p, 0], posted[p, 1]]
-        open_by_craft[posted[p, 1]] += call.need - call.filled
+        row, c = index(posted[p, 0]), index(posted[p, 1])
+        open_by_craft[c] += calls[row, c].need - calls[row, c].filled
     return open_by_craft
 
 
@@ -54,7 +54,7 @@ def list_vacancies(titles, calls, posted, open_by_craft, rates):
     pay = np.empty(first[crafts], np.int64)
     where = np.empty(first[crafts], np.uint8)
     for p in range(posted.shape[0]):
-        row, c = posted[p, 0], posted[p, 1]
+        row, c = index(posted[p, 0]), index(posted[p, 1])
         for _ in range(calls[row, c].need - calls[row, c].filled):
             rows[at[c]] = row
             pay[at[c]] = int(rates[titles[row].kind, c] * titles[row].pay)

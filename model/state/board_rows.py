@@ -21,6 +21,14 @@ def fetch_calls(calls, row):
         fetch(board, c)
 
 
+@helper
+def fetch_books(books, row):
+    """The same of the books of a production, of which a craft's fill half a line or more."""
+    pages = books[row]
+    for c in range(books.shape[1]):
+        fetch(pages, c)
+
+
 @maker
 def free_rows(titles, n):
     """Rows of delivered titles, int64, the lowest first, ``n`` at most."""

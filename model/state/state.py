@@ -123,9 +123,9 @@ class State:
         if free.size < n:
             fresh = self.productions.add(n - free.size)
             free = np.concatenate((free, np.arange(fresh.start, fresh.stop)))
+            self.refresh()
         rows = free.astype(np.int32)
         self.order = np.concatenate((self.order, rows))
-        self.refresh()
         return rows
 
     def drop(self, places: np.ndarray) -> None:

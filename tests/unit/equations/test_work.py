@@ -48,7 +48,8 @@ TIES = np.array([[0.8, 0.2, 0.0], [0.2, 0.6, 0.2], [0.0, 0.5, 0.5]])
 def answered(vacancies, own, draws=20_000):
     """Shares of the crafts that a searcher answers, over evenly spread chances."""
     cumulative = search.attraction(TIES, np.array(vacancies))
-    chosen = [search.choose_craft(cumulative, own, (d + 0.5) / draws) for d in range(draws)]
+    chances = (np.arange(draws) + 0.5) / draws
+    chosen = list(search.choose_crafts(cumulative, np.full(draws, own, np.int32), chances))
     return [chosen.count(c) / draws for c in (-1, 0, 1, 2)]
 
 

@@ -1,0 +1,34 @@
+"""Who is on a call, as a list in memory: the head of department, then whoever joined, the newest first.
+
+Each step along a list waits for memory, which says where the next step goes. So many lists are walked side by side,
+a step on each in turn: the waits then pass together.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.kernels import index, maker
+
+
+@maker
+def whom_they_follow(following, heads, who):
+    """Worker rows (n,) int32 just before each of ``who`` on the list that begins with ``heads``; -1 before a head."""
+    before = heads.copy()
+    walking = np.empty(who.size, np.int32)  # those not found yet
+    left = 0
+    for n in range(who.size):
+        walking[left] = n
+        left += heads[n] != who[n]
+        if heads[n] == who[n]:
+            before[n] = -1
+    while left > 0:
+        still = 0
+        for w in range(left):
+            n = walking[w]
+            step = following[index(before[n])]
+            walking[still] = n  # written always, kept only if true: no branch to guess wrong
+            still += step != who[n]
+            before[n] = before[n] if step == who[n] else step
+        left = still
+    return before
