@@ -16,6 +16,7 @@ from model.mechanisms import (
     techniques,
 )
 from model.policy import Policy
+from model.state import plain
 from model.state.books import FINISHED, SIXTHS, Line
 from model.state.call_board import NO_FIRM
 from model.state.events import Entry
@@ -209,7 +210,7 @@ def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) 
     out = np.zeros(rows.size, FINISHED)
     if not rows.size:
         return out
-    p, b = state.productions, state.budgets[rows]
+    p, b = state.productions, plain.picked(state.budgets, rows)
     for name in ("uid", "kind", "place", "firm", "maker", "ai"):
         out[name] = getattr(p, name)[rows]
     out["week"] = state.week

@@ -25,7 +25,7 @@ WORLDS_PART = calendar.week_of(date(2026, 4, 13))  # the announcement; before it
 
 
 LARGE = ("major", "streamer")  # classes of firms that buy others
-LEAST_SHARE = 1e-9  # keeps a ratio from a division by nothing
+LEAST_ASKED = 1e-9  # keeps a ratio from a division by nothing
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class World:
         years = weeks.sum(axis=1) / calendar.WEEKS_A_YEAR
         asked = by_time + budget.finance * years
         room = 1.0 - np.array(budget.pay_share)
-        fits = np.where(asked > room, room / np.maximum(asked, LEAST_SHARE), 1.0)
+        fits = np.where(asked > room, room / np.maximum(asked, LEAST_ASKED), 1.0)
         return by_time * fits, budget.finance * fits
 
     def at(self, week: int | np.ndarray) -> int | np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -39,7 +39,8 @@ def suits(uid: np.ndarray, kind: np.ndarray, suited: np.ndarray, seed: int) -> n
     return rng.uniforms(seed, _SUITED, 0, uid) < suited[kind]
 
 
-def areas_open(use_by_stage: Sequence[float]) -> np.uint8:
+@cache
+def areas_open(use_by_stage: tuple[float, ...]) -> np.uint8:
     """Set of areas in which AI is in use at all, bits: elsewhere titles neither need a cloud nor meet resistance.
 
     ``use_by_stage`` (areas,) how much of what AI could do is taken up, shares.

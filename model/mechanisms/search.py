@@ -8,7 +8,7 @@ and some get none. With wages and skill off this is exactly the search of the oc
 from __future__ import annotations
 
 import numpy as np
-from numba import int64, njit, uint64
+from numba import int64, uint64
 
 from model import rng
 from model.calendar import WEEKS_A_YEAR

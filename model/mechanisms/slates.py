@@ -136,4 +136,4 @@ def _enter(titles: np.ndarray, rows: np.ndarray, about: Mapping[str, np.ndarray 
     new = np.zeros(rows.size, titles.dtype)
     for name, values in about.items():
         new[name] = values
-    titles[rows] = new
+    plain.write(titles, rows, new)

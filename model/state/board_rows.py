@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels import fetch, helper, maker
+from model.kernels import LINE, fetch, helper, maker
 from model.state.call_board import CALL
 from model.vocabulary import Stage
 
 _DELIVERED = int(Stage.DELIVERED)
 TITLES_AHEAD = 6  # titles between asking for the calls of one and using them
-_TOGETHER = 64 // CALL.itemsize  # calls that come from memory at once
+_TOGETHER = LINE // CALL.itemsize  # calls that come from memory at once
 
 
 @helper

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import DTypeLike
 
-LINE = 64  # bytes that memory hands over at a time
+from model.kernels import LINE
 
 
 def in_whole_lines(record: np.dtype) -> np.dtype:

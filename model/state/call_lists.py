@@ -12,7 +12,7 @@ from model.kernels import index, maker
 
 
 @maker
-def whom_they_follow(following, heads, who):
+def whom_they_follow(following: np.ndarray, heads: np.ndarray, who: np.ndarray) -> np.ndarray:
     """Worker rows (n,) int32 just before each of ``who`` on the list that begins with ``heads``; -1 before a head."""
     before = heads.copy()
     walking = np.empty(who.size, np.int32)  # those not found yet
