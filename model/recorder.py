@@ -122,18 +122,16 @@ class Recorder:
         for name in _WITH_AI["producer"]:
             s[name][t] = state.producers[name]
         p = state.productions
-        with_ai, ours = production.list_with_ai(state.titles, state.order, studios)
-        still = with_ai[p.extra[with_ai] >= STOPPED_BY_PROVIDER[0]]
-        if still.size:
+        with_ai, ours, crew, our_crew = production.list_with_ai(state.titles, state.calls, state.order, studios)
+        if flows.outage_stopped:
+            still = with_ai[p.extra[with_ai] >= STOPPED_BY_PROVIDER[0]]
             called, others = state.calls["need"][still].sum(axis=1), (p.maker[still] < 0).astype(int)
             np.add.at(s["standing"][t], (others, p.extra[still] - STOPPED_BY_PROVIDER[0]), called)
         if with_ai.size or ours.size:
             s["ai_by_provider"][t] = np.bincount(p.provider[with_ai], minlength=PROVIDERS)
-            crew = production.crews(state.calls, with_ai)
             s["crew_of_makers"][t], s["crew_with_ai"][t] = crew[p.maker[with_ai] >= 0].sum(), crew.sum()
-            crew = production.crews(state.calls, ours)
-            s["crew_of_producers"][t] = crew.sum()
-            s["crew_on_capital"][t] = (crew * p.financed[ours]).sum()
+            s["crew_of_producers"][t] = our_crew.sum()
+            s["crew_on_capital"][t] = (our_crew * p.financed[ours]).sum()
         if flows.finished is not None and flows.finished.size:
             self.tables["finished"].append(flows.finished)
         if flows.books is not None:

@@ -47,9 +47,9 @@ def without_ai(ideas: Ideas, owner: np.ndarray) -> WithAi:
 
 def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: list) -> WithAi:
     """How each idea would be made this week: by an AI-first producer, with one as a service, or by its studio."""
-    plain = without_ai(ideas, state.owner)
     if not world.has_ai(state.week) or ideas.uid.size == 0:
-        return plain
+        return without_ai(ideas, state.owner)
+    owner = state.owner[ideas.firm]
     params, seed = world.params, world.seed
     own = world.is_ai_firm[ideas.firm]
     active = state.producers["active"] == 1
@@ -59,7 +59,7 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     made_by = np.where(own, ideas.firm, np.where(served >= 0, world.ai_firms[served], NO_FIRM))
     ai = np.zeros(ideas.uid.size, np.uint8)
     if world.params.worlds.incumbents:
-        ai = adoption.areas_used(ideas.uid, suited, plain.owner, state.adoption, seed)
+        ai = adoption.areas_used(ideas.uid, suited, owner, state.adoption, seed)
     if world.entrant == Entrant.AI_FIRST:
         ai[served >= 0] = EVERY_AREA
     for mine, wish in wishes(studios, "use_ai", ideas):
@@ -70,16 +70,16 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     outside = own & (not params.ai_producer.signatory)
     terms = (BACKED * backed + OUTSIDE * outside).astype(np.uint8)
     contracts = max(policy.cloud_contracts, params.ai_providers.contracts)
-    provider = providers.chosen(ideas.uid, plain.owner, backed, contracts, seed)
+    provider = providers.chosen(ideas.uid, owner, backed, contracts, seed)
     saving, spend, done = _expect(ai, terms, ideas.kind, state.technique)
-    stays = plain.stays
+    stays = np.zeros(ai.size)
     if policy.credit_resident > 0.0:
         extra = np.stack([techniques.cost_of_residents(state, world, each) for each in techniques.in_use(params)])
         stays = (extra[terms, ideas.kind] * ((ai[:, None] >> np.arange(len(Area))) & 1)).sum(axis=1)
     kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
     promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)
     worth = worth_left(done, params.ai_quality.resistance)
-    return WithAi(ai, made_by, plain.owner, terms, provider, saving, spend, worth, promised, stays)
+    return WithAi(ai, made_by, owner, terms, provider, saving, spend, worth, promised, stays)
 
 
 @maker

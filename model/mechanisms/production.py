@@ -8,7 +8,7 @@ from model import rng
 from model.kernels import AHEAD, index, kernel, maker
 from model.mechanisms.orders_of_effects import SETS_OF_FOUR
 from model.mechanisms.stages import LOS_ANGELES, enter_next_stage
-from model.state.board_rows import fetch_books
+from model.state.board_rows import TITLES_AHEAD, fetch_books, fetch_calls
 from model.state.call_board import HALTED, WAITING
 from model.vocabulary import Area, Stage, Stream
 
@@ -157,8 +157,10 @@ def shooting(titles, order, kinds, shoot_days, stages, districts):
 
 
 @maker
-def list_with_ai(titles, order, studios):
-    """Rows of the titles in hand that use AI, and of those that the firms after the first ``studios`` make."""
+def list_with_ai(titles, calls, order, studios):
+    """Rows of the titles in hand that use AI, and of those that the firms after the first ``studios`` make; then the
+    people on the calls of each of the former, and of the latter, int64.
+    """
     with_ai, theirs = np.empty(order.size, np.int32), np.empty(order.size, np.int32)
     used, made = 0, 0
     for o in range(order.size):
@@ -166,16 +168,18 @@ def list_with_ai(titles, order, studios):
         with_ai[used] = theirs[made] = order[o]  # written always, kept only if true: no branch to guess wrong
         used += title.ai != 0
         made += title.firm >= studios
-    return with_ai[:used], theirs[:made]
+    with_ai, theirs = with_ai[:used], theirs[:made]
+    return with_ai, theirs, _crews(calls, with_ai), _crews(calls, theirs)
 
 
 @maker
-def crews(calls, rows):
+def _crews(calls, rows):
     """People on the calls of each title of some ``rows``, int64."""
     people = np.zeros(rows.size, np.int64)
     for n in range(rows.size):
+        fetch_calls(calls, rows[min(n + TITLES_AHEAD, rows.size - 1)])
         for c in range(calls.shape[1]):
-            people[n] += calls[rows[n], c].filled
+            people[n] += calls[index(rows[n]), c].filled
     return people
 
 

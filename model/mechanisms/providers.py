@@ -12,7 +12,7 @@ from scipy.special import ndtri
 
 from model import rng
 from model.calendar import WEEKS_A_YEAR
-from model.kernels import maker
+from model.kernels import index, maker
 from model.mechanisms.stages import automated_share
 from model.state.call_board import BREACHED, HELD, SENT_HOME, WITHDRAWN
 from model.state.technique import PROVIDERS
@@ -99,12 +99,13 @@ def stop_dependent(titles, order, providers, technique, crew_size, week, seed, d
     dependent = 0
     stopped = 0
     for o in range(order.size):
-        title = titles[order[o]]
+        title = titles[index(order[o])]
         if title.ai == 0 or title.stage >= _DELIVERED or title.halted != 0:
             continue  # whoever is on strike does not wait for a cloud
-        used = False
-        for c in range(crew_size.shape[2]):
-            used |= automated_share(title, known, title.stage, c) * crew_size[title.stage, title.kind, c] > 0.0
+        used, c = False, 0
+        while not used and c < crew_size.shape[2]:
+            used = automated_share(title, known, title.stage, c) * crew_size[title.stage, title.kind, c] > 0.0
+            c += 1
         if not used:
             continue
         dependent += 1

@@ -9,6 +9,7 @@ from model import calendar, contracts
 from model.levers import Levers
 from model.mechanisms import production
 from model.parameters import Params
+from model.state.call_board import empty_calls
 from model.vocabulary import Stage
 from model.world import WORLDS_PART, World
 from tests.unit.equations.titles import advance, titles_in
@@ -89,8 +90,10 @@ def test_a_stopped_shoot_uses_its_stages_and_shoots_nothing():
 def test_titles_that_use_ai_and_those_of_ai_first_producers_are_told_apart():
     four = titles_in(Stage.SHOOT, 4)
     four.ai[[1, 3]], four.firm[...] = 1, [0, 1, 5, 6]
-    with_ai, theirs = production.list_with_ai(four.records, np.array([3, 2, 1, 0], np.int32), 5)
-    assert (with_ai.tolist(), theirs.tolist()) == ([3, 1], [3, 2])
+    calls = empty_calls(4, 3)
+    calls["filled"] = np.arange(12).reshape(4, 3)
+    found = production.list_with_ai(four.records, calls, np.array([3, 2, 1, 0], np.int32), 5)
+    assert [each.tolist() for each in found] == [[3, 1], [3, 2], [30, 12], [30, 21]]
 
 
 @pytest.fixture(scope="module")
