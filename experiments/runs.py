@@ -6,10 +6,10 @@ import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.settling import settle
 from experiments.terminal import console, signals
 from model import atomic
 
@@ -82,14 +82,8 @@ def _simulate(scenario: Scenario, future: int, progress: Progress | None = None)
 
     recording = simulate(scenario, future=future, progress=progress)
     gc.collect()  # a market and its agents know each other; the collector does not see how large its arrays are
-    _settle()
+    settle()
     return recording
-
-
-@cache
-def _settle() -> None:
-    """After the first run of a process: what is there then stays, so the collector need not look at it again."""
-    gc.freeze()
 
 
 def _at_draw(scenario: Scenario, future: int, progress: Progress | None = None) -> Recording:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import platform
 import resource
@@ -10,10 +9,10 @@ import signal
 import time
 import traceback
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from experiments.runners import digest_of, runner
+from experiments.settling import settle
 from experiments.terminal import signals
 from experiments.terminal.console import plain_json
 from model.errors import CallSheetError
@@ -37,19 +36,10 @@ def execute(name: str, case: str, asks: Mapping[str, Any]) -> Record:
         if isinstance(signals.behind(trouble), KeyboardInterrupt):
             raise KeyboardInterrupt from trouble
         found = failure(_said(trouble), type(trouble).__name__, traceback.format_exc()[-_MOST_TRACE:])
-    _settle()
+    settle()
     used = {"seconds": time.perf_counter() - begin, "cpu_seconds": time.process_time() - busy,
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0}
     return plain_json({**about, **found, **used})
-
-
-@cache
-def _settle() -> None:
-    """After the first run of a process: what is there then stays, so the collector need not look at it after each run
-    (at full scale that look took a tenth of a run's time).
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def failure(message: str, kind: str, trace: str = "") -> Record:
