@@ -231,15 +231,25 @@ def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) 
     return out
 
 
+def close_year(state: State, flows: Flows, world: World) -> None:
+    """When a year has ended, hand everyone's crew-weeks of it to the record, before anything of the next is begun."""
+    if world.writes_books(state.week - 1) and _last_year(state) != calendar.monday(state.week).year:
+        _write_off(state, flows, state.order)
+
+
 def close_books(state: State, flows: Flows, world: World) -> None:
-    """Hand the crew-weeks of delivered titles to the record, and everyone's when a year ends."""
-    if not world.writes_books(state.week):
-        return
-    year = calendar.monday(state.week - 1).year
-    turned = calendar.monday(state.week).year != year
-    rows = state.order if turned else state.order[flows.leaving]
+    """Hand the crew-weeks of delivered titles to the record; in a year's first week that has been done."""
+    if world.writes_books(state.week) and flows.books is None:
+        _write_off(state, flows, state.order[flows.leaving])
+
+
+def _last_year(state: State) -> int:
+    return calendar.monday(state.week - 1).year
+
+
+def _write_off(state: State, flows: Flows, rows: np.ndarray) -> None:
     if rows.size:
-        flows.books = bookkeeping.written(state.books, state.titles, state.calls, rows, year)
+        flows.books = bookkeeping.written(state.books, state.titles, state.calls, rows, _last_year(state))
         bookkeeping.clear(state.books, state.titles, rows)
 
 

@@ -29,8 +29,10 @@ def monday(week: int) -> date:
 
 
 def week_holding_12th(year: int, month: int) -> int:
-    """The week of the pay period by which the payroll survey counts the jobs of a month."""
-    return week_of(date(year, month, 12))
+    """The week of the pay period by which the payroll survey counts the jobs of a month. Crews are paid by weeks from
+    Sunday to Saturday: where the 12th is a Sunday, that is the week of the Monday after.
+    """
+    return week_of(date(year, month, 12) + timedelta(days=1))
 
 
 def parse_date(value: object, what: str = "the date") -> date:

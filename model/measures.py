@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 
 from model import measures_ai, public_account, tables
-from model.calendar import week_holding_12th
+from model.calendar import WORKING_DAYS, week_holding_12th
 from model.errors import UnknownName, nearest, sentences
 from model.recording import Recording
 from model.state.events import Entry
@@ -94,17 +94,18 @@ def monthly_jobs(recording: Recording) -> dict[str, float]:
 
 
 def quarterly_shoot_days(recording: Recording) -> dict[str, dict[str, float]]:
-    """On-location shoot days by FilmLA's category and quarter; a week counts in the quarter of its Thursday."""
+    """On-location shoot days by FilmLA's category and quarter; each working day of a week counts in its own."""
     category, on_location = tables.kinds().category, tables.kinds().on_location
     days = recording.series["shoot_days"] * on_location[None, :] / recording.scale
-    thursday = recording.dates + np.timedelta64(3, "D")
-    year = thursday.astype("datetime64[Y]").astype(int) + 1970
-    quarter = (thursday.astype("datetime64[M]").astype(int) % 12) // 3 + 1
-    labels = np.array([f"{y}Q{q}" for y, q in zip(year, quarter, strict=True)])
+    a_day = np.arange(WORKING_DAYS).astype("timedelta64[D]")
+    quarter = (recording.dates[:, None] + a_day).astype("datetime64[M]").astype(int) // 3  # since 1970
+    first = int(quarter.min())
+    labels = [f"{1970 + q // 4}Q{q % 4 + 1}" for q in range(first, int(quarter.max()) + 1)]
     out: dict[str, dict[str, float]] = {}
     for name in (*CATEGORIES, "all"):
         of = days.sum(axis=1) if name == "all" else days[:, category == name].sum(axis=1)
-        out[name] = {str(label): float(of[labels == label].sum()) for label in np.unique(labels)}
+        each = np.repeat(of / WORKING_DAYS, WORKING_DAYS)
+        out[name] = dict(zip(labels, np.bincount(quarter.ravel() - first, each).tolist(), strict=True))
     return out
 
 

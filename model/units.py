@@ -21,7 +21,7 @@ PLAIN = frozenset({
     "minutes", "hours", "days", "weeks", "half-life weeks", "months", "quarters", "years", "week", "year",
     # work
     "people", "heads", "workers", "jobs", "crew-days", "crew-weeks", "shoot days", "shoot weeks",
-    "stage days", "contacts", "applications", "vacancies", "hires", "calls", "takes",
+    "stage days", "contacts", "divisions", "applications", "vacancies", "hires", "calls", "takes",
     # what is made, by whom and where
     "titles", "productions", "ideas", "episodes", "seasons", "pages", "firms", "studios", "providers",
     "places", "stages", "stage spaces", "square feet", "miles",

@@ -126,7 +126,7 @@ def search_and_match(state: State, posted: np.ndarray, flows: Flows, world: Worl
     """The rest is an open call: one application each, one hire per vacancy that got any."""
     people = state.people
     searchers, flows.searchers = search.list_idle(people.status, people.craft, world.crafts.n)
-    open_by_craft = vacancies.count_open(state.calls, posted)
+    flows.open = open_by_craft = vacancies.count_open(state.calls, posted)
     first, rows, pay, where = vacancies.list_vacancies(state.titles, state.calls, posted, open_by_craft, state.rates)
     cumulative = search.attraction(world.ties, open_by_craft)
     n = searchers.size

@@ -7,6 +7,7 @@ from model.ai_verbs import (
     adopt,
     advance_providers,
     close_books,
+    close_year,
     raise_capital,
     renew_technique,
     retrain,
@@ -46,6 +47,7 @@ def step(state: State, world: World, studios: list) -> Flows:
     adopt(state, flows, world)
 
     # How far productions are, whose work is done, and what gets made next, and where
+    close_year(state, flows, world)
     advance_productions(state, flows, world)
     settle_titles(state, policy, flows, world)
     close_books(state, flows, world)

@@ -13,6 +13,7 @@ from model import calendar, contracts, tables
 from model.calendar import DAYS_A_WEEK, WORKING_DAYS
 from model.levers import Levers
 from model.mechanisms import commute, demand, location
+from model.mechanisms.divisions import divisions_in
 from model.mechanisms.stages import Usual
 from model.parameters import Params
 from model.policy import Policy
@@ -72,6 +73,11 @@ class World:
     def large_firms(self) -> np.ndarray:
         """Codes of the firms that buy others."""
         return np.flatnonzero(np.isin(self.firms.classes, LARGE))
+
+    @cached_property
+    def divisions(self) -> int:
+        """Divisions of each studio in a market of this size."""
+        return divisions_in(self.params.referral.divisions, self.scale)
 
     @cached_property
     def small_firms(self) -> np.ndarray:

@@ -18,6 +18,7 @@ from experiments.answer.calls_ended import CallsEnded
 from experiments.answer.pairing import Pairing
 from experiments.answer.settings import settings_of
 from experiments.statistics import HIGH, LOW, spread
+from model.calendar import WORKING_DAYS
 
 if TYPE_CHECKING:
     from model.recording import Recording
@@ -98,15 +99,13 @@ def complete_quarters(recording: Recording) -> dict[str, dict[str, float]]:
     """Shoot days by category and quarter, without quarters of which a week is not recorded."""
     from model import measures
 
-    thursdays = recording.dates + np.timedelta64(3, "D")
+    first, after = recording.dates[0], recording.dates[-1] + np.timedelta64(WORKING_DAYS, "D")
     whole = set()
-    for quarter in np.unique(thursdays.astype("datetime64[M]").astype(int) // 3):
-        begin, end = (np.datetime64(int(quarter) * 3 + k, "M").astype("datetime64[D]") for k in (0, 3))
-        every_day = np.arange(begin, end)
-        there = int(np.count_nonzero((thursdays >= begin) & (thursdays < end)))
-        if there == int(np.count_nonzero((every_day.astype(int) + 3) % 7 == 3)):  # day 0 was a Thursday
-            year = begin.astype("datetime64[Y]").astype(int) + 1970
-            whole.add(f"{year}Q{int(quarter) % 4 + 1}")
+    for quarter in range(int(first.astype("datetime64[M]").astype(int)) // 3,
+                         int(after.astype("datetime64[M]").astype(int)) // 3 + 1):
+        begin, end = (np.datetime64(quarter * 3 + k, "M").astype("datetime64[D]") for k in (0, 3))
+        if np.is_busday(np.arange(begin, first)).sum() == 0 and np.is_busday(np.arange(after, end)).sum() == 0:
+            whole.add(f"{1970 + quarter // 4}Q{quarter % 4 + 1}")
     return {
         name: {quarter: value for quarter, value in values.items() if quarter in whole}
         for name, values in measures.quarterly_shoot_days(recording).items()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,6 @@ from model.measures import fixed_staff
 
 MODEL = "model"
 QUARTER = 3  # months
-_THURSDAY, _WEEK = 3, 7
 
 
 def dates(series: str, first: str, last: str) -> tuple[str, ...]:
@@ -42,17 +40,6 @@ def everything(first: str, last: str) -> list[str]:
     return [name for series in NAMES for name in names_in_runs(series, dates(series, first, last))]
 
 
-def whole_quarter(first: str) -> float:
-    """What the days of a quarter, by its first month, are to the weeks that a run counts in it.
-
-    A run's week belongs to the quarter of its Thursday, so that a quarter has 12 to 14 whole weeks. Published quarters
-    have the days that they have.
-    """
-    begin, end = (date(n // MONTHS, n % MONTHS + 1, 1) for n in (number(first), number(first) + QUARTER))
-    thursdays = sum((begin + timedelta(day)).weekday() == _THURSDAY for day in range((end - begin).days))
-    return (end - begin).days / _WEEK / thursdays
-
-
 def of_model(ensemble: Ensemble, series: str, when: Sequence[str], seed: int = 0) -> Forecast:
     """The model's forecast of one series as it would be published, with the error that the fit allows.
 
@@ -69,9 +56,7 @@ def of_model(ensemble: Ensemble, series: str, when: Sequence[str], seed: int = 0
         found = np.stack([ensemble.numbers[each] for each in wanted], axis=1)
         whole = np.stack([values for values in ensemble.numbers.values()], axis=1)
         found = found[np.isfinite(whole).all(axis=1)]  # the same members in every series
-        if series != JOBS:
-            found = found * np.array([whole_quarter(each) for each in when])
-        elif not conditional:
+        if series == JOBS and not conditional:
             found = found + _staff_of_later(ensemble.origin.year, when)
         members = as_published(found, group, seed + NAMES.index(series))
     return Forecast(MODEL, series, f"{ensemble.origin.year}-12", tuple(when), members, conditional)

@@ -64,7 +64,7 @@ def call_known_crew(market: ObjectMarket, posted: list[Call], flows: Flows) -> N
 def phone_book(market: ObjectMarket, call: Call) -> Iterator[Worker]:
     """Whom to phone: to head the call, who last did so for the studio; then whom the head knows."""
     if call.head is None:
-        former = market.last_heads.get((call.title.firm, call.craft))
+        former = market.last_heads.get((call.title.firm, market.division(call.title), call.craft))
         if former is not None:
             yield former
     if call.head is not None:
@@ -83,7 +83,8 @@ def search_and_match(market: ObjectMarket, posted: list[Call], flows: Flows) -> 
     for call in posted:
         rate = rates[call.title.kind][call.craft]
         vacancies[call.craft] += [Vacancy(call, rate) for _ in range(call.lacking)]
-    attracted = attraction(market.world.ties, lacking_by_craft(market, posted)).tolist()
+    flows.open = lacking_by_craft(market, posted)
+    attracted = attraction(market.world.ties, flows.open).tolist()
     k = chance.key(market.seed, Stream.SEARCH, market.week)
     k_vacancy = chance.key(market.seed, Stream.VACANCY, market.week)
     flows.searchers = np.zeros(crafts, np.int64)

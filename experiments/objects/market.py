@@ -42,7 +42,7 @@ class ObjectMarket(mesa.Model):
         self.flows: Flows | None = None
         self.workers: list[Worker] = []
         self.titles: list[Title] = []  # in hand, oldest green-light first
-        self.last_heads: dict[tuple[int, int], Worker] = {}  # (firm, craft) → worked with last
+        self.last_heads: dict[tuple[int, int, int], Worker] = {}  # (firm, division, craft) → worked with last
         self._take_workers()
         self._take_titles()
 
@@ -83,9 +83,13 @@ class ObjectMarket(mesa.Model):
                 for worker in answered:
                     worker.call = call
                 call.head, call.crew = (answered[0] if answered else None), answered[:0:-1]
-        for (firm, craft), row in np.ndenumerate(self.state.known_heads):
+        for (firm, division, craft), row in np.ndenumerate(self.state.known_heads):
             if row >= 0:
-                self.last_heads[firm, craft] = self.workers[row]
+                self.last_heads[firm, division, craft] = self.workers[row]
+
+    def division(self, title: Title) -> int:
+        """The division of its studio that makes a title."""
+        return int(chance.uniform(0, title.uid) * self.world.divisions)
 
     def meet_new_titles(self) -> None:
         """Titles just green-lit, at the end of the model's list, open their calls."""

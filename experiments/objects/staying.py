@@ -70,7 +70,7 @@ def take_stock(market: ObjectMarket, tightness: list[float], flows: Flows) -> No
         if worker.status is Status.IDLE:
             if u < worker.exit_hazard():
                 market.book(worker)
-                worker.status, worker.since = Status.OUT, week
+                worker.status = Status.OUT
                 market.note(Event.EXIT, worker)
                 flows.exits += 1
         elif worker.status is Status.ON_CALL:
@@ -79,7 +79,7 @@ def take_stock(market: ObjectMarket, tightness: list[float], flows: Flows) -> No
                 flows.quits += 1
         elif (week // EVERY + worker.row // EVERY) % (LEAVERS_EVERY // EVERY) == 0:
             if week - worker.since <= terms.back_weeks and u < terms.back * tightness[worker.craft]:
-                worker.status, worker.since = Status.IDLE, week
+                worker.status = Status.IDLE
                 market.note(Event.RETURN, worker)
                 flows.returns += 1
 

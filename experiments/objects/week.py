@@ -65,7 +65,7 @@ def separate(market: ObjectMarket, flows: Flows) -> None:
         for call in title.calls:
             keep = 0 if delivered else int(call.need * kept[call.craft] + 0.5) if title.halted else call.need
             if keep == 0 and not title.halted and call.head is not None:
-                market.last_heads[title.firm, call.craft] = call.head
+                market.last_heads[title.firm, market.division(title), call.craft] = call.head
             while call.filled > keep:
                 call.last().leave(Event.LAYOFF if title.halted else Event.WRAP)
                 if title.halted:

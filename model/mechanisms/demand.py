@@ -168,6 +168,7 @@ class Pull(NamedTuple):
     """The parameters of demand that concern orders, in the order of ``seeds/parameters/demand.yaml``."""
 
     level: float
+    short_level: float
     release_lag: float
     cost_inflation: float
     cash_pull: float
@@ -194,7 +195,8 @@ def orders(week: int, pull: Pull) -> np.ndarray:
                             pull.early_cash_growth, pull.known_until) for driver in set(table.driver.tolist())}
     by_kind = np.array([levels[driver] * seasons()[pattern][month - 1]
                         for driver, pattern in zip(table.driver.tolist(), table.season.tolist(), strict=True)])
-    return table.titles / WEEKS_A_YEAR * by_kind * pull.level
+    level = np.where(np.isin(table.driver, GROUPS["short"]), pull.level * pull.short_level, pull.level)
+    return table.titles / WEEKS_A_YEAR * by_kind * level
 
 
 def unexplained(first: int, last: int, groups: Iterable[tuple[str, tuple[float, ...]]]) -> np.ndarray:

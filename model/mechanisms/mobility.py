@@ -45,8 +45,9 @@ def take_stock(people: People, board: Board, tightness: np.ndarray, terms: np.nd
                ) -> tuple[int, int, int]:
     """Quits, exits and returns of the workers whose turn it is this week. Equation 36.
 
-    ``tightness`` (crafts,) vacancies per searcher relative to usual, which brings leavers back. Returns (quits, exits,
-    returns).
+    ``tightness`` (crafts,) vacancies per searcher relative to usual, which brings leavers back. Their spell without a
+    call goes on while they are gone: who comes back has forgotten as much, and asks for as little, as it is long.
+    Returns (quits, exits, returns).
     """
     rows, luck = _list_turns(people.status, people.uid, tightness, terms)
     before = _whom_quitters_follow(people, board.calls, rows)
@@ -116,7 +117,6 @@ def _decide(people, board, rows, luck, before, tightness, terms, log):
             if u < hazard:
                 settle(people, i, week, now, log)
                 status[i] = _OUT
-                w.since = week
                 note(log, _EXIT, 0, i)
                 exits += 1
         elif status[i] == _ON_CALL:
@@ -128,7 +128,6 @@ def _decide(people, board, rows, luck, before, tightness, terms, log):
             w.broke = broke_week(week, w.savings, int(w.benefit_weeks),
                                  weekly_benefit(int(w.spell_wage), now), int(w.living), now.saved)
             status[i] = _IDLE
-            w.since = week
             note(log, _RETURN, 0, i)
             returns += 1
     return quits, exits, returns

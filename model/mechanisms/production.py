@@ -62,12 +62,11 @@ def lose_weeks(titles, order, seasons, share, seed, week):
         title = titles[index(order[o])]
         if title.halted == 0 or title.stage > _SHOOT or not seasons[title.kind] or rng.uniform(k, title.uid) >= share:
             continue
-        if title.stage < _SHOOT:
-            title.lost_weeks += 1  # of the shoot to come
-            lost += 1
-        elif title.weeks_left > 1:
-            title.weeks_left -= 1
-            lost += 1
+        if title.stage == _SHOOT and title.weeks_left <= 1:
+            continue
+        title.lost_weeks += 1  # before the shoot, of that to come
+        title.weeks_left -= title.stage == _SHOOT
+        lost += 1
     return lost
 
 

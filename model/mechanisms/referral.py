@@ -1,6 +1,6 @@
 """Heads of department call people they have worked with; contacts form only through shared productions.
 
-A studio that has no head of department yet first calls the one it worked with last.
+A division of a studio that has no head of department yet first calls the one it worked with last.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from model import rng
 from model.kernels import AHEAD, fetch, helper, index, kernel
 from model.mechanisms.answering import answer_call
 from model.mechanisms.commute import worth_of_wage
+from model.mechanisms.divisions import division_of
 from model.mechanisms.skills import skill
 from model.mechanisms.wages import made_up, offer, reservation
 from model.vocabulary import Event, Status, Stream
@@ -71,9 +72,9 @@ def call_known_crew(people, board, known_heads, posted, rates, days, commute, te
 
     ``commute`` (craft, home, work) the share of a day's pay that the way costs;
     ``posted`` (n, 2) int32: production row and craft of each open call, in order of green-light; ``rates`` and ``days``
-    are (kind, craft); ``known_heads`` (firm, craft) worker rows. Of a call's vacancies the head of department tries to
-    fill the share ``referral`` (rounded by chance) from the ring of contacts, newest first: whoever is free, of the
-    craft, reached (``reach``) and content with the wage for where it is. Returns the number hired.
+    are (kind, craft); ``known_heads`` (firm, division, craft) worker rows. Of a call's vacancies the head of department
+    tries to fill the share ``referral`` (rounded by chance) from the ring of contacts, newest first: whoever is free,
+    of the craft, reached (``reach``) and content with the wage for where it is. Returns the number hired.
     """
     now = terms[0]
     k = rng.key(now.seed, _STREAM, now.week)
@@ -92,7 +93,7 @@ def call_known_crew(people, board, known_heads, posted, rates, days, commute, te
             continue
         rate, per_week = int(rates[title.kind, c] * title.pay), days[title.kind, c]
         if call.head < 0:
-            j = known_heads[title.firm, c]
+            j = known_heads[title.firm, division_of(title.uid, known_heads.shape[1]), c]
             wage = _wage_by_phone(people, j, c, title.district, rate, commute, k ^ me, now)
             if wage > 0:
                 answer_call(people, board, index(j), row, c, wage, per_week, _REFERRED, now, log)

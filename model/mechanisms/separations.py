@@ -6,6 +6,7 @@ import numpy as np
 
 from model.kernels import AHEAD, fetch, index, kernel, maker
 from model.mechanisms.answering import FROM_HEAD, leave_call
+from model.mechanisms.divisions import division_of
 from model.state.board_rows import TITLES_AHEAD, fetch_calls
 from model.state.in_kernels import Board, People
 from model.vocabulary import Event, Stage, Status
@@ -56,7 +57,7 @@ def _list_leavers(titles, calls, following, order, known_heads, kept):
                 continue
             fetch(following, call.head)
             if keep == 0 and not stopped:
-                known_heads[title.firm, c] = call.head
+                known_heads[title.firm, division_of(title.uid, known_heads.shape[1]), c] = call.head
             ending[ends, 0] = row
             ending[ends, 1] = c
             going[ends] = call.filled - keep

@@ -62,6 +62,16 @@ def weeks_after_cut(weeks, cut, u):
 
 
 @njit(inline="always")
+def post_of_cut(weeks, ordered, lost):
+    """Weeks of post of a season that lost ``lost`` of the shoot weeks ``ordered``: as much less, one at least.
+
+    What was not shot is not cut; of the shoot a week was left. Equation 71.
+    """
+    shot = max(1, ordered - lost)
+    return max(1, int(weeks * shot / ordered + 0.5))
+
+
+@njit(inline="always")
 def weeks_of_post(weeks, saved, gain, u):
     """Weeks of post with ``gain`` more for each shoot week ``saved``, or fewer, rounded by chance; one at least."""
     return max(1, weeks + math.floor(saved * gain + u))
@@ -99,8 +109,11 @@ def enter_next_stage(board, row, stage, usual, technique, rates, writing, k, val
             break
         u = rng.uniform(k, uid * uint64(_SPAN) + uint64(_WEEKS + stage))
         weeks = stage_weeks(usual.weeks[title.kind, stage], u)
-    if stage == _SHOOT and title.lost_weeks > 0:
+    if title.lost_weeks > 0 and stage == _SHOOT:
         weeks = max(1, weeks - title.lost_weeks)
+    elif title.lost_weeks > 0 and stage == _POST:
+        u = rng.uniform(k, uid * uint64(_SPAN) + uint64(_WEEKS + _SHOOT))
+        weeks = post_of_cut(weeks, stage_weeks(usual.weeks[title.kind, _SHOOT], u), title.lost_weeks)
     title.stage = stage
     title.anew = 1
     title.weeks_left = weeks

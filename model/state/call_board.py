@@ -45,7 +45,7 @@ class Productions(Frame):
     terms = Column(np.uint8, "set", 0, "Compute at a backed producer's price, crews outside the contracts: a bit each")
     provider = Column(np.uint8, "code", 0, "Provider of the clouds and models it uses")
     extra = Column(np.uint8, "code", 0, "Why this week does not count for its schedule; 0 if it does")
-    lost_weeks = Column(np.int16, "weeks", 0, "Shoot weeks lost for good while it was stopped before its shoot")
+    lost_weeks = Column(np.int16, "weeks", 0, "Shoot weeks lost for good while it was stopped")
     saved_weeks = Column(np.int16, "weeks", 0, "Shoot weeks that AI saved")
     maker = Column(np.int16, "code", NO_FIRM, "AI-first producer that works on it, -1 for none")
     owner = Column(np.int16, "code", 0, "Firm that owns it: the studio, or whoever bought that one or the title")

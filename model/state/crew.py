@@ -29,7 +29,7 @@ class Crew(Roll):
     entered = Column(np.int16, "week", 0, "Week of entry into the market; negative means before the start")
     talent = Column(np.float32, "score from 0 to 1", 0.5, "Constant quality that skill builds on")
     status = Column(np.uint8, "code", Status.IDLE, "Out of the market, idle, or on call", apart=True)
-    since = Column(np.int16, "week", 0, "Week in which the present status began")
+    since = Column(np.int16, "week", 0, "Week in which the present call began, or the spell without one")
     call = Column(np.int32, "row", -1, "Row of the call answered; -1 for none")
     next = Column(np.int32, "row", -1, "Row of the next worker on the same call, a linked list; -1 ends it", apart=True)
     wage = Column(np.int32, "cents per day", 0, "Daily wage of the current or last call")

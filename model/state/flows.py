@@ -46,6 +46,7 @@ class Flows:
     returns: int = 0
     entries: int = 0
     posted: np.ndarray = field(default_factory=_none)  # vacancies by craft before anyone is called
+    open: np.ndarray = field(default_factory=_none)  # of them those that come to the open call
     by_referral: int = 0
     by_open_call: int = 0
     declined: int = 0  # applicants who held out for more, or were refused for want of fluency with AI
@@ -67,8 +68,8 @@ class Flows:
 
     @property
     def tightness(self) -> np.ndarray:
-        """Vacancies per searcher, by craft."""
-        return self.posted / np.maximum(1.0, self.searchers)
+        """Vacancies on the open call per searcher there, by craft: what heads of department left of both."""
+        return self.open / np.maximum(1.0, self.searchers)
 
     @property
     def hires(self) -> int:

@@ -19,7 +19,7 @@ _WHOLE = (
     "health_keep",  # hours in half a year
     "veteran_days",
     "lesson",  # per mille of days on a call beside a veteran
-    "back_weeks",  # how long leavers may come back
+    "back_weeks",  # after the end of their last call, how long leavers may come back
     "contacts",  # how many contacts a worker keeps
     "ai_craft",  # code of the craft that AI work created
     "ai_since",  # week in which worlds part

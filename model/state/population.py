@@ -43,7 +43,7 @@ def plant(world: Setting) -> State:
     per_craft = largest_remainders(crafts.share * params.population.attached * world.scale)
     n = int(per_craft.sum())
     crew = Crew(int(n * 2.2) + 1024)
-    state = State(crew, world.firms.n, world.kinds.n, crafts.n)
+    state = State(crew, world.firms.n, world.kinds.n, crafts.n, world.divisions)
     state.week = world.first_week
     state.scale_cents[:] = world.scale_cents(world.first_week)
     state.overscale[:] = params.wages.overscale

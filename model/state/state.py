@@ -37,7 +37,7 @@ def nobody_known(rows: int) -> np.ndarray:
 class State:
     """The market at the start of a week: crew, contacts, productions, calls, purses, pay."""
 
-    def __init__(self, crew: Crew, n_firms: int, n_kinds: int, n_crafts: int) -> None:
+    def __init__(self, crew: Crew, n_firms: int, n_kinds: int, n_crafts: int, n_divisions: int = 1) -> None:
         self.week = 0
         self.crew = crew
         self.contacts = nobody_known(crew.capacity)
@@ -48,7 +48,7 @@ class State:
         self.order = np.zeros(0, np.int32)  # rows of titles in hand, oldest green-light first
         self.purse = np.zeros((n_firms, n_kinds), np.int64)  # cents a studio has for a kind
         self.credit_purse = np.zeros(1, np.int64)  # cents of the California credit not yet allocated
-        self.known_heads = np.full((n_firms, n_crafts), -1, np.int32)  # head of department worked with last
+        self.known_heads = np.full((n_firms, n_divisions, n_crafts), -1, np.int32)  # of department, worked with last
         self.overscale = np.zeros(n_crafts)
         self.usual_tightness = np.full(n_crafts, 0.2)  # slow-moving norm of vacancies per searcher
         self.fullness = np.zeros(1)  # occupancy of the sound stages as it is remembered, over about half a year

@@ -65,7 +65,7 @@ class Cohort:
 @kernel
 def _stand(cohort: np.ndarray, people: People, learning: np.ndarray, ai_craft: int, left_before: int,
            counts: np.ndarray) -> None:
-    """Count the ``cohort`` by craft at the start and where they are; who is out since before a week has left."""
+    """Count the ``cohort`` by craft at the start and where they are; whose last call ended before a week has left."""
     for n in range(cohort.size):
         worker = cohort[n]
         i, craft = worker.row, people.craft[worker.row]

@@ -80,6 +80,19 @@ def test_the_automated_share_by_hand(by_hand):
     assert yearly(by_hand, "automated_share", 2028) == 0
 
 
+def test_what_a_year_made_is_in_its_books_and_in_no_other_years(mine):
+    """Also stages that begin in a year's first week: nothing of them is left to the year before."""
+    t = mine.tables
+    ended = t["made"]["year"][t["made"]["capability"] > 0.0]
+    for year in ended.tolist():
+        worked = t["cells"]["worked"][t["titles"]["year"][t["cells"]["title"]] == year].sum()
+        of_effects = t["titles"]["year"][t["effects"]["title"]] == year
+        displaced = -t["effects"]["displacement"][of_effects].sum() / 12
+        made = t["made"]["automated"][t["made"]["year"] == year]
+        assert made == pytest.approx([displaced / (worked + displaced)], rel=1e-12)
+    assert ended.size > 2
+
+
 def test_books_by_year_and_craft_by_hand(by_hand):
     found = by_year_and_craft(by_hand, "cells", "worked", [2026, 2027])
     assert found.shape == (2, crafts().n)

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from model import tables
 from model.mechanisms import demand
 from tests.unit.equations.titles import PULL, index, published, pull
 
@@ -83,6 +84,14 @@ def test_a_series_is_continued_by_the_growth_of_another():
     )
     assert years.tolist() == [2000, 2001, 2002, 2003]
     assert values.tolist() == [10, 20, 40, 60]
+
+
+def test_short_forms_have_a_level_of_their_own():
+    """Equation 2: commercials, small shoots and talk at 0.8 of the level of films and series, which stay."""
+    short = np.isin(tables.kinds().driver, ("commercial", "flat"))
+    whole, less = demand.orders(300, pull(short_level=1.0)), demand.orders(300, pull(short_level=0.8))
+    assert less == pytest.approx(whole * np.where(short, 0.8, 1.0))
+    assert sorted(np.array(tables.kinds().names)[short]) == ["commercial", "small_shoot", "talk_variety"]
 
 
 def test_orders_are_proportional_to_the_level():

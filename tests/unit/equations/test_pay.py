@@ -81,7 +81,7 @@ def test_overscale_rests_at_its_usual_level_and_keeps_its_bounds():
 def test_what_is_usual_follows_slowly():
     """Equation 38: a week moves the norm by a 104th of the distance: from 0.2 towards 1.24 to 0.21."""
     state = SimpleNamespace(week=10, usual_tightness=np.array([0.2]), overscale=np.array([0.08]))
-    flows = Flows(10, None, posted=np.array([124]), searchers=np.array([100]))
+    flows = Flows(10, None, open=np.array([124]), searchers=np.array([100]))
     terms = SimpleNamespace(slope=0.05, overscale=0.08, speed=0.04, ceiling=0.5)
     verbs.adjust_wages(state, flows, SimpleNamespace(params=SimpleNamespace(wages=terms)))
     assert flows.tightness == pytest.approx([1.24])

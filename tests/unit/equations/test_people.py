@@ -89,6 +89,7 @@ def test_leavers_come_back_with_tightness_within_two_years():
     assert back / n == pytest.approx(0.03, abs=0.004)
     assert more / n == pytest.approx(0.06, abs=0.005)
     assert (usual.status == Status.IDLE).sum() == back
+    assert (usual.since == 200).all()  # their spell without a call has gone on meanwhile
     assert not sum(stock(late, 305 + week, back=0.15, back_weeks=104)[2] for week in range(8))
 
 

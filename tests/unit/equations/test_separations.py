@@ -26,7 +26,7 @@ def test_of_a_crew_that_goes_home_after_its_stage_the_head_is_remembered_and_of_
         else:
             state.calls["need"][0, 0], state.productions.anew[0] = 0, 1
         end(state)
-        assert state.known_heads[0, 0] == remembered
+        assert state.known_heads[0, 0, 0] == remembered
         assert (state.crew.status == Status.IDLE).all()
 
 
@@ -39,6 +39,6 @@ def test_a_smaller_call_sends_its_surplus_home_and_a_delivered_one_everybody():
     assert state.crew.status.tolist() == [Status.ON_CALL] * 4 + [Status.IDLE]
     state.productions.stage[0] = Stage.DELIVERED
     assert end(state) == (4, 0)
-    assert state.known_heads[0, 0] == 0
+    assert state.known_heads[0, 0, 0] == 0
     assert (state.crew.status == Status.IDLE).all()
     assert state.calls["filled"][0, 0] == state.calls["pay"][0, 0] == 0

@@ -8,6 +8,7 @@ import pytest
 from model import calendar, contracts
 from model.levers import Levers
 from model.mechanisms import production
+from model.mechanisms.stages import post_of_cut
 from model.parameters import Params
 from model.state.call_board import empty_calls
 from model.vocabulary import Stage
@@ -57,6 +58,27 @@ def test_what_is_lost_before_a_shoot_is_taken_off_it_and_a_week_is_left():
     last = stopped(Stage.SHOOT, 5, weeks_left=1)
     assert lose(last, share=1.0) == 0
     assert last.weeks_left.tolist() == [1] * 5
+
+
+def test_a_season_that_was_cut_short_has_as_much_less_post():
+    """Equation 71: of eight shoot weeks two were lost: twelve of sixteen weeks of post are left; one at least."""
+    assert post_of_cut(16, 8, 2) == 12
+    assert post_of_cut(16, 8, 50) == 2  # one week was shot
+    assert post_of_cut(1, 8, 7) == 1
+    whole, cut = titles_in(Stage.SHOOT, 200, weeks_left=1), titles_in(Stage.SHOOT, 200, weeks_left=1)
+    cut.lost_weeks[...] = 4
+    for titles in (whole, cut):
+        advance(titles, 1e6, usual=8)
+    assert (cut.weeks_left <= whole.weeks_left).all()
+    assert cut.weeks_left.mean() == pytest.approx(whole.weeks_left.mean() / 2, rel=0.05)
+
+
+def test_what_is_lost_during_a_shoot_is_remembered_for_its_post():
+    """Equation 68: a week lost before the shoot and one lost in it are two."""
+    shoots = stopped(Stage.SHOOT, 10)
+    shoots.lost_weeks[...] = 1
+    assert lose(shoots, share=1.0) == 10
+    assert shoots.lost_weeks.tolist() == [2] * 10
 
 
 def test_titles_at_work_or_in_post_lose_nothing():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from model import rng
 from model.mechanisms import matching, search, skills
+from model.mechanisms.divisions import division_of, divisions_in
 from model.vocabulary import Stage, Status, Stream
 from tests.unit.equations.work import CRAFTS, NO_WAY, end, hire, market, phone, rules, told
 
@@ -198,12 +199,32 @@ def test_a_quota_is_rounded_by_chance_so_that_its_mean_is_the_share():
 def test_a_studio_without_a_head_on_the_title_first_calls_the_one_it_worked_with_last():
     """Equation 32: the known head comes, and then calls the contact."""
     state = market(6, 3)
-    state.known_heads[0, 0] = 4
+    state.known_heads[0, 0, 0] = 4
     state.contacts[4, 0] = 2
     state.crew.ring[4] = 1
     assert phone(state, referral=1.0, reach=1.0) == 2
     assert state.calls["head"][0, 0] == 4
     assert state.crew.status[[4, 2]].tolist() == [Status.ON_CALL] * 2
+
+
+def test_titles_spread_evenly_over_the_divisions_of_a_studio():
+    """Equation 70: of 5,000 titles each of ten divisions has a tenth; a tenth of a market has one division."""
+    of_ten = [division_of(title, 10) for title in range(5_000)]
+    assert set(of_ten) == set(range(10))
+    assert np.bincount(of_ten) == pytest.approx(500, abs=80)
+    assert {division_of(title, 1) for title in range(100)} == {0}
+    assert [divisions_in(10, scale) for scale in (1.0, 0.25, 0.1, 0.01)] == [10, 2, 1, 1]
+
+
+def test_a_division_knows_its_own_heads_and_not_those_of_another():
+    """Equation 70: of two titles that lack a head the one of the remembering division calls the known one."""
+    state = market(6, 1, 1)
+    state.known_heads = np.full((1, 2, CRAFTS), -1, np.int32)
+    other, own = sorted(state.order.tolist(), key=lambda row: division_of(int(state.productions.uid[row]), 2) == 1)
+    assert division_of(int(state.productions.uid[other]), 2) == 0
+    state.known_heads[0, 1, 0] = 4
+    assert phone(state, referral=1.0, reach=1.0) == 1
+    assert state.calls["head"][[other, own], 0].tolist() == [-1, 4]
 
 
 def test_a_contact_who_would_lose_too_much_stays_at_home():

@@ -10,7 +10,7 @@ from experiments.calibration.runs import Runs
 from experiments.forecasting import unexplained
 from experiments.forecasting.ensemble import CONDITIONAL, UNCONDITIONAL, Ensemble, Origin, forecast, stops_after
 from experiments.forecasting.forecast_rows import checked
-from experiments.forecasting.of_model import dates, everything, names_in_runs, of_model, rows_of, whole_quarter
+from experiments.forecasting.of_model import dates, everything, names_in_runs, of_model, rows_of
 from experiments.forecasting.series import JOBS
 from model.measures import fixed_staff
 from model.scenario import Scenario
@@ -64,17 +64,6 @@ def test_the_total_of_shoot_days_is_the_sum_of_its_categories(ensemble):
     when = ("2025-01", "2025-04")
     parts = [of_model(ensemble, f"shoot_days_{each}", when).ensemble for each in history.CATEGORIES]
     assert of_model(ensemble, "shoot_days_all", when).ensemble == pytest.approx(np.sum(parts, axis=0))
-
-
-def test_a_quarter_of_fourteen_weeks_is_no_longer_than_its_days():
-    """October to December 2026 has fourteen Thursdays in 92 days; the quarter before has thirteen."""
-    assert whole_quarter("2026-10") == pytest.approx(92 / 7 / 14)
-    assert whole_quarter("2026-07") == pytest.approx(92 / 7 / 13)
-    counted = Ensemble(Origin(2024, UNCONDITIONAL), {
-        "days.tv.2026Q4": np.full(4000, 14 * 100.0), "days.tv.2026Q3": np.full(4000, 13 * 100.0)}, np.zeros((1, 3, 14)),
-        [1.0])
-    third, fourth = np.median(of_model(counted, "shoot_days_tv", ("2026-07", "2026-10")).ensemble, axis=0)
-    assert fourth == pytest.approx(third, rel=0.01)
 
 
 def test_rows_are_legal_and_say_which_kind(ensemble):

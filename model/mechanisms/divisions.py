@@ -1,0 +1,20 @@
+"""Divisions of a studio: each makes some of its titles and remembers the heads of department it worked with."""
+
+from __future__ import annotations
+
+from numba import njit, uint64
+
+from model import rng
+
+_EVENLY = uint64(0)  # no chance of a world: a title is of the same division in all of them
+
+
+@njit(inline="always")
+def division_of(title, divisions):
+    """Which of a studio's ``divisions``, from 0, makes the title of this identity: each as many. Equation 70."""
+    return int(rng.uniform(_EVENLY, title) * divisions)
+
+
+def divisions_in(of_whole: int, scale: float) -> int:
+    """Divisions of each studio in a market of ``scale``, so that one makes as many titles a year as in the whole."""
+    return max(1, round(of_whole * scale))
