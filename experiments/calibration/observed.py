@@ -108,6 +108,17 @@ def allowed(looked_at: Sequence[Observation]) -> np.ndarray:
     return found
 
 
+def independent(looked_at: Sequence[Observation]) -> np.ndarray:
+    """How much of an independent number each observation is worth, (observations,): errors that last within a group
+    leave of its n numbers n² / Σ|ρ|.
+    """
+    found = np.ones(len(looked_at))
+    for _, mine, covariance in _by_group(looked_at):
+        sd = np.sqrt(np.diag(covariance))
+        found[mine] = len(mine) / np.abs(covariance / np.outer(sd, sd)).sum()
+    return found
+
+
 def _by_group(looked_at: Sequence[Observation]) -> Iterator[tuple[str, list[int], np.ndarray]]:
     """Each group with the places of its observations and the covariance of their errors."""
     for name, group in groups().items():

@@ -17,7 +17,7 @@ def show(found: dict[str, Any]) -> None:
         for row in found["parameters"]
     ])
     further = 100 * found["distance"]["further_out"]
-    console.say(f"Of the table's own runs {further:.0f} % lie further from the middle than what was published.")
+    console.say(f"Of the table's own runs {further:.0f} % are met less closely than what was published.")
     for name, spans in found["check"].items():
         if isinstance(spans, dict) and "fitted" in spans:
             fitted, held = spans["fitted"], spans["held_back"]

@@ -27,12 +27,12 @@ FRESH = 100_000  # futures from here on were seen by no fit
 class Plan:
     """How much is run. ``narrow_*`` is the first wave, which cuts off what cannot be; scales are agents per worker."""
 
-    trajectories: int = 8
+    trajectories: int = 16
     screen_scale: float = 0.25
     most: int = 20  # parameters that are fitted at most
     narrow_points: int = 400
     narrow_scale: float = 0.25
-    points: int = 1000
+    points: int = 1500
     scale: float = 0.5
     truths: int = 400  # of our own; one half says how much wider draws must be, the other whether that is enough
     draws: int = 200

@@ -19,7 +19,7 @@ MOST_POINTS = 100_000
 
 
 def calibrate(
-    points: Annotated[str, Option(metavar="N", help="Runs of the reference table: 200 to 100000.")] = "1000",
+    points: Annotated[str, Option(metavar="N", help="Runs of the reference table: 200 to 100000.")] = "1500",
     scale: Scale = "0.5",
     draws: Annotated[str, Option(metavar="N", help="Posterior draws: 10 to 10000.")] = "200",
     seed: Seed = "0",
@@ -44,7 +44,7 @@ def calibrate(
     """Screen the parameters, run a table of points, and infer what 2015-2022 says of them; never anything later.
 
     Every finished run is kept: given again, the command goes on where it was, and the same seed gives the same
-    posterior. Two quiet cores take about an hour.
+    posterior. Two quiet cores take half an hour.
     """
     console.set_loudness(verbose, quiet)
     from experiments.batch.engines.choose import known
@@ -58,7 +58,7 @@ def calibrate(
         refuse_outside_a_checkout()
     legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
     plan = Plan(
-        points=console.whole_number("--points", points, 200, MOST_POINTS, "1000"),
+        points=console.whole_number("--points", points, 200, MOST_POINTS, "1500"),
         narrow_points=min(Plan.narrow_points, int(points)),
         scale=legal.scale,
         narrow_scale=min(Plan.narrow_scale, legal.scale),

@@ -63,7 +63,7 @@ def _fitted(found: dict[str, Any]) -> Section:
                   [_parameter(row) for row in rows], made=made_with(found["model"], _calibration(found)))
     return Section("fitted", "What the past says of the parameters", [
         text(said), text(before), table(sheet),
-        small(f"Approximate Bayesian computation on {found['table']['runs']:,} runs, widened until the intervals of "
+        small(f"A likelihood read off {found['table']['runs']:,} runs, widened until the intervals of "
               f"{rows[0]['recovery']['truths']} synthetic truths hold nine in ten; other truths lie inside in "
               f"{_percent(min(covered))} to {_percent(max(covered))} of cases. “Narrowed by” is the share of the "
               "prior's variance that is gone. Made by callsheet calibrate. " + of_model(found["model"], ai=False))])
