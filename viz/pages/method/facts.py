@@ -17,7 +17,7 @@ import numpy as np
 from experiments.terminal.console import plain_json
 from model.digest import model_digest, same_results
 
-FUTURES, SCALE = 100, 0.2  # `callsheet validate --seeds 100`
+FUTURES, SCALE = 100, 1.0  # `callsheet validate --seeds 100 --scale 1`
 BAND = (10, 50, 90)  # percentiles over futures that are kept of a series
 Series = dict[str, list[float]]
 
