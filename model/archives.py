@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,11 @@ def write_arrays(path: Path, arrays: Mapping[str, np.ndarray], compressed: bool)
                 np.lib.format.write_array(part, np.asanyarray(values), allow_pickle=False)
 
 
-def read_arrays(path: Path) -> dict[str, np.ndarray]:
-    """The arrays of an npz file by name, pickles refused. Raises `Unreadable`."""
+def read_arrays(path: Path, names: Sequence[str] = ()) -> dict[str, np.ndarray]:
+    """The arrays of an npz file by name, pickles refused: those in ``names``, or all. Raises `Unreadable`."""
     try:
         with np.load(path, allow_pickle=False) as archive:
-            return {name: archive[name] for name in archive.files}
+            return {name: archive[name] for name in names or archive.files}
     except _OF_A_BAD_FILE as trouble:
         raise Unreadable(f"{path.name} cannot be read as arrays.") from trouble
 

@@ -153,10 +153,12 @@ def _legal_number(parameter: Parameter, wanted: Any) -> int | float:
 
 def _wrong(parameter: Parameter, wanted: Any, needed: str) -> CallSheetError:
     low, high = parameter.range
+    given = ", ".join(map(str, wanted)) if isinstance(wanted, (list, tuple)) else wanted
+    now = ", ".join(map(str, parameter.value)) if isinstance(parameter.value, tuple) else repr(parameter.value)
     between = "" if needed == "true or false" else f" from {low:g} to {high:g}"
     return CallSheetError(
-        f"{parameter.name} is {shown(wanted)}, but must be {needed}{between} "
-        f"({parameter.unit}). Now it is {parameter.value!r}."
+        f"{parameter.name} is {shown(given)}, but must be {needed}{between} "
+        f"({parameter.unit}). Now it is {now}."
     )
 
 

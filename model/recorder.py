@@ -148,6 +148,19 @@ class Recorder:
             self.tables[name].append(table)
         self._titles += closed[0].size
 
+    def open(self, state: State) -> None:
+        """Take off, where a recording begins after worlds part, what the books of titles in hand hold of weeks before:
+        they stay as they are, since the same weeks must follow wherever somebody begins to record.
+        """
+        if self.first_week <= WORLDS_PART:
+            return
+        before = bookkeeping.written(state.books, state.titles, state.calls, state.order, monday(state.week - 1).year)
+        for table in before[1:]:
+            for name in table.dtype.names:
+                if name not in ("title", "craft"):
+                    table[name] *= -1
+        self._take_books(before)
+
     def close(self, state: State) -> None:
         """Take the books of titles still in hand, as they stand at the end; the state is left as it is."""
         year = monday(state.week - 1).year

@@ -156,8 +156,9 @@ class Recording:
                 raise CallSheetError(f"{what} has format {manifest['format']}; this program reads up to {FORMAT}. "
                                      "Use a newer version of Call Sheet.")
             series = archives.read_arrays(path / "series.npz")
-            kept = {name: np.zeros(0, dtype) for name, dtype in TABLES.items()} if manifest["format"] > 1 else {}
-            if (path / "tables.npz").is_file():
+            kept = {}
+            if manifest["format"] > 1:  # the first had no tables
+                kept = {name: np.zeros(0, dtype) for name, dtype in TABLES.items()}
                 kept |= archives.read_arrays(path / "tables.npz")
             events = archives.map_array(path / "events.npy") if manifest.get("events") else None
         except archives.Unreadable as trouble:

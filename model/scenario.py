@@ -21,9 +21,18 @@ from model.calendar import EPOCH, week_of
 from model.errors import CallSheetError, UnknownName, nearest, sentences, shown
 from model.levers import Levers
 from model.parameters import Params
-from model.scenario_entries import as_json, day_from, flat, is_nothing, names_from, number_from
+from model.scenario_entries import (
+    MOST_SCALE,
+    MOST_SEED,
+    as_json,
+    day_from,
+    flat,
+    is_nothing,
+    names_from,
+    number_from,
+)
 
-MOST_FUTURES, MOST_SCALE, MOST_SEED = 10_000, 10.0, 2**63 - 1
+MOST_FUTURES = 10_000
 DIRECTIONS = ("up", "down", "same")
 WHAT_MOVES_RESULTS = ("start", "until", "scale", "seed", "futures", "overrides", "levers", "without")
 
@@ -130,10 +139,7 @@ class Scenario:
         """This scenario in canonical form, when every parameter and lever exists and is legal; else a
         sentence.
         """
-        for shock in self.without:
-            if shock not in scenario_files.shock_names():
-                hint = nearest(shock, scenario_files.shock_names())
-                raise UnknownName(sentences(f"There is no dated shock {shock[:80]} to leave out.", hint))
+        scenario_files.known_shocks(self.without)
         params = self.params()
         everyone = params["population.attached"]
         if everyone * self.scale < 1.0:

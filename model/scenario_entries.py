@@ -12,6 +12,8 @@ from model.calendar import EPOCH, LAST_DAY, parse_date
 from model.errors import CallSheetError, shown
 from model.safe_yaml import is_number, scalar
 
+MOST_SCALE, MOST_SEED = 10.0, 2**63 - 1
+
 LONGEST_TEXT = 1000
 
 

@@ -4,7 +4,7 @@ another.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -69,6 +69,14 @@ def shock_names() -> tuple[str, ...]:
     """The dated shocks of seeds/shocks.yaml, which a scenario may leave out."""
     shelf = files("seeds") / "shocks.yaml"
     return tuple(read_yaml(shelf, "seeds/shocks.yaml")) if shelf.is_file() else ()
+
+
+def known_shocks(names: Iterable[str]) -> None:
+    """Raises a sentence for the first of the ``names`` that no dated shock has."""
+    for name in names:
+        if name not in shock_names():
+            raise UnknownName(sentences(f"There is no dated shock {str(name)[:80]} to leave out.",
+                                        nearest(str(name), shock_names())))
 
 
 def as_yaml(entries: Mapping[str, Any]) -> str:

@@ -75,6 +75,7 @@ class Play:
         world, ledger = self.market.world, self.market.state.ledger[1:]
         self.raised_before = int(self.market.state.producers["raised"].sum())  # cents, by AI-first producers
         self.recorder = Recorder(scenario.first_week, self.weeks, world.crafts.n, world.kinds.n, ledger)
+        self.recorder.open(self.market.state)
 
     def week(self) -> None:
         """The next week, and its row of the recording."""

@@ -5,18 +5,12 @@ State is in the address; what is being run for a visitor is in their ``Visit``. 
 
 from __future__ import annotations
 
-import logging
-from uuid import uuid4
-
 import solara
 
-from viz import contents, frame, simulate_page, url
-from viz.fragments import Fragment, render
+from viz import contents, frame, simulate_page, trouble, url
 from viz.parts.html import html
-from viz.view import PAGES, SIMULATE, Notice
+from viz.view import PAGES, SIMULATE
 from viz.visit import Visit
-
-_log = logging.getLogger("callsheet")
 
 
 @solara.component
@@ -37,16 +31,8 @@ def Page() -> solara.Element:
             else:
                 html(contents.of(view, notices, visit))
         except Exception:
-            number = uuid4().hex[:8]
-            _log.exception("The page %s failed (%s)", view.page, number)
-            html(_trouble(number))
+            html(trouble.told(view.page))
     return main
-
-
-def _trouble(number: str) -> Fragment:
-    notice = Notice(f"This page could not be shown. The log of the server says why, under {number}. Your settings are "
-                    "kept in the address.", "./", "To the start")
-    return render("trouble.html.j2", notices=[notice])
 
 
 @solara.component

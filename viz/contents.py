@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from experiments.study.report.blocks import Section
-from viz import found, office, strip, url
+from viz import found, office, settings, strip, url
 from viz.digests import Digests
 from viz.fragments import Fragment, render
 from viz.pages import batches, claims, compare, method, people, start, story
@@ -50,7 +50,7 @@ def _claims(view: View, visit: Visit | None) -> Fragment:
 
 
 def _batches(view: View, visit: Visit | None) -> Fragment:
-    root, asked = batches.root(office.settings().studies), dict(view.extra)
+    root, asked = batches.root(settings.in_force().studies), dict(view.extra)
     name = asked.pop("study", "")
     if not name:
         return batches.listing(root)

@@ -14,7 +14,7 @@ import numpy as np
 
 from experiments.answer.settings import shocks
 from experiments.answer.wording import figure
-from model import units
+from model import archives, units
 from model.calendar import parse_date, week_of
 from model.scenario import Scenario
 from model.state.call_board import BREACHED, HELD, SENT_HOME, STOPPED_BY_PROVIDER, WITHDRAWN
@@ -121,7 +121,6 @@ def series_of(recording: Path) -> dict[str, np.ndarray] | None:
     Only these arrays are read: the whole recording has a log of events, which takes seconds to check.
     """
     try:
-        with np.load(recording / "series.npz", allow_pickle=False) as held:
-            return {name: held[name] for name in SERIES}
-    except (OSError, KeyError, ValueError):
+        return archives.read_arrays(recording / "series.npz", SERIES)
+    except archives.Unreadable:
         return None

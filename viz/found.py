@@ -10,13 +10,13 @@ from typing import Any
 from experiments.lives import week_by_week
 from model.errors import CallSheetError
 from model.recording import Recording
-from viz import office
+from viz import office, settings
 from viz.digests import Digest, Digests
 from viz.digests.shipped import PAIRS, is_stale, shipped
 from viz.lives import Lives
 from viz.runs.desk import FAILED
 from viz.runs.wishes import Life, Pair, World
-from viz.view import FUTURES, View, named
+from viz.view import COMPARE, FUTURES, View, named
 
 STEPS = (1, 2, 3, 5, 8, 12, 20)  # futures at which a page that is filling up is drawn again
 KEPT = 200  # digests in memory, shared by all visitors
@@ -44,7 +44,7 @@ def step_at(there: int) -> int:
 
 def pairs(view: View) -> tuple[Pair, ...]:
     """The futures of a comparison that a view asks for, as many as this server allows."""
-    most = min(view.futures, office.settings().futures)
+    most = min(view.futures, settings.in_force().futures)
     return tuple(Pair(view.scenario, view.other, future, view.drawn) for future in range(most))
 
 
@@ -52,14 +52,12 @@ def of_start() -> tuple[Digests | None, bool]:
     """What the first page shows: the shipped answer, or what this server has run since the model changed; and whether
     it is stale.
     """
-    from viz.view import COMPARE
-
     came = shipped(named("ai_first").name)
     if came is not None and not is_stale(came):
         return came, False
     view = View(COMPARE)
     if office.store() is not None:
-        most = office.settings().futures
+        most = settings.in_force().futures
         ours = of_pairs(pairs(replace(view, futures=most)))
         if ours is not None and (came is None or len(ours) >= min(most, len(came))):
             return ours, False

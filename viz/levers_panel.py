@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from model.scenario import Scenario
 from model.world import World
 from viz import url
 from viz.fragments import Fragment, render
+from viz.parts.tips import tip
 from viz.ranges import range_said
 from viz.view import View
 
@@ -130,8 +132,6 @@ def _parameter(view: View, about: Parameter) -> Row:
 
 def _row(view: View, edit: str, name: str, label: str, kind: str, unit: str, low: float, high: float, whole: bool,
          value: float, standard: float, words: str, beside: str) -> Row:
-    from viz.parts.tips import tip
-
     left = {key: each for key, each in view.edits.items() if key != edit}
     step = 1.0 if whole else _round_step((high - low) / STEPS)
     said = units.say(value if not whole else int(value), unit)
@@ -147,8 +147,6 @@ def _row(view: View, edit: str, name: str, label: str, kind: str, unit: str, low
 
 def _round_step(step: float) -> float:
     """The step below that a person would take: 1, 2 or 5 times a power of ten."""
-    import math
-
     power = 10.0 ** math.floor(math.log10(step))
     return next(power * each for each in (5, 2, 1) if power * each <= step * 1.0000001)
 

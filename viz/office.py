@@ -5,41 +5,35 @@ from __future__ import annotations
 from viz.runs.desk import Desk
 from viz.runs.pool import Pool
 from viz.runs.store import Store
-from viz.settings import Settings
+from viz.settings import Settings, put_in_force
 
 GB = 1 << 30
 
 
 class _Office:
-    settings: Settings | None = None
     store: Store | None = None
     desk: Desk | None = None
 
 
 _office = _Office()
-_STANDARD = Settings()
 
 
 def open_up(settings: Settings) -> tuple[Store, Desk]:
-    """Start the store, the workers and the queue."""
+    """Start the store, the workers and the queue, as the settings say from now on."""
     if _office.desk is not None:
         return _office.store, _office.desk
     store = Store(settings.results, settings.cache_size * GB)
     store.start()
     pool = Pool(settings.workers, settings.jobs, settings.results, settings.cache_size * GB, settings.run_memory * GB,
                 settings.run_seconds)
-    _office.settings, _office.store = settings, store
+    put_in_force(settings)
+    _office.store = store
     _office.desk = Desk(store, pool, settings.queue)
     return _office.store, _office.desk
 
 
-def settings() -> Settings:
-    """How this server is served; as by default where none has opened."""
-    return _office.settings or _STANDARD
-
-
-def store() -> Store:
-    """Where results lie."""
+def store() -> Store | None:
+    """Where results lie; None before the server has opened."""
     return _office.store
 
 

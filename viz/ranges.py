@@ -5,7 +5,8 @@ from __future__ import annotations
 from experiments.answer.wording import MINUS
 from model import units
 
-BARE = ("rate", "ratio", "switch", "elasticity", "year", "number")  # units that say nothing beside a number
+# Units that say nothing beside a number.
+BARE = ("elasticity", "exponent", "index", "number", "rate", "ratio", "score", "switch", "weight", "year")
 FAR = 1e15  # from here on a number is said as a power of ten
 
 

@@ -12,11 +12,10 @@ from viz import contents, found, url
 from viz.pages.compare import report
 from viz.view import COMPARE
 
-PATIENCE = 10.0  # seconds for which somebody waits while other reports are made
 NOT_THERE = ("The results of this comparison are not there yet. Open it on the page Compare, wait until the first "
              "figures are shown, and ask for the report again.")
 THE_SAME = "Both worlds of this address are the same, so there is nothing to report. Choose another one to compare."
-BUSY = "Other reports are being made. Ask again in a minute."
+BUSY = "Another report is being made. Ask again in a few seconds."
 _one_at_a_time = threading.Lock()  # a page takes a second and tens of megabytes to make
 
 
@@ -25,8 +24,8 @@ def answer(request: Request) -> Response:
     view, _ = url.read(COMPARE, request.url.query)
     if view.changes_nothing:
         return PlainTextResponse(THE_SAME, 404)
-    if not _one_at_a_time.acquire(timeout=PATIENCE):
-        return PlainTextResponse(BUSY, 503, {"Retry-After": "60"})
+    if not _one_at_a_time.acquire(blocking=False):  # whoever waits here holds a thread that pages need
+        return PlainTextResponse(BUSY, 503, {"Retry-After": "5"})
     try:
         shown = found.came_with(view) or found.of_pairs(found.pairs(view))
         if shown is None:

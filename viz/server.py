@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from uuid import uuid4
@@ -37,6 +38,8 @@ HEADERS = {
 }  # fmt: skip
 MOST_ADDRESS = url.LONGEST + 200
 POSTED_TO = ("/_solara/api/close/", "/upload/study")  # a page that is closed, and a file to look at
+BUSY = "The file of another visitor is being read. Choose yours again in a few seconds."
+_one_at_a_time = asyncio.Semaphore(1)  # to read a file into figures takes a second and hundreds of megabytes
 
 
 class Guard:
@@ -93,8 +96,11 @@ async def upload(request: Request) -> Response:
         sent += part
         if len(sent) > MOST_BYTES:
             return PlainTextResponse(f"The file has more than {MOST_BYTES >> 20} MB; that is more than is read.", 413)
+    if _one_at_a_time.locked():
+        return PlainTextResponse(BUSY, 503, {"Retry-After": "5"})
     name = request.query_params.get("name", "answer.json")[:100]
-    shown = await run_in_threadpool(batches.uploaded, bytes(sent), name)
+    async with _one_at_a_time:
+        shown = await run_in_threadpool(batches.uploaded, bytes(sent), name)
     return HTMLResponse(shown.whole)
 
 

@@ -39,6 +39,20 @@ class Settings(BaseModel):
     secret: str = Field(default_factory=lambda: secrets.token_hex(32), min_length=16, repr=False)
 
 
+_in_force = Settings()
+
+
+def put_in_force(settings: Settings) -> None:
+    """From now on this server is served so."""
+    global _in_force
+    _in_force = settings
+
+
+def in_force() -> Settings:
+    """How this server is served; as by default where none has opened."""
+    return _in_force
+
+
 def read(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
     """The settings of an environment, and those given on the command line over them; a sentence for what is wrong."""
     asked = {name: environment[f"{PREFIX}{name.upper()}"] for name in Settings.model_fields

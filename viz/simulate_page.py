@@ -16,7 +16,7 @@ from experiments.page.page import version_of_package
 from model import measures, tables
 from model.calendar import monday
 from model.digest import model_digest
-from viz import flags, levers_panel, office, shown, strip, url
+from viz import flags, levers_panel, office, settings, shown, strip, url
 from viz.parts.html import html
 from viz.runs.desk import DONE, FAILED
 from viz.runs.watch import COLUMNS
@@ -84,7 +84,8 @@ def meta(view: View, ran: World | None = None) -> dict[str, Any]:
                        "longitude": float(row["longitude"])} for row in tables.rows("districts.csv")],
         "columns": COLUMNS, "first_week": scenario.first_week,
         "first_date": monday(scenario.first_week).isoformat(),
-        "horizon": scenario.weeks, "scale": scenario.scale, "root": office.settings().root_path, "now": shown.RIGHT_NOW,
+        "horizon": scenario.weeks, "scale": scenario.scale, "root": settings.in_force().root_path,
+        "now": shown.RIGHT_NOW,
         "charts": [{"measure": name, "title": measures.measure(name).label, "kind": "line"} for name in shown.CHARTS],
         "flags": flags.flags(scenario, None if ran is None else recorded(ran)),
         "source": (f"Source: Call Sheet {version_of_package()}, model {model_digest()[:12]}, seed {scenario.seed}, "

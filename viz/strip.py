@@ -20,7 +20,7 @@ def head(view: View, notices: list[Notice], said: str) -> Fragment:
     return render(
         "strip.html.j2", heading=HEADINGS.get(view.page, PAGES[view.page]), view=view, notices=notices, said=said,
         strip=view.page in WITH_STRIP, scenarios=scenarios, other=view.other, page=view.page,
-        reset=url.write(replace(view, edits={})), again=url.write(view),
+        reset=url.write(replace(view, edits={})),
         simulate=url.write(view.at(SIMULATE)), compare=url.write(view.at(COMPARE)), people=url.write(view.at(PEOPLE)),
         median=url.write(view.at(PEOPLE, pick="median", **_group(view))),
         levers=f"{url.write(view.at(SIMULATE))}#levers",

@@ -18,7 +18,7 @@ from model.levers import lever_classes
 from model.parameter import KINDS
 from model.parameters import Params
 from model.scenario import Scenario
-from viz import office
+from viz import settings
 from viz.ranges import in_unit, range_said
 from viz.view import (
     BATCHES,
@@ -96,7 +96,7 @@ def read(path: str, search: str | None) -> tuple[View, list[Notice]]:
                               "results may differ.", "method?tab=limits", "What changed"))
     view = replace(
         view, against=against,
-        futures=_whole(given.pop("n", ""), view.futures, 1, office.settings().futures, "futures", "This server",
+        futures=_whole(given.pop("n", ""), view.futures, 1, settings.in_force().futures, "futures", "This server",
                        notices),
         week=_whole(given.pop("w", ""), 0, 0, named(name).weeks - 1, "week", "The page", notices),
         measure=_measure(given.pop("m", ""), view.measure, notices),

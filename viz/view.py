@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from markupsafe import Markup
 
 from model.scenario import Scenario
-from viz import office
+from viz import settings
 from viz.parts.marked import marked
 
 START, SIMULATE, COMPARE, PEOPLE, METHOD = "", "simulate", "compare", "people", "method"
@@ -97,7 +97,7 @@ def named(name: str) -> Scenario:
     """A scenario of seeds/scenarios on the horizon of the pages: the baseline is played from April 2026 on, as the
     others are.
     """
-    return _named(name, office.settings().scale)
+    return _named(name, settings.in_force().scale)
 
 
 @cache

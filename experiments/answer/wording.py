@@ -40,15 +40,27 @@ def figure(value: float | None, unit: str = "") -> str:
         text = f"{abs(value):,.0f}"
     else:
         text = f"{abs(value):,.2f}"
-    return (MINUS if value < 0 and any(digit in text for digit in "123456789") else "") + text
+    return (MINUS if value < 0 and not is_zero(text) else "") + text
+
+
+def is_zero(text: str) -> bool:
+    """Whether a figure holds nothing but zeros as it is rounded, so that a sign before it would say nothing."""
+    return not any(digit in text for digit in "123456789")
 
 
 def change(value: float, unit: str) -> str:
     """A difference, with its sign; a difference of shares in percentage points."""
     text = f"{100 * abs(value):.2f} points" if unit in ("share", "rate") else figure(abs(value), unit)
-    if not any(digit in text for digit in "123456789"):
-        return text
-    return (MINUS if value < 0 else "+") + text
+    return _with_sign(value, text)
+
+
+def signed(value: float | None, unit: str) -> str:
+    """A difference, with its sign; one of shares, which is a relative change, in percent."""
+    return DASH if value is None else _with_sign(value, figure(abs(value), unit))
+
+
+def _with_sign(value: float, text: str) -> str:
+    return text if is_zero(text) else (MINUS if value < 0 else "+") + text
 
 
 def rounded(value: float) -> float:
@@ -158,6 +170,13 @@ def _mean_of_years(rows: list[dict[str, Any]]) -> dict[int, float]:
     for row in rows:
         years.setdefault(int(row["period"][:4]), []).append(row["median"])
     return {year: sum(values) / 12 for year, values in years.items() if len(values) == 12}
+
+
+def duration(seconds: float) -> str:
+    """How long something takes, for people who wait."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
 
 
 def parameter_said(about: Parameter) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.answer.wording import change, figure, uncapitalized, world_said
+from experiments.answer.wording import change, figure, signed, uncapitalized, world_said
 
 LINES = {
     "people_replaced": "People replaced",
@@ -94,8 +94,7 @@ def crew_weeks(summary: dict[str, Any]) -> str:
 
 def signed_share(value: float) -> str:
     """A relative change with its sign."""
-    text = figure(abs(value), "share")
-    return text if not any(digit in text for digit in "123456789") else ("−" if value < 0 else "+") + text
+    return signed(value, "share")
 
 
 def shift(summary: dict[str, Any]) -> str:

@@ -138,11 +138,11 @@ class Batch:
 
     def _take_all(self, ended: Sequence[Ended], chunks: Chunks) -> None:
         """Take what has ended, all of it, even if the disk or the code of a worker refuses one; then say so."""
-        refused: CallSheetError | None = None
+        refused: CallSheetError | OSError | None = None
         for end in ended:
             try:
                 self._take(end, chunks)
-            except CallSheetError as trouble:
+            except (CallSheetError, OSError) as trouble:
                 refused = refused or trouble
         if refused is not None:
             raise refused

@@ -146,9 +146,10 @@ class Folder:
                 each.unlink(missing_ok=True)
 
     def note(self, **what: Any) -> None:
-        """A line in the log: what happened, when, and where."""
-        with (self.path / LOG).open("a", encoding="utf-8") as log:
-            log.write(json.dumps(what, allow_nan=False, separators=(",", ":")) + "\n")
+        """A line in the log: what happened, when, and where; none if the disk refuses it, for no result is in it."""
+        line = json.dumps(what, allow_nan=False, separators=(",", ":")) + "\n"
+        with contextlib.suppress(OSError), (self.path / LOG).open("a", encoding="utf-8") as log:
+            log.write(line)
 
     @contextlib.contextmanager
     def owned(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -64,3 +65,8 @@ def claim(name: str) -> Claim:
     if found is None:
         raise UnknownName(sentences(f"There is no claim {name[:40]}.", nearest(name, claims())))
     return found
+
+
+def chosen(names: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the claims that somebody names, each once, or of all where nobody names any."""
+    return tuple(dict.fromkeys(claim(name).id for name in names or claims()))

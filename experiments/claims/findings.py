@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from experiments.answer.wording import DASH, MINUS, figure
+from experiments.answer.wording import DASH, MINUS, figure, signed
 from experiments.claims.declared import Claim
 from experiments.claims.verdicts import Spread
 
@@ -20,12 +20,6 @@ def finding(claim: Claim, found: Spread, detail: Detail) -> str:
     if found.mean is None:
         return "No future gave a number: the producer finished no title in any of them."
     return _SENTENCES[claim.id](found, detail)
-
-
-def signed(value: float | None, unit: str) -> str:
-    """A change with its sign."""
-    text = figure(value, unit)
-    return text if value is None or value <= 0 or text.strip("0.,%") == "" else f"+{text}"
 
 
 def between(found: Spread, unit: str, sign: bool = False) -> str:

@@ -50,6 +50,11 @@ def groups() -> dict[str, list[str]]:
     return found
 
 
+def runs(base: int) -> int:
+    """How many runs share out variance, from the ``base`` of the design; 0 for none."""
+    return (len(groups()) + 2) * base
+
+
 def task(row: Mapping[str, float], measures: Sequence[str], scale: float, seed: int) -> Task:
     """What one row of the design asks."""
     draws = len(unknowns.shipped_draws())
@@ -60,7 +65,7 @@ def task(row: Mapping[str, float], measures: Sequence[str], scale: float, seed: 
 
 
 def measured(base: int, measures: Sequence[str], scale: float, seed: int, ask: Ask) -> dict[str, dict[str, Any]]:
-    """Shares for each claim: rows of groups, largest in all first. ``base`` a power of two; (groups + 2) times as
+    """Shares for each claim: rows of groups, largest in all first. ``base`` a power of two; :func:`runs` says how
     many runs are asked for. A claim that too few runs gave a number for is left out.
     """
     inputs = columns()

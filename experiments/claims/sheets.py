@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.answer.wording import figure
+from experiments.answer.wording import figure, signed
 from experiments.claims import charts
-from experiments.claims.findings import signed
 from experiments.claims.wording import GLYPHS, condition, value_said
 from experiments.page.sheet import Cell, Sheet, agreeing, number
 

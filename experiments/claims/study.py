@@ -8,6 +8,7 @@ from typing import Any
 
 from experiments.analysis.sensitivity import power_of_two
 from experiments.claims import shares, surface, unknowns
+from experiments.claims.amount import BORDER_FUTURES, STAGE_FUTURES, SURFACE_FUTURES
 from experiments.claims.asked import Asked, Result
 from experiments.claims.declared import WORST_TENTH, Claim, claims
 from experiments.claims.findings import finding
@@ -29,11 +30,8 @@ from experiments.claims.verdicts import (
 )
 from experiments.study.plan import LUCK_OF_POINTS
 
-BORDER_FUTURES = 4  # at most, of each value tried when a border is sought
 GLANCE_FUTURES = 2  # where values are only compared
 TAIL_FUTURES = 10  # where a worst tenth is asked for
-SURFACE_FUTURES = 2  # at most, of each cell
-STAGE_FUTURES = 5  # at most, of C4, each of which takes eighteen worlds
 SEVERAL_PROVIDERS = {"ai_providers.contracts": 3}
 
 

@@ -53,7 +53,6 @@ def claims(
     from experiments.claims.study import Design
     from model.scenario import Scenario
 
-    chosen = tuple(dict.fromkeys(declared.claim(name).id for name in claim or declared.claims()))
     legal = Scenario.named("baseline").varied(scale=scale, seed=seed)
     design = Design(
         futures=console.whole_number("--futures", futures, 1, MOST_FUTURES),
@@ -61,7 +60,7 @@ def claims(
         each=console.whole_number("--each", each, 1, MOST_EACH),
         scale=legal.scale,
         seed=legal.seed,
-        chosen=chosen,
+        chosen=declared.chosen(claim or ()),
         shares=_base(shares),
     )
     place = folder(out)

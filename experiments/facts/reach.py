@@ -68,7 +68,7 @@ def moved(base: Sequence[Values], worlds: Mapping[tuple[str, str], Sequence[Valu
 
 
 def strongest(rows: Sequence[Mapping[str, Any]], fact: str, most: int = 3) -> list[Mapping[str, Any]]:
-    """The ends that move a fact furthest towards its band, told from chance, furthest first; each parameter once."""
+    """The ends that move a fact towards its band, told from chance, those of most effect first; each parameter once."""
     about = facts()[fact]
     found: dict[str, Mapping[str, Any]] = {}
     for row in rows:
@@ -76,9 +76,16 @@ def strongest(rows: Sequence[Mapping[str, Any]], fact: str, most: int = 3) -> li
         told = row["error"] is None or abs(row["difference"]) > TOLD * row["error"]
         if row["fact"] == fact and gain > 0 and told:
             before = found.get(row["parameter"])
-            if before is None or gap(row["value"], about) < gap(before["value"], about):
+            if before is None or rank(row) < rank(before):
                 found[row["parameter"]] = row
-    return sorted(found.values(), key=lambda row: gap(row["value"], about))[:most]
+    return sorted(found.values(), key=rank)[:most]
+
+
+def rank(row: Mapping[str, Any]) -> tuple[float, float]:
+    """What puts an end before another of its fact: nearer to the band, and where both are inside, the one that moves
+    the fact by more.
+    """
+    return gap(row["value"], facts()[row["fact"]]), -abs(row["difference"])
 
 
 def gap(value: float, fact: Mapping[str, Any]) -> float:

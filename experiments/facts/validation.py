@@ -30,7 +30,6 @@ _SLUMP, _AFTER = (
     slice(52, 104),
     slice(390, 494),
 )  # when the slump is deepest; six to eight years after the pulse
-NOT_COMPUTED: dict[str, str] = {}
 
 
 @cache
@@ -129,9 +128,7 @@ def judged(
         "group": "fact",
     }
     if not values:
-        row["note"] = NOT_COMPUTED.get(
-            name, "The runs did not hold what it takes: a longer or larger run is needed."
-        )
+        row["note"] = "The runs did not hold what it takes: a longer or larger run is needed."
         return row
     passed = sum(each["passed"] for each in found)
     row["share_of_seeds"], row["wilson"] = passed / len(found), wilson(passed, len(found))

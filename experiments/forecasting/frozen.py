@@ -71,7 +71,8 @@ def shipped(first: str, last: str) -> dict[str, Any]:
         )
     found = forecast_rows.read(made[-1])
     rows = [row for row in found["rows"] if first <= row["date"] <= last]
-    if not rows:
-        raise CallSheetError(f"The forecast of {made[-1].stem} has no month from {first} to {last}. Make one with "
-                             f"`callsheet forecast --from {first} --anew`.")
+    end = max(row["date"] for row in found["rows"])
+    if not rows or last > end:
+        raise CallSheetError(f"The forecast of {made[-1].stem} ends in {end}, not in {last}. Ask for less with --to "
+                             f"{end}, or make one with `callsheet forecast --from {first} --to {last} --anew`.")
     return {**found, "rows": rows}

@@ -1,4 +1,4 @@
-"""How good forecasts were: sharpness and honesty in one number (CRPS), errors, coverage, ranks, and who was better.
+"""How good forecasts were: sharpness and honesty in one number (CRPS), errors, coverage, and who was better.
 
 Everything is said twice where it matters: for all dates, and for those outside the months when the pandemic shut
 production (SHUT), which no forecast from the series could have seen. Sources: Gneiting and Raftery (2007), Strictly
@@ -46,7 +46,7 @@ class Coverage(Result):
 @dataclass(frozen=True)
 class Score(Result):
     """A forecast over the dates of a stratum. ``crps`` in the unit of the series; ``mae_percent`` the mean absolute
-    error of the median in percent of the mean observed; ``pit`` ranks from 0 to 1, even if the spread is honest.
+    error of the median in percent of the mean observed.
 
     NaN (None in plain form) where the stratum holds no date.
     """
@@ -56,7 +56,6 @@ class Score(Result):
     crps: float
     mae_percent: float
     coverage: tuple[Coverage, ...]
-    pit: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -88,13 +87,6 @@ def crps(observed: np.ndarray, ensemble: np.ndarray) -> np.ndarray:
         members = np.ascontiguousarray(ensemble[:, seen].T)
         found[seen] = scoringrules.crps_ensemble(observed[seen], members, estimator="fair")
     return found
-
-
-def pit(observed: np.ndarray, ensemble: np.ndarray) -> np.ndarray:
-    """Share of members below the observed value at each date, those equal to it counted half; NaN where none is."""
-    observed, ensemble = _given(observed, ensemble)
-    ranks = (ensemble < observed).mean(axis=0) + 0.5 * (ensemble == observed).mean(axis=0)
-    return np.where(np.isfinite(observed), ranks, np.nan)
 
 
 def coverage(observed: np.ndarray, ensemble: np.ndarray, level: int) -> Coverage:
@@ -141,7 +133,6 @@ def score(dates: Sequence[str], per_year: int, observed: np.ndarray, ensemble: n
         crps=float(crps(seen, members).mean()) if at.any() else np.nan,
         mae_percent=mae_percent(seen, members),
         coverage=tuple(coverage(seen, members, level) for level in LEVELS),
-        pit=tuple(pit(seen, members).tolist()),
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from model import atomic
+from model import archives, atomic
 from model.calendar import NEVER, monday
 from model.digest import cache_folder, model_digest
 from model.errors import CallSheetError
@@ -161,8 +161,8 @@ def kept_at(scenario: Scenario, row: int, future: int) -> Path:
 
 def _write(path: Path, records: np.ndarray) -> None:
     try:
-        with atomic.written_whole(path) as temporary, temporary.open("wb") as out:
-            np.savez_compressed(out, weeks=records)
+        with atomic.written_whole(path) as temporary:
+            archives.write_arrays(temporary, {"weeks": records}, compressed=True)
         make_room(path.parent.glob("*.npz"), MOST_KEPT)
     except (CallSheetError, OSError) as trouble:
         _log.info("A life was not kept: %s", trouble)
@@ -178,9 +178,8 @@ def read(path: Path, first: int, end: int) -> np.ndarray | None:
             entries = archive.infolist()
             if len(entries) != 1 or path.stat().st_size > MOST_BYTES or entries[0].file_size > MOST_BYTES:
                 return None
-        with np.load(path, allow_pickle=False) as archive:
-            records = archive["weeks"]
-    except (OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile):
+        records = archives.read_arrays(path, ("weeks",))["weeks"]
+    except (OSError, CallSheetError, RuntimeError, zipfile.BadZipFile):
         return None
     if records.dtype != _RECORD or records.shape != (end - first,):
         return None

@@ -21,7 +21,7 @@ _RATES = ("du", "dv", "gu", "gv")
 _DEMAND = ("t_shock", "half", "k")  # needed if demand moves, that is with Df
 _NEEDED = ("A", *_VECTORS, *_RATES)
 _OTHERS = ("Df", "tau", *_DEMAND, "rows")
-_WORDS = ("title", "name", "source", "doi", "note", "notes", "comment", "description")  # for people only
+_FOUND = {"E", "U", "V"}
 _PUBLISHED_TAU = 4
 
 
@@ -29,8 +29,9 @@ def read_case(path: Path) -> tuple[Case, dict[int, dict[str, list[float]]]]:
     """The case of a file and its rows by time, empty if it has none; `CallSheetError` for what is no case."""
     values = _read(path)
     for key in values:
-        if key not in (*_NEEDED, *_OTHERS, *_WORDS):
-            raise _wrong(sentences(f"has a key {shown(key)}.", nearest(key, (*_NEEDED, *_OTHERS))))
+        meant = nearest(key, (*_NEEDED, *_OTHERS))
+        if key not in (*_NEEDED, *_OTHERS) and (meant or not isinstance(values[key], str)):  # text is for people only
+            raise _wrong(sentences(f"has a key {shown(key)}.", meant))
     missing = [key for key in _NEEDED if key not in values]
     if "Df" in values:
         missing += [key for key in _DEMAND if key not in values]
@@ -41,7 +42,7 @@ def read_case(path: Path) -> tuple[Case, dict[int, dict[str, list[float]]]]:
     if not isinstance(e0, list) or not 1 <= len(e0) <= MOST_OCCUPATIONS:
         raise _wrong(f"needs e0 as a list of 1 to {MOST_OCCUPATIONS:,} numbers, one per occupation.")
     n = len(e0)
-    return _case(values, n), _rows(values.get("rows", {}))
+    return _case(values, n), _rows(values.get("rows", {}), n)
 
 
 def _case(values: dict[str, Any], n: int) -> Case:
@@ -64,13 +65,8 @@ def _case(values: dict[str, Any], n: int) -> Case:
 def _ties(value: Any, n: int) -> np.ndarray:
     if not isinstance(value, list) or len(value) != n:
         raise _wrong(f"needs A as a list of {n} rows, as many as e0 has numbers.")
-    ties = np.stack([_vector(f"row {i + 1} of A", row, n) for i, row in enumerate(value)])
-    # only the proportions within a row matter, so shares written with three decimals are good enough
-    off = np.flatnonzero(np.abs(ties.sum(axis=1) - 1.0) > 1e-3)
-    if off.size:
-        total = ties[off[0]].sum()
-        raise _wrong(f"has {total:.6g} as the sum of row {off[0] + 1} of A, but every row must sum to 1.")
-    return ties
+    # weights, of which only the proportions within a row matter; who has none applies nowhere
+    return np.stack([_vector(f"row {i + 1} of A", row, n) for i, row in enumerate(value)])
 
 
 def _vector(key: str, value: Any, n: int) -> np.ndarray:
@@ -85,12 +81,16 @@ def _number(key: str, value: Any, low: float, high: float) -> float:
     return value
 
 
-def _rows(value: Any) -> dict[int, dict[str, list[float]]]:
+def _rows(value: Any, n: int) -> dict[int, dict[str, list[float]]]:
     if not isinstance(value, dict):
         raise _wrong("needs rows, if it has any, as an object from t to E, U and V.")
     for t in value:
         if not (t.isascii() and t.isdecimal() and len(t) <= 8 and int(t) <= LAST_ROW):
             raise _wrong(f"has a row for t = {shown(t)}, but t must be a whole number of 0 or more.")
+        if not isinstance(value[t], dict):
+            raise _wrong(f"has {shown(value[t])} as the row for t = {t}, but a row is an object of E, U and V.")
+        for key in _FOUND & value[t].keys():
+            _vector(f"{key} of the row for t = {t}", value[t][key], n)
     return {int(t): row for t, row in value.items()}
 
 

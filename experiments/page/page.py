@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -139,6 +140,7 @@ def _sources() -> dict[str, list[dict[str, str]]]:
     }
 
 
+@cache
 def environment() -> Environment:
     """What turns the templates into pages: everything is escaped, and a name that is not there is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined

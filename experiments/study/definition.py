@@ -16,7 +16,8 @@ from experiments.study.designs import ASSUMED, POSTERIOR, Closed, Design
 from experiments.study.factors import Factor
 from experiments.study.fitting import refuse_a_misfit
 from experiments.study.outcomes import Outcome, outcome
-from model.errors import CallSheetError, UnknownName, nearest, sentences, shown
+from experiments.wrong_says import wrong_says
+from model.errors import CallSheetError, UnknownName, nearest, sentences
 from model.safe_yaml import read_yaml
 from model.scenario import MOST_SCALE, MOST_SEED
 
@@ -134,32 +135,9 @@ def _said(trouble: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         known = _fields_at(first["loc"])
         return sentences(f"{where} is not known.", nearest(at[-1], known))
-    if first["type"] == "missing":
-        return f"{where} is missing. Add it."
     if first["type"] in ("union_tag_invalid", "union_tag_not_found"):
         return f"design.kind must be one of {', '.join(sorted(DESIGNS))}."
-    context = {name: int(each) if isinstance(each, float) and each.is_integer() else each
-               for name, each in first.get("ctx", {}).items()}
-    if first["type"] == "value_error":  # one of our own
-        return f"{context['error']}."
-    wanted = _WANTED.get(first["type"])
-    if wanted is None:
-        return f"{where} is {shown(first['input'])}: {first['msg'][:1].lower()}{first['msg'][1:]}."
-    return f"{where} is {shown(first['input'])}, but must be {wanted.format(**context)}."
-
-
-_NUMBER, _WHOLE, _DAY, _ENTRIES = "a number", "a whole number", "a day, such as 2026-04-13", "entries with names"
-_WANTED = {  # what each of pydantic's complaints asks for
-    "string_type": "text", "string_too_long": "at most {max_length:,} letters long", "string_too_short": "named",
-    "float_type": _NUMBER, "float_parsing": _NUMBER, "finite_number": "a finite number",
-    "int_type": _WHOLE, "int_parsing": _WHOLE, "int_parsing_size": _WHOLE, "int_from_float": _WHOLE,
-    "greater_than": "above {gt:,}", "greater_than_equal": "at least {ge:,}",
-    "less_than": "below {lt:,}", "less_than_equal": "at most {le:,}",
-    "literal_error": "{expected}", "tuple_type": "a list", "too_short": "a list of at least {min_length}",
-    "too_long": "a list of at most {max_length}",
-    "dict_type": _ENTRIES, "model_type": _ENTRIES, "model_attributes_type": _ENTRIES,
-    "date_type": _DAY, "date_parsing": _DAY, "date_from_datetime_parsing": _DAY, "date_from_datetime_inexact": _DAY,
-}  # fmt: skip
+    return f"{wrong_says(first, where)}.{' Add it.' * (first['type'] == 'missing')}"
 
 
 DESIGNS = {"paired": designs.Paired, "grid": designs.Grid, "lhs": designs.Lhs, "sobol": designs.Sobol,

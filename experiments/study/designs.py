@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from experiments.study.factors import Factor
 from model.errors import CallSheetError
 
-MOST_FUTURES, MOST_POINTS, MOST_RUNS = 10_000, 100_000, 1_000_000
+MOST_FUTURES, MOST_POINTS, MOST_RUNS, MOST_MIXES = 10_000, 100_000, 1_000_000, 10_000
 ASSUMED, POSTERIOR = "assumed", "posterior"  # how the market stands: as tabled, or at a posterior draw a future
 Futures = Annotated[int, Field(ge=1, le=MOST_FUTURES)]
 FEWEST_OF_SURFACE = 10  # points that an emulator takes
@@ -139,7 +139,7 @@ class Policy(Closed):
     """Mixes of levers, scored over luck and ignorance, the best of them again on fresh chance."""
 
     kind: Literal["policy"]
-    mixes: Annotated[int, Field(ge=4, le=10_000)] = 48
+    mixes: Annotated[int, Field(ge=4, le=MOST_MIXES)] = 48
     states: Annotated[int, Field(ge=1, le=1000)] = 8
     finalists: Annotated[int, Field(ge=1, le=200)] = 8
     fresh: Futures = 20
@@ -161,8 +161,11 @@ class Claims(Closed):
     shares: Annotated[int, Field(ge=0, le=1024)] = 0
 
     def size(self, factors: int, values: Sequence[int]) -> int:
-        """Runs a scenario."""
-        return self.futures + self.points * self.each
+        """Runs that are known beforehand."""
+        from experiments.claims.amount import runs
+        from experiments.claims.declared import chosen
+
+        return runs(chosen(self.claims), self.futures, self.points, self.each, self.shares)
 
 
 Design = Annotated[

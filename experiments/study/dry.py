@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from experiments.answer.wording import duration
 from experiments.batch.execute import execute
 from experiments.batch.folder import Folder
 from experiments.study import plan
@@ -68,18 +69,16 @@ def first_rows(study: Study, beside: Path | None) -> tuple[list[Row], int]:
 
 def _of_claims(study: Study) -> tuple[list[Row], int]:
     from experiments.batch.case import Case
-    from experiments.claims.declared import claim, claims
+    from experiments.claims.amount import BORDER_FUTURES
+    from experiments.claims.declared import chosen
     from experiments.claims.runs import STAGES, Task
-    from experiments.claims.study import BORDER_FUTURES
-    from experiments.claims.surface import cells
     from experiments.runners.claims import ask
 
     design = study.design
-    chosen = [claim(name).id for name in design.claims or claims()]
-    names = tuple(name for name in chosen if name != STAGES)
+    names = tuple(name for name in chosen(design.claims) if name != STAGES)
     rows = [Row("middle", 0, future, {}, Case("claims", ask(Task(names, study.seed, future, study.scale))))
             for future in range(design.futures)]
-    return rows, design.points * design.each + 3 * len(cells()) + 12 * BORDER_FUTURES
+    return rows, study.size() - len(rows) + 12 * BORDER_FUTURES
 
 
 def _said(told: dict[str, Any]) -> str:
@@ -93,11 +92,6 @@ def _said(told: dict[str, Any]) -> str:
     workers = "1 worker" if told["workers"] == 1 else f"{told['workers']} workers"
     return (
         f"{counted} A run takes {seconds} s, {measured}, so with {workers} about "
-        f"{_time(told['seconds'])}. Results take about {told['bytes'] / 1e6:,.1f} MB. No result was "
+        f"{duration(told['seconds'])}. Results take about {told['bytes'] / 1e6:,.1f} MB. No result was "
         "written."
     )
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min" if seconds < 7200 else (
-        f"{seconds / 3600:.1f} h")

@@ -123,6 +123,14 @@ def _policy_compares_worlds(study: Study) -> str | None:
     return "The design policy compares worlds: leave the runner out, and name one under against."
 
 
+def _mixes_hold_each_lever(study: Study) -> str | None:
+    levers = sum(each.role == factors.LEVER for each in study.factors)
+    if study.design.kind != "policy" or study.design.mixes >= levers + 2:
+        return None
+    return (f"design.mixes is {study.design.mixes}, but must be at least {levers + 2} for {levers} levers: none "
+            "pulled, each alone, and one mix.")
+
+
 def _few_runs(study: Study) -> str | None:
     if study.size() <= MOST_RUNS:
         return None
@@ -152,6 +160,6 @@ def _base_is_a_power_of_two(study: Study) -> str | None:
 RULES: tuple[Callable[[Study], str | None], ...] = (
     _few_scenarios, _nothing_twice, _function_is_known, _worlds_are_legal, _outcomes_are_known, _claims_are_known,
     _nothing_differs_without_points, _one_scenario_at_many_points, _held_or_different, _something_differs,
-    _posterior_of_worlds, _claims_with_claims, _policy_has_levers, _policy_compares_worlds, _few_runs,
-    _surface_of_two_or_three, _surface_grows, _base_is_a_power_of_two,
+    _posterior_of_worlds, _claims_with_claims, _policy_has_levers, _policy_compares_worlds, _mixes_hold_each_lever,
+    _few_runs, _surface_of_two_or_three, _surface_grows, _base_is_a_power_of_two,
 )  # fmt: skip

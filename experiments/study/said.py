@@ -5,21 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from experiments.answer.wording import MINUS, change, figure, uncapitalized
+from experiments.answer.wording import MINUS, change, figure, signed, uncapitalized
 from experiments.study.definition import Study
 from experiments.study.outcomes import LEVEL, SHARE
 
 SHOWN = ("", "share", "rate", "ratio", "USD")  # units that a figure has with it, or none
-
-
-def signed(value: float | None, unit: str) -> str:
-    """A difference with its sign."""
-    if value is None:
-        return "unknown"
-    text = figure(abs(value), unit)
-    if not any(digit in text for digit in "123456789"):
-        return text
-    return (MINUS if value < 0 else "+") + text
 
 
 def valued(value: float | None, way: str, unit: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from experiments.answer.wording import duration
 from experiments.study.said import valued
 from experiments.terminal.console import log
 
@@ -54,7 +55,7 @@ def line(tally: Tally, headline: Headline) -> str:
     if tally.done:
         rate = tally.rate()
         words.append(f"{rate:.1f} a second" if rate >= 1 else f"{rate * 60:.1f} a minute")
-        words.append(f"{_time(tally.left / rate)} left")
+        words.append(f"{duration(tally.left / rate)} left")
     found = headline.interval()
     if found is not None:
         way, unit = headline.outcome.way, headline.outcome.unit
@@ -64,11 +65,3 @@ def line(tally: Tally, headline: Headline) -> str:
     if tally.last_trouble:
         words.append(tally.last_trouble)
     return " · ".join(words)
-
-
-def _time(seconds: float) -> str:
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"

@@ -69,9 +69,10 @@ def sentence_of(trouble: OSError) -> str:
     import errno
 
     if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full; nothing was written. Make room, or choose another place with --out."
+        return ("The disk is full. Make room, or choose another place: with --out for results, with CALLSHEET_CACHE "
+                "for the cache, which is written to in any case.")
     what = f"{os.path.basename(str(trouble.filename))}: " if trouble.filename else ""
-    return f"The operating system refused: {what}{(trouble.strerror or type(trouble).__name__).lower()}."
+    return f"The operating system refused: {what}{(trouble.strerror or str(trouble) or 'it gave no reason').lower()}."
 
 
 def forget_output() -> None:

@@ -33,6 +33,17 @@ class Studio(mesa.Agent):
         order, firm = self.model.state.order, self.model.state.productions.firm
         return order[firm[order] == self.code]
 
+    @property
+    def titles(self) -> int:
+        """How many titles it has in hand."""
+        return self.slate.size
+
+    def remove(self) -> None:
+        """Leave the model's agents, and decide nothing from now on: the firm goes on by the common rules."""
+        super().remove()
+        if self in self.model.studios:
+            self.model.studios.remove(self)
+
     def choose_slate(self, ideas: Ideas, costs: np.ndarray) -> np.ndarray | None:
         """Which of its ideas to green-light, booleans, given their costs in cents; None: by the common rule."""
         return None

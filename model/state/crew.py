@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from model.calendar import NEVER
+from model.errors import CallSheetError
 from model.state.columns import Column
 from model.state.crew_set import CrewSet
 from model.state.roll import Roll
@@ -53,6 +54,7 @@ class Crew(Roll):
     ai_week = Column(np.int16, "week", 0, "Week in which ai_days was last written")
 
     end_calls: Callable[[np.ndarray], None] | None = None  # set by the market, which knows the calls
+    take_in: Callable[[slice], None] | None = None  # set by the market, whose accounts count everyone
 
     def leave(self, rows: np.ndarray) -> None:
         """Let workers leave the market, their calls ended first. ``rows``: integer array."""
@@ -60,6 +62,17 @@ class Crew(Roll):
             self.end_calls(np.atleast_1d(np.asarray(rows)))
         self.status[rows] = Status.OUT
         super().leave(rows)
+
+    def may_set(self, name: str) -> None:
+        """Raises a sentence if the column is one that a market keeps, whose accounts would not close."""
+        if self.take_in is not None and name in _KEPT:
+            raise CallSheetError(f"The column {name} is kept by the market, week by week. Take workers out of it with "
+                                 "remove(); what else they have and earn can be set.")
+
+    def joined(self, rows: slice) -> None:
+        """Workers who were made by hand join the market."""
+        if self.take_in is not None:
+            self.take_in(rows)
 
     def attached_mask(self) -> np.ndarray:
         """For each row whether the worker is attached to the market."""
@@ -71,6 +84,7 @@ class Crew(Roll):
 
 
 _OUT = int(Status.OUT)
+_KEPT = ("uid", "status", "call", "next", "since", "settled", "ring")
 
 
 class CrewWorker(RowAgent):

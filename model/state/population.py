@@ -50,8 +50,8 @@ def plant(world: Setting) -> State:
     rows = crew.add(n)
     crew.uid[rows] = np.arange(n)
     crew.craft[rows] = np.repeat(np.arange(crafts.n, dtype=np.uint8), per_craft)
-    traits(people_of(crew), rows.start, rows.stop, _living(state, world), tables.districts().homes_up_to, world.seed,
-           state.week)
+    traits(people_of(crew), rows.start, rows.stop, living_costs(state, world), tables.districts().homes_up_to,
+           world.seed, state.week)
     u = [rng.uniforms(world.seed, int(Stream.POPULATION), which, crew.uid[rows]) for which in (_CAREER, _INSURED)]
     years = -params.population.career_years * np.log(1.0 - MOST_OF_CAREERS * u[0])
     crew.days_worked[rows] = np.minimum(years, LONGEST_CAREER) * params.population.career_days
@@ -78,14 +78,14 @@ def welcome(state: State, per_craft: np.ndarray, world: Setting) -> slice:
     """
     crew = state.crew
     rows = crew.add(int(per_craft.sum()))
-    brought = arrive(people_of(crew), rows.start, per_craft, state.serial, _living(state, world),
+    brought = arrive(people_of(crew), rows.start, per_craft, state.serial, living_costs(state, world),
                      world.params.population.savings_weeks, tables.districts().homes_up_to, world.seed, state.week)
     state.ledger[Entry.ENDOWED] += brought
     state.refresh()
     return rows
 
 
-def _living(state: State, world: Setting) -> np.ndarray:
+def living_costs(state: State, world: Setting) -> np.ndarray:
     """Usual cost of living, cents a week by craft, by what a newcomer to the craft takes home."""
     week = state.scale_cents * 5 * world.params.income.take_home / 1000.0
     return np.rint(week * world.params.income.living)

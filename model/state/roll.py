@@ -78,6 +78,12 @@ class Roll(Frame):
         twin._kinds = None if self._kinds is None else self._kinds.copy()
         return twin
 
+    def joined(self, rows: slice) -> None:
+        """Agents were made in ``rows``, and hold what they were given; a subclass tells whom it concerns."""
+
+    def may_set(self, name: str) -> None:
+        """Raises a sentence if people may not write a column; a subclass says which."""
+
     def leave(self, rows: np.ndarray) -> None:
         """Let agents leave; a subclass marks their rows, then calls this. ``rows``: integer array."""
         if self._kept:

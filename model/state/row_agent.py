@@ -43,8 +43,10 @@ class Cell:
         return crew.__dict__[self.column].item(view._row)
 
     def __set__(self, view: RowAgent, value: Any) -> None:
-        view._crew.ready()
-        view._crew.__dict__[self.column][view._row] = view._crew.columns[self.column].fit(value)
+        crew = view._crew
+        crew.may_set(self.column)
+        crew.ready()
+        crew.__dict__[self.column][view._row] = crew.columns[self.column].fit(value)
 
 
 class Overlay:
@@ -108,17 +110,19 @@ class RowAgent(mesa.Agent):
 
     def __init__(self, model: mesa.Model, **columns: Any) -> None:
         crew = self._roll_of(model)
+        given = _fitted(crew, 1, columns)
         new = crew.add(1, type(self))
         self.__setstate__((crew, new.start))
-        _fill(crew, new, columns)
+        _fill(crew, new, given)
 
     @classmethod
     def create_agents(cls, model: mesa.Model, n: int, *args: Any, **kwargs: Any) -> CrewSet:
         """Make ``n`` workers; a list, tuple, array or series of length ``n`` gives each their own value."""
         if cls.__init__ is RowAgent.__init__ and not args:
             crew = cls._roll_of(model)
+            given = _fitted(crew, n, kwargs)
             new = crew.add(n, cls)
-            _fill(crew, new, kwargs)
+            _fill(crew, new, given)
             return crew.set_of(np.arange(new.start, new.stop))
         each = [_spread(value, n) for value in args]
         named = {name: _spread(value, n) for name, value in kwargs.items()}
@@ -226,6 +230,7 @@ class RowAgent(mesa.Agent):
         crew = self._crew
         crew.ready()
         if name in crew.columns and shared is ABSENT:
+            crew.may_set(name)
             crew.__dict__[name][self._row] = crew.columns[name].fit(value)
             return
         if shared is not ABSENT:
@@ -254,11 +259,23 @@ _set_crew = RowAgent.__dict__["_crew"].__set__
 _set_row = RowAgent.__dict__["_row"].__set__
 
 
-def _fill(crew: Roll, rows: slice, columns: Mapping[str, Any]) -> None:
+def _fitted(crew: Roll, n: int, columns: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """What ``n`` new rows are given, by column, as it holds it; what does not fit is refused before any is made."""
+    found = {}
     for name, value in columns.items():
         if name not in crew.columns:
             raise UnknownName(sentences(f"The crew has no column {name}.", nearest(name, crew.columns)))
-        crew.arrays()[name][rows] = crew.columns[name].fit(value)
+        found[name] = crew.columns[name].fit(value)
+        if found[name].ndim and found[name].shape != (n,):
+            raise CallSheetError(f"The column {name} was given an array of shape {found[name].shape} for {n} workers. "
+                                 "Give one value, or one per worker.")
+    return found
+
+
+def _fill(crew: Roll, rows: slice, given: Mapping[str, np.ndarray]) -> None:
+    for name, values in given.items():
+        crew.arrays()[name][rows] = values
+    crew.joined(rows)
 
 
 def _is_series(value: Any) -> bool:

@@ -51,6 +51,7 @@ class RowValues(RowSet):
         source, name = self._source(attr_name)
         rows = self.rows
         if source == COLUMN:
+            self._crew.may_set(name)
             fitted = self._crew.columns[name].fit(value)
             if fitted.ndim and fitted.shape != rows.shape:
                 raise CallSheetError(

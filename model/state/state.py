@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from model.errors import CallSheetError
@@ -24,6 +26,7 @@ _MARKET = ("order", "purse", "credit_purse", "known_heads", "overscale", "usual_
            "scale_cents", "stalled", "fullness", "tally", "adoption", "owner", "financed", "kind_saving",
            "area_saving", "ai_saving", "producers", "providers", "course", "rates", "technique")
 _OF_ANY_LENGTH = ("order", "course")
+_VIEWS = ("titles", "people", "board")  # what kernels take
 AI_PRODUCERS = 4  # the entrant and its siblings, the last rows of seeds/firms.csv
 
 
@@ -92,12 +95,19 @@ class State:
         self.people = people_of(crew, self.contacts)
         self.board = Board(self.titles, self.calls, self.books, self.budgets)
 
+    def __getstate__(self) -> dict[str, object]:
+        """All but the kernels' views: a copy has arrays of its own, of which it takes them when they are first used."""
+        return {name: held for name, held in self.__dict__.items() if name not in _VIEWS}
+
     @property
     def ledger(self) -> np.ndarray:
         """The running ledger of money and time, by :class:`Entry`; a live view."""
         return self.log[:FIRST_EVENT]
 
-    def __getattr__(self, name: str) -> int:
+    def __getattr__(self, name: str) -> Any:
+        if name in _VIEWS:  # of a copy
+            self.refresh()
+            return self.__dict__[name]
         if name in TALLIES:
             return int(self.tally[TALLIES.index(name)])
         raise AttributeError(f"The state has no {name}.")

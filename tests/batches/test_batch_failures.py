@@ -11,7 +11,7 @@ from experiments.batch.coordinator import Batch, Limits, Stopped
 from experiments.batch.engines.choose import engine
 from experiments.batch.engines.protocol import Ended
 from experiments.batch.execute import execute
-from experiments.batch.folder import Folder
+from experiments.batch.folder import LOG, Folder
 from model.errors import CallSheetError, Failure
 from tests.batches.trials import RUN_LIMIT, OwnCluster, case, contents, lines
 
@@ -262,6 +262,13 @@ def test_a_scheduler_without_workers_is_a_sentence(run, tmp_path, monkeypatch):
             run(lines(3), engine_name=own.address)
     finally:
         own.stop()
+
+
+def test_a_log_that_cannot_be_written_costs_no_run(run, tmp_path):
+    (tmp_path / "results" / LOG).mkdir(parents=True)
+    assert run([*lines(3), case("raises")]).tally.done == 3
+    Folder(tmp_path / "results").note(what="nothing that a result is in")
+    assert not list((tmp_path / "results" / LOG).iterdir())
 
 
 def test_who_only_looks_removes_nothing(run, tmp_path, monkeypatch):

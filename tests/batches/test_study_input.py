@@ -12,6 +12,7 @@ from experiments.study.plan import Point, rows
 from model.errors import CallSheetError
 from tests.batches.asking import GOOD, said
 
+THREE_LEVERS = {"TaxCredit.cap": {}, "TaxCredit.rate": {}, "MinimumCrew.share": {}}
 MARKET = {"title": "A", "question": "B?", "design": {"kind": "paired", "futures": 3}}
 
 
@@ -71,11 +72,18 @@ def test_a_wrong_study_is_a_sentence(study, capsys, tmp_path, changes, sentence)
     ({"scenarios": ["ai_first", "guardrails"], "design": {"kind": "surface"},
       "uncertainties": {"ai_tasks.capability": {}, "ai_firms.spend_pull": {}}}, "takes one scenario"),
     ({"against": None, "design": {"kind": "policy"}, "levers": {"TaxCredit.cap": {}}}, "name one under against"),
+    ({"design": {"kind": "policy", "mixes": 4}, "levers": THREE_LEVERS},
+     "design.mixes is 4, but must be at least 5 for 3 levers: none pulled, each alone, and one mix."),
     ({"design": {"kind": "policy", "mixes": 10_000, "states": 1000}, "levers": {"TaxCredit.cap": {}}}, "asks for 10,0"),
 ])  # fmt: skip
 def test_what_a_study_names_has_to_exist_and_fit(changes, sentence):
     with pytest.raises(CallSheetError, match=re.escape(sentence)):
         study_from({**MARKET, **changes}, "mine")
+
+
+def test_as_many_mixes_as_there_are_levers_to_pull_alone_and_two_more_are_enough():
+    found = study_from({**MARKET, "design": {"kind": "policy", "mixes": 5}, "levers": THREE_LEVERS}, "mine")
+    assert found.design.mixes == 5
 
 
 def test_options_are_checked(study, capsys, tmp_path):

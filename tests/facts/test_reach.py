@@ -45,6 +45,12 @@ def test_the_strongest_come_first_each_parameter_once_and_none_by_chance():
     assert reach.summary([row("a", 0.3, base=0.2)]) == []  # not missed
 
 
+def test_of_ends_inside_the_band_the_one_that_moves_most_comes_first():
+    rows = [row("a", LOW + 0.01), row("b", HIGH - 0.01), row("b", LOW + 0.02, end="high"), row("c", LOW + 0.05)]
+    found = reach.strongest(rows, FACT)
+    assert [(each["parameter"], each["end"]) for each in found] == [("b", "low"), ("c", "low"), ("a", "low")]
+
+
 @pytest.mark.parametrize(("value", "away"), [(LOW - 0.1, 0.1), (LOW, 0.0), (HIGH + 0.2, 0.2)])
 def test_the_gap_is_how_far_outside_the_band(value, away):
     assert reach.gap(value, facts()[FACT]) == pytest.approx(away)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from model import accounts
 from model.crew_account import PARTS, counted, crew_account, unexplained, written
 from model.dollar_account import unexplained as unexplained_dollars
+from model.measures import measure
 from model.parameters import Params
 from model.recording import BY_CRAFT, BY_KIND, COUNTS
 from model.scenario import Scenario
@@ -115,6 +116,16 @@ def closes(mine, other):
 def test_both_accounts_close_in_every_world(world):
     parts = closes(run(world), run("W0"))
     assert parts["total"].any()
+
+
+@pytest.mark.parametrize("start", ["2026-12-28", "2027-01-04", "2027-06-14", "2028-01-03"])
+def test_both_accounts_close_wherever_a_recording_begins(start):
+    terms = {"start": start, "until": "2028-11-27", "scale": 0.01, "seed": 12}
+    mine, other = (simulate(Scenario.named("baseline").varied(**terms, set={
+        "worlds.entrant": entrant, "worlds.incumbents": incumbents})) for entrant, incumbents in ((2, 1), (0, 0)))
+    assert closes(mine, other)["total"].any()
+    automated = measure("automated_share").yearly(mine)
+    assert all(0.0 <= share < 1.0 for share in automated.values())
 
 
 @pytest.mark.parametrize("part", OFF)

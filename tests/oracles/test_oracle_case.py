@@ -92,7 +92,6 @@ def test_the_command_prints_the_means(capsys):
         ({"Dff": [1, 2, 3]}, "key 'Dff'. Did you mean Df"),
         ({"A": [[1.0]]}, "list of 3 rows"),
         ({"A": [[1, 0], [0, 1], [1, 0]]}, "row 1 of A as a list of 3"),
-        ({"A": [[0.5, 0.4, 0.0], [0, 1, 0], [0, 0, 1]]}, "sum of row 1"),
         ({"A": [[1.5, -0.5, 0.0], [0, 1, 0], [0, 0, 1]]}, "-0.5"),
         ({"A": "identity"}, "list of 3 rows"),
         ({"e0": 5}, "list of 1 to"),
@@ -112,6 +111,10 @@ def test_the_command_prints_the_means(capsys):
         ({"tau": 0}, "from 1 to"),
         ({"rows": [1]}, "rows"),
         ({"rows": {"-1": {}}}, "t = '-1'"),
+        ({"rows": {"5": "x"}}, "a row is an object of E, U and V"),
+        ({"rows": {"5": {"E": [1, 2]}}}, "E of the row for t = 5 as a list of 3"),
+        ({"taau": "4"}, "Did you mean tau"),
+        ({"units": 5}, "key 'units'"),
         ({"rows": {"9" * 400: {}}}, "whole number"),
     ],
 )
@@ -165,3 +168,12 @@ def test_times_and_work_out_of_bounds_are_sentences(tmp_path):
         oracle_case(written(tmp_path), [40_000])
     with pytest.raises(CallSheetError, match="minutes"):
         oracle_case(written(tmp_path), [30_000], 10_000)
+
+
+def test_weights_count_by_their_proportions_and_who_has_none_applies_nowhere(tmp_path):
+    shares = [[0.6, 0.3, 0.1], [0.0, 0.0, 0.0], [0.25, 0.25, 0.5]]
+    weights = [[6, 3, 1], [0, 0, 0], [1, 1, 2]]
+    one, other = (oracle_case(written(tmp_path, A=each, title="A case", units="people"), [1, 20], 8)
+                  for each in (shares, weights))
+    assert one == other
+    assert one[1]["U"][1] > 0

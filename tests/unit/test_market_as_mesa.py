@@ -1,6 +1,8 @@
 """The market is a Mesa model: workers, studios, collectors, and a studio with a mind of its own."""
 
+import copy
 import gc
+import pickle
 import weakref
 
 import mesa
@@ -8,6 +10,7 @@ import numpy as np
 import pytest
 from mesa.agent import AgentSet
 
+from model import accounts
 from model.errors import CallSheetError
 from model.market import LaborMarket
 from model.mechanisms.ai_producers import AIFirstProducer
@@ -76,6 +79,75 @@ def test_a_dropped_market_is_let_go():
     del market
     gc.collect()
     assert gone() is None
+
+
+def test_a_market_and_its_workers_survive_pickling_and_copying_and_go_on_alike(market):
+    workers = pickle.loads(pickle.dumps(market.agents_by_type[CrewWorker]))
+    assert len(workers) == len(market.agents_by_type[CrewWorker])
+    one, other = copy.deepcopy(market), pickle.loads(pickle.dumps(market))
+    for twin in (one, other):
+        for _ in range(5):
+            twin.step()
+        twin.settle()
+    arrays = other.state.arrays()
+    assert all(np.array_equal(held, arrays[name]) for name, held in one.state.arrays().items())
+    assert one.week == market.week + 5
+
+
+def test_workers_made_by_hand_are_counted_find_work_and_close_the_accounts():
+    market = LaborMarket(scale=SCALE, seed=3)
+    before = market.attached
+    one = CrewWorker(market, craft=5, savings=500_000)
+    others = CrewWorker.create_agents(market, 3, craft=[5, 6, 7])
+    assert market.attached == before + 4
+    for _ in range(80):
+        market.step()
+    market.settle()
+    accounts.close_money(market.state)
+    assert one.days_worked + sum(others.get("days_worked")) > 0
+    assert one.entered == 0
+    assert one.living > 0
+
+
+@pytest.mark.parametrize(("given", "said"), [({"status": 2}, "cannot begin on a call"), ({"crafft": 1}, "craft"),
+                                             ({"craft": 300}, "0 to 255")])
+def test_a_worker_who_cannot_be_made_leaves_the_accounts_as_they_were(given, said):
+    market = LaborMarket(scale=SCALE, seed=3)
+    with pytest.raises(CallSheetError, match=said):
+        CrewWorker(market, **given)
+    market.step()
+
+
+def test_what_the_market_keeps_is_not_written_by_hand(market):
+    workers = market.agents_by_type[CrewWorker].select(at_most=3)
+    with pytest.raises(CallSheetError, match="kept by the market"):
+        workers.set("status", 0)
+    with pytest.raises(CallSheetError, match="remove"):
+        workers[0].call = 5
+    with pytest.raises(CallSheetError, match="kept by the market"):
+        workers.set("unique_id", 5)
+    assert workers.set("talent", 0.5).get("talent") == [0.5] * 3
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({"scale": 0}, "scale is 0"), ({"scale": float("nan")}, "scale"), ({"seed": None}, "seed"), ({"seed": 1.5}, "seed"),
+    ({"seed": -1}, "seed is -1"), ({"without": ("strikez",)}, "Did you mean"),
+    ({"studio_types": {"streamr": Studio}}, "Did you mean streamer")])
+def test_a_market_asked_for_wrongly_says_so(given, said):
+    with pytest.raises(CallSheetError, match=said):
+        LaborMarket(**given)
+
+
+def test_a_studio_taken_out_decides_nothing_more_and_its_firm_goes_on_by_the_common_rules():
+    market = made({"streamer": Nothing}, weeks=1)
+    for studio in [each for each in market.studios if each.firm_class == "streamer"]:
+        studio.remove()
+        assert studio not in market.agents
+    for _ in range(30):
+        market.step()
+    orders, firm = market.state.order, market.state.productions.firm
+    streamers = [code for code, kind in enumerate(market.world.firms.classes) if kind == "streamer"]
+    assert np.isin(firm[orders], streamers).any()
 
 
 class OnlyHome(Studio):

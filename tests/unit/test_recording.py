@@ -231,3 +231,10 @@ def test_a_recording_of_an_earlier_format_still_opens(recording, tmp_path, numbe
 def test_series_of_a_decade_stay_about_a_megabyte(recording):
     weekly = sum(values.nbytes for values in recording.series.values()) / recording.weeks
     assert weekly * 521 <= 1_100_000
+
+
+def test_a_recording_without_its_tables_is_cut_short(recording, tmp_path):
+    recording.save(tmp_path / "run")
+    (tmp_path / "run" / "tables.npz").unlink()
+    with pytest.raises(CallSheetError, match="a part is missing"):
+        Recording.load(tmp_path / "run")

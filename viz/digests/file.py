@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from model import atomic
+from model import archives, atomic
 from model.errors import CallSheetError
 
 FORMAT = 1  # grows when something is added; every earlier format can be read
@@ -23,7 +23,7 @@ def write(path: Path, head: Mapping[str, Any], arrays: Mapping[str, np.ndarray])
     """Write head and arrays as one file."""
     text = json.dumps({"format": FORMAT, **head}, sort_keys=True, separators=(",", ":")).encode()
     with atomic.written_whole(Path(path).with_suffix(".npz")) as temporary:
-        np.savez_compressed(temporary, **{HEAD: np.frombuffer(text, np.uint8)}, **arrays)
+        archives.write_arrays(temporary, {HEAD: np.frombuffer(text, np.uint8), **arrays}, compressed=True)
 
 
 def read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -38,12 +38,13 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
             parts = inside.infolist()
         if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED:
             raise CallSheetError(f"{what} would unpack to more than {MOST_UNPACKED:,} bytes; that is not ours.")
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
+        arrays = archives.read_arrays(path)
         head = json.loads(arrays.pop(HEAD).tobytes())
-    except CallSheetError:
-        raise
-    except (OSError, ValueError, KeyError, EOFError, AttributeError, zipfile.BadZipFile) as trouble:
+    except CallSheetError as trouble:
+        if not isinstance(trouble, archives.Unreadable):
+            raise
+        raise CallSheetError(f"{what} cannot be read: {_DAMAGED}") from trouble
+    except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile) as trouble:
         raise CallSheetError(f"{what} cannot be read: {_DAMAGED}") from trouble
     found = head.get("format") if isinstance(head, dict) else None
     if not isinstance(found, int) or isinstance(found, bool) or found < 1:

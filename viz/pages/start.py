@@ -74,7 +74,7 @@ def answer(found: Digests, view: CompareView) -> str:
         return text
     people = abs(effect["mean"]) / found.first.head["weeks"]
     more = "more" if effect["mean"] > 0 else "fewer"
-    return f"{text} That is {figure(people)} {more} people on a call in a usual week."
+    return f"{text} The mean comes to {figure(people)} {more} people on a call in an average week."
 
 
 def asked(known: Mapping[str, Scenario], opened: Scenario, ready: Mapping[str, int], link: Link = plain_link
@@ -95,9 +95,9 @@ def asked(known: Mapping[str, Scenario], opened: Scenario, ready: Mapping[str, i
         else:
             run.append(Asked(one.title, one.question, link(COMPARE, s=name)))
     groups = (
-        ("Answered at once: these futures come with the app.", there),
+        ("Answered at once: results come with the app.", there),
         ("Run when you open it: the first future is there in about a minute, and more follow.", run),
-        (f"From {since} on: the link shows or runs these years, and so does the command.", past),
+        (f"From {since} on: open the link to see these years, or run the command.", past),
     )
     return [(says, rows) for says, rows in groups if rows]
 

@@ -18,9 +18,8 @@ from model.parameters import Params
 from model.safe_yaml import is_number
 from viz.fragments import render
 from viz.parts.links import Link, plain_link
+from viz.ranges import BARE
 from viz.view import SIMULATE
-
-BARE = ("elasticity", "exponent", "index", "number", "ratio", "score", "weight")  # units that a sentence leaves out
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def _parameter(one: Parameter) -> About:
     low, high = one.range
     settable = not isinstance(one.value, tuple)
     between = "" if isinstance(one.value, bool) else f"{_short(low, one.unit)} to {_short(high, one.unit)}"
-    says = [Said(_said(one, each.value), each.note, _source(each.source)) for each in one.says]
+    says = [Said(source_value_said(one, each.value), each.note, _source(each.source)) for each in one.says]
     return About(one.name, one.label, one.say(), one.unit, one.kind, one.why, between, says,
                  f"set.{one.name}" if settable else "", str(one.value).lower() if settable else "")
 
@@ -96,14 +95,17 @@ def _measure(one: Measure) -> About:
     return About(one.name, one.label, "", one.unit, "computed", f"{one.definition.rstrip('.')}. {how}")
 
 
-def _said(one: Parameter, value: object) -> str:
-    """A source's value; in the parameter's unit only where it lies in its range, since its note may count otherwise."""
+def source_value_said(one: Parameter, value: object) -> str:
+    """What a source says of a parameter. It may count otherwise, as its note then says: in the parameter's unit stands
+    what lies in its range, and what can be a share where the parameter is one; anything else stands as it is.
+    """
     if value is None:
         return ""
+    if not is_number(value):
+        return str(value)
     low, high = one.range
-    if is_number(value) and low <= value <= high:
-        return _short(value, one.unit)
-    return f"{value:g}" if is_number(value) else str(value)
+    alike = low <= value <= high or (units.base_unit(one.unit) in units.PERCENT and 0 <= value <= 1)
+    return _minus(units.say(value, one.unit) if alike and one.unit not in BARE else f"{value:g}")
 
 
 def _short(value: object, unit: str) -> str:
@@ -114,7 +116,11 @@ def _short(value: object, unit: str) -> str:
 def spoken(value: object, unit: str) -> str:
     """A value as it stands in a sentence: of what has no dimension the number alone, since its name says what it is."""
     text = f"{value:g}" if is_number(value) and units.base_unit(unit) in BARE else units.say(value, unit)
-    return text.replace("-", MINUS, 1) if text.startswith("-") else text
+    return _minus(text)
+
+
+def _minus(text: str) -> str:
+    return MINUS + text[1:] if text.startswith("-") else text
 
 
 def _source(name: str) -> dict[str, str]:

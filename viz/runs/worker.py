@@ -101,8 +101,9 @@ class Turns:
             done, total = next(job.work)
             job.spent += time.monotonic() - began
         except StopIteration:
-            self.store.tidy()
             self._ended(number, "done")
+            with contextlib.suppress(OSError):  # whether there is room is no part of a result
+                self.store.tidy()
         except MemoryError:
             self._ended(number, "failed", "The run needed more memory than a visitor may take.", "")
         except Exception as trouble:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from experiments.answer.wording import change, figure, rounded, uncapitalized
+from experiments.answer.wording import change, figure, rounded, signed, uncapitalized
 from experiments.statistics import spread
 from model.errors import CallSheetError
 from model.measures import Measure, measure, measures
@@ -57,7 +57,7 @@ def of_line(name: str, mine: Sequence[Mapping[str, float]], other: Sequence[Mapp
         return {}
     last = max(line)
     return {f"{name}.line": list(line.values()), f"{name}.last_year": str(last),
-            f"{name}.percent_in_last_year": signed_share(line[last] / 100 - 1)}
+            f"{name}.percent_in_last_year": signed(line[last] / 100 - 1, "share")}
 
 
 def of_crafts(changes: Mapping[str, float], agreeing: Mapping[str, int], futures: int) -> Found:
@@ -71,7 +71,7 @@ def of_crafts(changes: Mapping[str, float], agreeing: Mapping[str, int], futures
     found = {}
     for place, craft in places.items():
         found[f"crafts.{place}.name"] = craft.replace("_", " ")
-        found[f"crafts.{place}.change"] = signed_share(changes[craft])
+        found[f"crafts.{place}.change"] = signed(changes[craft], "share")
     if places:
         found["crafts.agree"] = f"{min(agreeing[craft] for craft in places.values())} of {futures}"
     return found
@@ -156,12 +156,6 @@ def for_scene(scene: Scene) -> Found | None:
     """The results that a scene needs, or None where one of them is not there: the scene then says so."""
     found = shipped()
     return found if scene.needs <= found.keys() else None
-
-
-def signed_share(value: float) -> str:
-    """A share with its sign."""
-    text = figure(value, "share")
-    return f"+{text}" if value > 0 and any(digit in text for digit in "123456789") else text
 
 
 def _said(name: str, effect: Mapping[str, float], one: Measure) -> Found:

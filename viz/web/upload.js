@@ -19,8 +19,10 @@ document.addEventListener("change", async (event) => {
     const text = await answer.text();
     if (answer.headers.get("Content-Type")?.startsWith("text/html")) place.innerHTML = text;
     else place.textContent = text;
+    if (!answer.ok) input.value = ""; // the same file can be chosen again
     say(`What became of ${file.name} stands below.`);
   } catch {
+    input.value = "";
     place.textContent = "The file did not reach the server. Try again.";
   }
 });

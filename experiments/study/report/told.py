@@ -64,26 +64,22 @@ def validation(study: dict[str, Any]) -> Section | None:
     """How far the model has been held against the world."""
     if study.get("runner") == "function":
         return None
-    from experiments.facts.validation import NOT_COMPUTED, facts
+    from experiments.facts.validation import facts
 
     known = facts().values()
     fitted, gated = sum(each["fitted"] for each in known), sum(each["gated"] for each in known)
     words = (
         f"The baseline of this model is held against {len(known)} stylized facts of Los Angeles and of labor markets. "
         f"With {fitted} of them parameters were chosen in sight of the fact, so these say nothing of its worth; "
-        f"{len(known) - fitted} were kept back. The program's own tests hold the baseline to the band of {gated}"
-        f"{_uncomputed(len(NOT_COMPUTED))}. Nothing was fitted to the years 2023–24; how far the model is from the "
-        "published series in these years and before, and where it misses, is in the section on fit of every page of "
-        "callsheet simulate and in the README. The facts can be checked with the command below. None of this tests "
-        "what the model says of years to come: the answer above holds if the model does."
+        f"{len(known) - fitted} were kept back. The program's own tests hold the baseline to the band of {gated}. "
+        "Nothing was fitted to the years 2023–24; how far the model is from the published series in these years and "
+        "before, and where it misses, is in the section on fit of every page of callsheet simulate and in the README. "
+        "The facts can be checked with the command below. None of this tests what the model says of years to come: "
+        "the answer above holds if the model does."
     )
     return Section("validation", "How far to trust the model", [
         blocks.text(words), blocks.code("callsheet validate"),
     ])  # fmt: skip
-
-
-def _uncomputed(count: int) -> str:
-    return f"; {count} cannot be computed yet" if count else ""
 
 
 def settings(names: Names) -> Section | None:

@@ -16,6 +16,7 @@ from experiments.answer.price import price_said
 from experiments.answer.wording import uncapitalized
 from experiments.statistics import HIGH, LOW
 from experiments.study import plan
+from experiments.study.designs import MOST_MIXES
 from experiments.study.factors import LEVER, Factor
 from experiments.study.outcomes import outcome
 from experiments.study.plan import Point, Row
@@ -67,7 +68,7 @@ def _mixes(levers: Sequence[Factor], count: int, seed: int) -> list[dict[str, An
     from experiments.analysis.chance import space_filling
 
     ends = [{}] + [{each.name: each.at(1.0)} for each in levers]
-    spread = space_filling(max(1, count - len(ends)), len(levers), seed)
+    spread = space_filling(count - len(ends), len(levers), seed)
     return ends + [{each.name: each.at(float(u)) for each, u in zip(levers, row, strict=True)} for row in spread]
 
 
@@ -129,7 +130,7 @@ def _fresh(session: Session, unknown: Sequence[Factor], mixes: Sequence[dict[str
     study, design = session.study, session.study.design
     seed = study.seed + FRESH
     states = _states(unknown, design.fresh, seed)
-    rows = _rows(session, mixes, states, seed, first=10_000)
+    rows = _rows(session, mixes, states, seed, first=MOST_MIXES)  # behind every point of the search
     session.run(rows)
     gains = _table(session, rows, len(mixes), len(states), "headline")
     costs = _table(session, rows, len(mixes), len(states), cost.COST)

@@ -13,6 +13,7 @@ from experiments.answer.summary import summarise
 from experiments.page.outputs import PAGE, write_outputs
 from experiments.page.page import page
 from experiments.runs import pairs_of
+from model.safe_yaml import read_yaml
 from model.scenario import Scenario
 
 ASKING = {
@@ -188,6 +189,18 @@ def test_outputs_hold_the_page_beside_the_json(made, tmp_path):
     write_outputs(tmp_path, scenario, summary)
     assert (tmp_path / PAGE).read_text(encoding="utf-8") == text
     assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["hash"] == summary["hash"]
+
+
+def test_a_page_that_cannot_be_drawn_costs_no_run(made, tmp_path, monkeypatch):
+    def fails(summary, scenario):
+        raise ZeroDivisionError("nothing to draw")
+
+    scenario, summary, _, _ = made
+    monkeypatch.setattr("experiments.page.page.page", fails)
+    write_outputs(tmp_path, scenario, summary)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["scenario.yaml", "summary.json"]
+    assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["hash"] == summary["hash"]
+    assert read_yaml(tmp_path / "scenario.yaml") == read_yaml(scenario.to_yaml())
 
 
 def test_a_short_run_makes_a_page_too():

@@ -92,6 +92,13 @@ def test_the_frozen_forecast_is_read_from_any_january_that_it_holds(capsys):
     assert all("2026-01" <= row["date"] <= "2026-06" for row in rows)
 
 
+def test_the_frozen_forecast_is_not_asked_for_more_than_it_holds(capsys):
+    assert cli.main(["forecast", "--to", "2028-12", "--json"]) == 2
+    out, said = capsys.readouterr()
+    assert not out
+    assert "ends in 2027-12, not in 2028-12" in said
+
+
 @pytest.mark.parametrize("table", ["a,b\n1,2\n3\n", "a,b\n1,2\n3,\n", "a;b\n1;0,5\n"])
 def test_a_table_with_a_hole_is_refused(tmp_path, table):
     (tmp_path / "points.csv").write_text(table, encoding="utf-8")

@@ -13,7 +13,6 @@ from experiments.forecasting.scoring import (
     crps,
     mae_percent,
     paired,
-    pit,
     score,
     stratum,
 )
@@ -58,17 +57,6 @@ def test_coverage_counted_by_hand():
         assert (found.low, found.high) == wilson(inside, 5)
 
 
-def test_ranks_by_hand():
-    members = np.array([[1.0, 1, 1], [2, 2, 2], [3, 3, 3], [4, 4, 4]])
-    assert pit(np.array([2.5, 2.0, 9.0]), members).tolist() == [0.5, 0.375, 1.0]
-
-
-def test_ranks_of_an_honest_forecast_are_even():
-    chance = np.random.default_rng(3)
-    ranks = pit(chance.normal(size=4000), chance.normal(size=(99, 4000)))
-    assert np.histogram(ranks, 4, (0, 1))[0] == pytest.approx([1000] * 4, abs=100)
-
-
 def test_the_error_of_the_median_in_percent_of_the_mean_observed():
     members = np.array([[90.0, 10.0], [110.0, 20.0], [1000.0, 30.0]])
     assert mae_percent(np.array([100.0, 60.0]), members) == pytest.approx(100 * (10 + 40) / 2 / 80)
@@ -83,7 +71,6 @@ def test_the_stratum_without_the_closures_leaves_them_out():
     assert open_.crps == 0.0
     assert open_.mae_percent == 0.0
     assert [each.inside for each in whole.coverage] == [2, 2, 2]
-    assert len(whole.pit) == 12
     assert stratum(["2019-10", "2020-01", "2021-04", "2021-07"], 4, OPEN).tolist() == [True, False, False, True]
     with pytest.raises(CallSheetError, match="no stratum"):
         stratum(MONTHS_2020, 12, "some")

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from model import measures
 from model.scenario import Scenario
-from viz import found, office, strip, url
+from viz import found, strip, url
 from viz.parts.links import within
-from viz.settings import Settings
+from viz.settings import Settings, in_force
 from viz.view import OPENED_ON, PAGES, TABS, WAYS, View
 
 EDITS = {"lever.TaxCredit.rate": "0.45", "set.ai_tasks.new_tasks": "0.8", "lever.TaxCredit.from": "2027-07-01"}
@@ -66,7 +66,7 @@ def test_edits_out_of_range_are_set_right_and_said(query, said, kept):
 
 def test_numbers_out_of_range_are_set_right_and_said():
     view, notices = url.read("compare", "w=99999&n=5000&m=crew_week&s=ai_frist&vs=x")
-    assert (view.week, view.futures, view.measure) == (519, office.settings().futures, View().measure)
+    assert (view.week, view.futures, view.measure) == (519, in_force().futures, View().measure)
     assert (view.name, view.against) == (OPENED_ON, "")
     text = " ".join(each.text for each in notices)
     for part in ("99,999", "5,000", "crew_weeks", "ai_first"):
@@ -75,7 +75,7 @@ def test_numbers_out_of_range_are_set_right_and_said():
 
 @pytest.mark.parametrize("asked", ["5000", "100", "8"])
 def test_one_number_of_futures_holds_everywhere_that_of_the_server(asked, monkeypatch):
-    monkeypatch.setattr(office, "settings", lambda: Settings(futures=7))
+    monkeypatch.setattr("viz.settings._in_force", Settings(futures=7))
     view, notices = url.read("compare", f"n={asked}")
     assert view.futures == len(found.pairs(view)) == 7
     assert [each.text for each in notices] == [

@@ -19,15 +19,27 @@ def test_the_headline_holds_the_number_its_likely_range_and_how_many_futures_agr
     said = headline(found, replace(view, measure="crew_weeks"))
     assert "there are 89 fewer crew-weeks in Los Angeles" in said
     assert "(−8.9%)" in said
-    assert "likely 71 to 111 fewer, in 9 of 10 futures." in said
+    assert said.endswith("likely 71 to 111 fewer. In 9 of 10 futures there are fewer.")
     assert DISAGREE not in said
+    more = headline(futures_with(ai_digests.first, range(1, 11)), replace(view, measure="crew_weeks"))
+    assert more.endswith(" more. In 10 of 10 futures there are more.")
 
 
 def test_futures_that_disagree_are_called_no_clear_effect(ai_digests, view):
     found = futures_with(ai_digests.first, [-100, -120, 80, 90, -110, 100, -105, 95, -102, 10])
     said = headline(found, replace(view, measure="crew_weeks"))
-    assert said.endswith(DISAGREE)
+    assert said.endswith(f"In 5 of 10 futures there are fewer. {DISAGREE}")
     assert "likely between" in said
+
+
+def test_what_is_measured_and_not_counted_is_lower_or_higher_in_so_many_futures(ai_digests, view):
+    one, made = ai_digests.first, []
+    for future in range(10):
+        horizon = one.arrays["horizon"].copy()
+        horizon[0, one.at("day_pay")] = horizon[1, one.at("day_pay")] - 10.0 - future
+        made.append(Digest({**one.head, "future": future}, {**one.arrays, "horizon": horizon}))
+    said = headline(Digests(made), replace(view, measure="day_pay"))
+    assert said.endswith(" lower. In 10 of 10 futures it is lower.")
 
 
 def test_eight_of_ten_futures_agree_and_seven_do_not():

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from experiments.answer import price
-from experiments.claims.study import SURFACE_FUTURES
+from experiments.claims.amount import SURFACE_FUTURES
 from experiments.page.sheet import Cell, Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section

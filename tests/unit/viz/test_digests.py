@@ -1,5 +1,7 @@
 """A digest says what the summary of the recordings says, survives the disk, and refuses what is not its own."""
 
+import zipfile
+
 import numpy as np
 import pytest
 
@@ -159,6 +161,33 @@ def test_pickles_text_and_half_a_file_are_refused(saved, tmp_path):
     for each in (objects, tmp_path / "text.npz", tmp_path / "half.npz", tmp_path / "absent.npz"):
         with pytest.raises(CallSheetError, match="cannot be read"):
             Digest.load(each)
+
+
+@pytest.fixture(scope="module")
+def with_places(saved):
+    """The bytes of a digest, and where each part of the file has some: heads, contents, and the list at its end."""
+    with zipfile.ZipFile(saved) as inside:
+        begins = [each.header_offset for each in inside.infolist()]
+        listed = inside.start_dir
+    held = saved.read_bytes()
+    places = {at + k for at in begins for k in range(0, 60, 3)} | set(range(listed, len(held), 7))
+    return held, sorted(places | set(range(0, len(held), len(held) // 100)) | set(range(len(held) - 22, len(held))))
+
+
+@pytest.mark.parametrize("mask", [0xFF, 0x01, 0x20])
+def test_a_byte_that_was_flipped_is_a_sentence_or_changes_no_number(ai_digests, with_places, tmp_path, mask):
+    held, places = with_places
+    path, one, said = tmp_path / "flipped.npz", ai_digests.first, []
+    for at in places:
+        path.write_bytes(held[:at] + bytes([held[at] ^ mask]) + held[at + 1 :])
+        try:
+            found = Digest.load(path)
+        except CallSheetError as trouble:
+            said.append(str(trouble))
+        else:
+            assert all(np.array_equal(one.arrays[name], values) for name, values in found.arrays.items()), at
+    assert len(said) > len(places) // 3
+    assert all(each.endswith(".") for each in said)
 
 
 def test_a_file_that_unpacks_to_more_than_it_may_is_refused(tmp_path, monkeypatch):

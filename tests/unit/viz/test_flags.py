@@ -1,5 +1,6 @@
 """Flags of the timeline are the events of the recording, and what a scenario dates."""
 
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -100,6 +101,26 @@ def test_only_what_a_finished_recording_holds_is_read(tmp_path, ai_pairs):
     assert all(np.array_equal(held[name], mine.series[name]) for name in SERIES)
     np.savez(tmp_path / "series.npz", active=held["active"])
     assert series_of(tmp_path) is None
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_of_a_recording_that_was_damaged_nothing_is_read(tmp_path, ai_pairs, compressed):
+    ai_pairs[0][0].save(tmp_path / "recording", compressed=compressed)
+    path = tmp_path / "recording" / "series.npz"
+    whole, held = path.read_bytes(), series_of(path.parent)
+    with zipfile.ZipFile(path) as inside:
+        parts = [inside.getinfo(f"{name}.npy") for name in SERIES]
+    inner = [each.header_offset + 30 + len(each.filename) + 20 + each.compress_size // 2 for each in parts]
+    for at in inner:
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        assert series_of(path.parent) is None, at
+    for content in (b"", b"no series", whole[: len(whole) // 2], whole[:-10], whole[len(whole) // 2 :]):
+        path.write_bytes(content)
+        assert series_of(path.parent) is None
+    for at in range(0, len(whole), len(whole) // 150):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        found = series_of(path.parent)
+        assert found is None or all(np.array_equal(found[name], held[name]) for name in SERIES), at
 
 
 @pytest.mark.parametrize("name", ["ai_first", "baseline", "larger_credit", "no_strikes"])

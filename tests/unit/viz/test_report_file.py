@@ -120,8 +120,9 @@ def test_with_results_it_is_a_file(no_results, ai_digests, monkeypatch):
     assert "TaxCredit" in answer.body.decode()
 
 
-def test_while_others_are_made_it_asks_to_come_again(no_results, monkeypatch):
-    monkeypatch.setattr(report_file, "PATIENCE", 0.01)
+def test_while_another_is_made_it_asks_to_come_again_and_holds_no_thread(no_results):
     with report_file._one_at_a_time:
         answer = asked("s=guardrails&n=2")
     assert (answer.status_code, answer.body.decode()) == (503, report_file.BUSY)
+    assert int(answer.headers["Retry-After"]) > 0
+    assert asked("s=guardrails&n=2").status_code == 404, "the next is answered"

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import threading
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -9,6 +10,7 @@ from starlette.testclient import TestClient
 
 from viz import found, frame, office, solara_settings, url
 from viz import settings as settings_of
+from viz.fragments import Fragment
 from viz.runs.wishes import World
 from viz.view import COMPARE, PAGES, View
 
@@ -137,6 +139,31 @@ def test_a_file_that_is_no_answer_gets_a_sentence_without_code(client):
     answer = client.post(f"/upload/study?{urlencode({'name': HOSTILE})}", content=b'{"study": "<script>alert(1)"}')
     assert answer.status_code == 200
     assert "<script>alert" not in answer.text
+
+
+def test_one_file_is_read_at_a_time_and_the_next_is_asked_to_come_again(client, monkeypatch):
+    from viz import server
+
+    reading, read_on, answers = threading.Event(), threading.Event(), []
+
+    def slow(data, name):
+        reading.set()
+        assert read_on.wait(30)
+        return Fragment(f"read {name}")
+
+    def ask(name):
+        return client.post(f"/upload/study?name={name}", content=b"{}")
+
+    monkeypatch.setattr(server.batches, "uploaded", slow)
+    first = threading.Thread(target=lambda: answers.append(ask("first")))
+    first.start()
+    assert reading.wait(30)
+    second = ask("second")
+    read_on.set()
+    first.join(30)
+    assert (second.status_code, second.text) == (503, server.BUSY)
+    assert int(second.headers["Retry-After"]) > 0
+    assert [each.text for each in (*answers, ask("third"))] == ["read first", "read third"]
 
 
 def test_one_visitor_too_many_is_turned_away_and_those_inside_are_not(client, monkeypatch):

@@ -162,7 +162,7 @@ def test_an_effect_is_also_told_in_people_and_an_unclear_one_is_not(ai_digests, 
         return Digests(made)
 
     looked, weeks = replace(view, measure="crew_weeks"), one.head["weeks"]
-    assert "That is 200 fewer people on a call in a usual week." in start.answer(
+    assert "The mean comes to 200 fewer people on a call in an average week." in start.answer(
         with_effects(-200 * weeks, -200 * weeks), looked)
     assert "people on a call" not in start.answer(with_effects(-200 * weeks, 210 * weeks), looked)
 

@@ -4,15 +4,17 @@ import re
 
 import pytest
 
+from experiments.answer.wording import MINUS
 from experiments.page.sheet import KINDS
 from model.errors import UnknownName
 from model.levers import lever_classes
 from model.measures import measures
 from model.parameters import Params
+from viz.pages.method.numbers import rows
 from viz.parts.dots import dots
 from viz.parts.keys import SHORTCUTS, help_sheet
 from viz.parts.links import beside, plain_link
-from viz.parts.tips import about, tip
+from viz.parts.tips import about, source_value_said, tip
 from viz.view import IN_MENU, View
 
 KNOBS = [f"{lever}.{knob}" for lever, one in lever_classes().items() for knob in one.knobs]
@@ -39,6 +41,23 @@ def test_sources_that_disagree_stand_side_by_side():
 def test_a_source_that_counts_otherwise_keeps_its_own_number():
     said = about("ai_tasks.capability_growth").says
     assert said[0].value == "3.3"
+
+
+@pytest.mark.parametrize("name", Params.load().names())
+def test_a_source_says_the_same_in_a_tip_and_on_the_method_page(name):
+    (row,) = [each for each in rows() if each.name == name]
+    assert [each.value for each in about(name).says] == [each.value for each in row.says]
+
+
+@pytest.mark.parametrize(("name", "value", "says"), [
+    ("ai_tasks.shoot_cut", 0.82, "82%"),  # above its range, and a share all the same
+    ("ai_tasks.compute_fall", -0.15, f"{MINUS}0.15"), ("ai_tasks.compute_day", 39.8, "$39.80 per crew-day"),
+    ("ai_tasks.new_tasks", 0.55, "0.55"), ("ai_providers.outages", 0.68, "0.68 a year"),
+    ("ai_providers.outages", 12345, "12345"), ("ai_tasks.capability", "a third", "a third"),
+    ("ai_tasks.capability", None, ""),
+])  # fmt: skip
+def test_a_source_is_quoted_in_the_unit_of_the_parameter_where_it_can_be_meant_so(name, value, says):
+    assert source_value_said(Params.load().about(name), value) == says
 
 
 def test_a_tip_leads_to_the_lever_that_sets_it():

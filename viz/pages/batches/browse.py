@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,10 @@ MARKS = {"done": "✓", "failed": "✕", "left": "…"}
 
 
 def browsed(runs: Runs, query: Query, name: str) -> dict[str, Any]:
-    """What the template needs of the table."""
+    """What the template needs of the table; ``page`` is the one that is shown, where there are fewer than asked for."""
     rows = chosen(runs, query)
     pages = max(1, -(-len(rows) // ROWS))
-    query.page = min(query.page, pages)
+    query = replace(query, page=min(query.page, pages))
     shown = rows[(query.page - 1) * ROWS : query.page * ROWS]
     columns = runs.shown
     return {

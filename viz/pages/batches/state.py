@@ -34,8 +34,8 @@ class State:
         return GLYPHS[self.word]
 
 
-def state_of(place: Path) -> State:
-    """How far a study is; never raises."""
+def state_of(place: Path, folder: Folder | None = None) -> State:
+    """How far a study is; never raises. ``folder`` are its results, where they have been read already."""
     try:
         study = study_in(place)
     except CallSheetError as trouble:
@@ -44,15 +44,15 @@ def state_of(place: Path) -> State:
     about = {"title": study.title, "question": study.question, "date": _date(place, manifest),
              "model": str(manifest.get("model") or "")[:64]}
     try:
-        return State(*_told(place, manifest), **about)
+        return State(*_told(place, manifest, folder), **about)
     except (CallSheetError, OSError) as trouble:
         return State(UNREAD, str(trouble)[:LONGEST], **about)
 
 
-def _told(place: Path, manifest: dict[str, Any]) -> tuple[str, str]:
+def _told(place: Path, manifest: dict[str, Any], folder: Folder | None) -> tuple[str, str]:
     working = busy(place)
     counts = None if working or _begun_again(place) else _counted_before(manifest)
-    planned, done, failed = counts or progress(place)
+    planned, done, failed = counts or progress(place, folder)
     if working:
         more = f", {failed:,} failed so far" if failed else ""
         return RUNNING, f"running: {done + failed:,} of {planned:,} runs planned so far{more}"
@@ -80,9 +80,9 @@ def _counted_before(manifest: dict[str, Any]) -> tuple[int, int, int] | None:
     return planned, before + now, failed
 
 
-def progress(place: Path) -> tuple[int, int, int]:
+def progress(place: Path, folder: Folder | None = None) -> tuple[int, int, int]:
     """(planned, done, failed) as the files say it."""
-    folder, planned = Folder(place), cases_in(place)
+    folder, planned = Folder(place) if folder is None else folder, cases_in(place)
     return len(planned), sum(folder.has(each) for each in planned), sum(each in folder.failed for each in planned)
 
 

@@ -46,12 +46,13 @@ def shown(root: Path | None, name: str, section: str = "", point: int | str | No
 
 
 def _shown(place: Path, name: str, wanted: str, point: int | str | None, asked: Mapping[str, str]) -> Fragment:
-    study, state, manifest, said = study_in(place), state_of(place), manifest_of(place), []
+    study, folder, manifest, said = study_in(place), Folder(place), manifest_of(place), []
+    state = state_of(place, folder)
     found = _answer(place, said)
     model = str(manifest.get("model") or "")[:64]
     sections = [] if found is None else report_sections(found, manifest, model or UNKNOWN)
     planned = set(cases_in(place))
-    failures = [each for each in Folder(place).failures() if each["case"] in planned]
+    failures = [each for each in folder.failures() if each["case"] in planned]
     own = [Section(RUNS, "Points and runs"), *([each] if (each := failed(failures)) else []),
            Section("made", "Plan and manifest")]
     by_id = {each.id: each for each in (*sections, *own)}
@@ -62,9 +63,9 @@ def _shown(place: Path, name: str, wanted: str, point: int | str | None, asked: 
     context: dict[str, Any] = {"table": None, "point": None}
     if chosen.id == RUNS:
         words = {each["case"]: str(each["message"])[:MOST_SAID] for each in failures}
-        context |= _browsed(place, study, name, point, asked, words, said)
+        context |= _browsed(folder, study, name, point, asked, words, said)
     elif chosen.id == "made":
-        chosen = made(study, runs_of(place, study), manifest)
+        chosen = made(study, runs_of(folder, study), manifest)
     head = [f"Call Sheet {version_of_package()}, model {model or UNKNOWN}, study {study.name}, seed {study.seed}, "
             f"scale {study.scale:g}, {state.said}"]
     tabs = [(each.title, plain_link("batches", study=name, section=each.id), each.id == chosen.id)
@@ -85,11 +86,11 @@ def _answer(place: Path, said: list[str]) -> dict[str, Any] | None:
         return None
 
 
-def _browsed(place: Path, study: Any, name: str, point: int | str | None, asked: Mapping[str, str],
+def _browsed(folder: Folder, study: Any, name: str, point: int | str | None, asked: Mapping[str, str],
              failures: dict[str, str], said: list[str]) -> dict[str, Any]:
     """The table of runs, or the runs of one point."""
     try:
-        runs = runs_of(place, study)
+        runs = runs_of(folder, study)
     except CallSheetError as trouble:
         said.append(str(trouble))
         return {}
@@ -102,7 +103,8 @@ def _browsed(place: Path, study: Any, name: str, point: int | str | None, asked:
         one = point_of(runs, number, failures)
         if one is None:
             said.append(f"This study has no point {text[:20]!r}.")
-    return {"table": browsed(runs, query, name), "point": one, "back": query.address(name)}
+    table = browsed(runs, query, name)
+    return {"table": table, "point": one, "back": query.address(name, page=table["page"])}
 
 
 def _json_uri(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from experiments.study.results import Results
 from experiments.study.session import PLAN, plan_table
 from model.errors import CallSheetError
 from model.parameters import Params
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MOST_PLAN = 64 << 20  # bytes of a plan
 MOST_ROWS = 200_000
@@ -54,8 +57,9 @@ class Runs:
         return [each for each in self.columns.values() if each.way != VALUE or _differs(each.values)]
 
 
-def runs_of(place: Path, study: Study) -> Runs:
+def runs_of(folder: Folder, study: Study) -> Runs:
     """The runs planned so far; raises a sentence for a plan that cannot be read or is too large to be browsed."""
+    place = folder.path
     path = place / PLAN
     if path.is_file() and path.stat().st_size > MOST_PLAN:
         raise CallSheetError(_too_large(place))
@@ -67,8 +71,9 @@ def runs_of(place: Path, study: Study) -> Runs:
     try:
         cases, scenarios = (table.column(name).to_pylist() for name in ("case", "scenario"))
         columns = {name: Column(name, name, "", PLACE, _floats(table.column(name))) for name in ("point", "future")}
-    except KeyError:
-        raise CallSheetError(f"{PLAN} in {place.name} is no plan of a study: columns are missing.") from None
+    except (KeyError, ValueError, NotImplementedError):  # no such column, or one that holds no numbers
+        raise CallSheetError(f"{PLAN} in {place.name} is no plan of a study: columns are missing or hold something "
+                             "else.") from None
     factors = [name for name in table.column_names if name not in RESERVED][:MOST_FACTORS]
     known, texts = _known(study), {}
     for name in factors:
@@ -77,7 +82,6 @@ def runs_of(place: Path, study: Study) -> Runs:
             columns[name] = Column(name, *_about(known, name), VALUE, _floats(held))
         else:
             texts[name] = ["" if each is None else str(each) for each in held.to_pylist()]
-    folder = Folder(place)
     first = {name: columns.pop(name) for name in ("point", "future")}
     states = [DONE if folder.has(each) else FAILED if each in folder.failed else LEFT for each in cases]
     return Runs(cases, scenarios, states, first | _outcomes(folder, study, cases) | columns, texts)
@@ -93,8 +97,8 @@ def _differs(values: np.ndarray) -> bool:
     return bool(known.size) and (known.size < values.size or bool(np.any(known != known[0])))
 
 
-def _floats(held: Any) -> np.ndarray:
-    return np.array([np.nan if each is None else float(each) for each in held.to_pylist()], float)
+def _floats(held: pa.ChunkedArray) -> np.ndarray:
+    return held.cast("double", safe=False).to_numpy()
 
 
 def _known(study: Study) -> dict[str, Factor]:
@@ -116,8 +120,9 @@ def _about(known: dict[str, Factor], name: str) -> tuple[str, str]:
 
 
 def _outcomes(folder: Folder, study: Study, cases: Sequence[str]) -> dict[str, Column]:
-    results, found = Results(folder), {}
-    for each in study.looked_at[:MOST_OUTCOMES]:
+    looked_at, found = study.looked_at[:MOST_OUTCOMES], {}
+    read = Results(folder).numbers(cases, [name for each in looked_at for name in each.columns])
+    for each in looked_at:
         name = f"outcome.{each.name}"
-        found[name] = Column(name, each.label, each.unit, each.way, results.outcome(cases, each))
+        found[name] = Column(name, each.label, each.unit, each.way, each.of(read))
     return found

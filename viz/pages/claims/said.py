@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.answer.wording import figure
+from experiments.answer.wording import figure, signed
 from experiments.claims.declared import WORST_TENTH
-from experiments.claims.findings import signed
 from experiments.claims.verdicts import DEPENDS
 from experiments.claims.wording import UNSOUGHT, condition, signed_number
 from model.errors import CallSheetError, sentences

@@ -61,7 +61,7 @@ def _top(found: Digests, view: CompareView, link: Link, points: tuple[int, int] 
 
 def _hidden(address: str) -> list[tuple[str, str]]:
     """What a form has to carry along beside the measure."""
-    return [(key, value) for key, value in parse_qsl(urlsplit(address).query) if key != "measure"]
+    return parse_qsl(urlsplit(address).query)
 
 
 def _body(found: Digests, view: CompareView, link: Link, head: list[str], about: str) -> Fragment:

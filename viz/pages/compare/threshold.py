@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from experiments.claims.study import SURFACE_FUTURES
+from experiments.claims.amount import SURFACE_FUTURES
 from experiments.page.sheet import Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section

@@ -53,11 +53,12 @@ def effect_said(found: Digests, one: measures.Measure, against: str) -> str:
         text = f"Against {against}, {spoken(one)} is {amount} {more} {over}{share}"
     if n == 1:
         return f"{text}, in the one future simulated: luck is not told from effect until there are more."
-    agreeing = f"in {effect['futures_agreeing']} of {n}"
+    agreeing = f"{effect['futures_agreeing']} of {n}"
     if n < FEW:
-        text += f"; these {n} futures gave {spanned(found, one)}, {way(effect['mean'], one.name)} {agreeing}."
+        text += f"; these {n} futures gave {spanned(found, one)}, {more} in {agreeing}."
     else:
-        text += f"; likely {ranged(effect['q10'], effect['q90'], one)}, {agreeing} futures."
+        verb = "there are" if one.name in COUNTED else "it is"
+        text += f"; likely {ranged(effect['q10'], effect['q90'], one)}. In {agreeing} futures {verb} {more}."
     return text if agree(effect, n) else f"{text} {DISAGREE}"
 
 

@@ -49,15 +49,16 @@ def _fitted(found: dict[str, Any]) -> Section:
     said = (f"Of {len(found['screened'])} parameters of the market {len(rows)} move what was published of 2015–22 by "
             f"more than its error over their whole prior, and are fitted; {held} do not, so the past is silent on them "
             "and they stand as assumed. Of the fitted ones the past narrows "
-            f"{len(rows) - len(idle)} by a fifth of their variance or more. Draws of the posterior are off by "
-            f"{_percent(checks['jobs']['fitted']['of_median'])} for payroll jobs and "
+            f"{len(rows) - len(idle)} by a fifth of their variance or more. The median of the posterior's draws is off "
+            f"by {_percent(checks['jobs']['fitted']['of_median'])} for payroll jobs and "
             f"{_percent(checks['days.all']['fitted']['of_median'])} for shoot days in the fitted years, and by "
             f"{_percent(checks['jobs']['held_back']['of_median'])} and "
             f"{_percent(checks['days.all']['held_back']['of_median'])} in 2023–24, which no fit has seen.")
     fall = checks["fall_before_pickets"]
     before = (f"In the year before the first picket of 2023 payroll jobs changed by {_percent(fall['published'])}; the "
-              f"posterior has {_percent(fall['middle'])} ({_percent(fall['low'])} to {_percent(fall['high'])}): the "
-              "drivers of demand, which are yearly, hold the part of that fall that came with fewer orders everywhere.")
+              f"posterior has {_percent(fall['middle'])} ({_percent(fall['low'])} to {_percent(fall['high'])}). "
+              "What it has comes in part with fewer orders of series from the middle of 2022 on, which were counted by "
+              "half-year and quarter, and in part with the drift of costs towards other places.")
     sheet = Sheet("fitted", "Fitted parameters: prior, posterior and whether truths of our own are found again",
                   ["parameter", "unit", "prior", "5%", "middle", "95%", "narrowed by", "truths inside 90%"],
                   [_parameter(row) for row in rows], made=made_with(found["model"], _calibration(found)))
@@ -125,10 +126,13 @@ def _ahead(found: dict[str, Any]) -> Section:
                                  chart_ahead(_published(series), rows, unit), sheet)))
     both = len({row["kind"] for row in found["rows"]}) == len(forecast_rows.KINDS)
     return Section("ahead", "The forecast that was frozen", [
-        text("Monthly payroll jobs and quarterly shoot days from January 2025 on, made from data to December 2024 and "
-             "kept as they were, so that what happens can judge them. Drivers of demand stand at their last known "
+        text("Monthly payroll jobs and quarterly shoot days from January 2025 on, made from series to December 2024 "
+             "and kept as they were, so that what happens can judge them. Drivers of demand stand at their last known "
              "value, give or take what they moved by from year to year before; no strike or other stop is foreseen, "
-             "and the California credit stays as it was."),
+             "and the California credit stays as it was. Two things in the model are later: the occupation survey of "
+             "May 2025 (a pool of three years), for how heads and pay divide over crafts and for office and cinema "
+             "staff, and applicants' figures of credit rounds of 2025–26, for crews, schedules and budgets. Neither is "
+             "a series of jobs or of shoot days."),
         key(("model-line", "the middle"), ("band", "5 to 95% and 25 to 75%"), ("dot", "published")), *shown,
         small(f"Written on {found['made_on']} with version {found['version']}, {found['members']} runs"
               f"{' of each kind' if both else ''}, hash {found['hash']}. The command callsheet forecast --json prints "

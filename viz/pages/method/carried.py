@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from experiments.answer.wording import MINUS
+from experiments.facts.reach import rank
 from experiments.facts.validation import facts
 from experiments.page.sheet import Cell, Sheet
 from experiments.study.report.blocks import Section, small, table, text
@@ -49,7 +50,7 @@ def parts(kept: dict[str, Any] | None = None) -> list[Section]:
 
 def _row(each: dict[str, Any]) -> list[Cell]:
     about = facts().get(each["fact"], {})
-    first = each["strongest"][0] if each["strongest"] else None
+    first = min(each["strongest"], key=rank, default=None)
     band = f"{_end(about.get('low'))} to {_end(about.get('high'))}"
     cells = [Cell(about.get("statement", each["fact"])), _number(each["base"]), Cell(band)]
     if first is None:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from experiments.terminal.console import plain_json
+from model import atomic
 from model.digest import model_digest, same_results
 
 FUTURES, SCALE = 100, 1.0  # `callsheet validate --seeds 100 --scale 1`
@@ -67,8 +68,7 @@ def keep(out: Path, futures: int = FUTURES, scale: float = SCALE) -> Kept:
     jobs, days = _series(futures, scale)
     facts = plain_json(validate(futures, scale, lambda done, of: print(f"{done} of {of} futures", flush=True)))
     kept = Kept(model_digest(), scale, futures, facts, jobs, days)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(vars(kept), indent=1) + "\n", encoding="utf-8")
+    atomic.write_file(out, json.dumps(vars(kept), indent=1) + "\n")
     return kept
 
 

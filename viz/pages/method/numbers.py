@@ -11,7 +11,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from model import units
 from model.parameter import KINDS as KINDS_OF_PARAMETERS
 from model.parameter import Parameter, Saying
 from model.parameters import Params
@@ -22,6 +21,7 @@ from viz.levers_panel import movable
 from viz.pages.method.levers import Told, levers
 from viz.pages.method.readers import readers
 from viz.pages.method.seed_tables import seed_tables
+from viz.parts.tips import source_value_said
 
 MEANT = {
     "datum": "printed in a source",
@@ -135,20 +135,6 @@ def _range(about: Parameter) -> str:
 def _said(params: Params, about: Parameter, saying: Saying) -> Said:
     source = params.sources.get(saying.source)
     title, url, day = (source.title, source.url, source.date) if source else (saying.source, "", "")
-    return Said(saying.source, title, url, day, _value_said(about, saying.value), saying.note)
-
-
-def _value_said(about: Parameter, value: Any) -> str:
-    if value is None:
-        return ""
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    try:
-        if not number:
-            return str(value)
-        low, high = about.range  # a source may speak in another unit: then the bare number stands before its note
-        alike = low <= value <= high or (units.base_unit(about.unit) in units.PERCENT and 0 <= value <= 1)
-        return units.say(value, about.unit) if alike else f"{value:g}"
-    except (TypeError, ValueError):
-        return str(value)
+    return Said(saying.source, title, url, day, source_value_said(about, saying.value), saying.note)
 
 

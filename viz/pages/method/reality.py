@@ -8,13 +8,14 @@ from typing import Any
 
 from experiments import history
 from experiments.answer.settings import sources_named
-from experiments.answer.wording import MINUS, figure
+from experiments.answer.wording import MINUS, figure, uncapitalized
 from experiments.charts import of_market
 from experiments.facts.validation import facts as facts_asked
 from experiments.page import sheets
 from experiments.page.sheet import Cell, Chart, Sheet
 from experiments.study.report.blocks import Section, chart, heading, key, pairs, small, table, text
 from experiments.study.report.blocks import charts as charts_shown
+from model.tables import crafts
 from viz.fragments import Fragment, sections
 from viz.pages.method import ahead, carried, mechanisms, naive
 from viz.pages.method.facts import Kept, shipped
@@ -24,6 +25,17 @@ from viz.pages.of_model import of_model
 FAILS, WARNS, PASSES = "✗ fails", "! not judged", "✓ passes"
 _ORDER = (FAILS, WARNS, PASSES)
 MONTHS, QUARTERS = (1, 3, 6), (1, 2)  # ahead
+ALSO = {  # what goes with the value of a fact, in words; all else is said by its own name
+    "share_without_a_week": "share of people without a week", "held_back": "in 2023–24", "feature": "features",
+    "tv": "television", "commercial": "commercials", "correlation_with_unemployment": "correlation with unemployment",
+    "shock_in_points": "shock in points", "shares_within": "crafts with their share in the band",
+    "pay_within": "crafts with their pay in the band", "pay_over_survey": "pay over the survey's, middle of the crafts",
+    "worst_share": "share furthest off", "worst_pay": "pay furthest off", "first_year": "of it in the first year",
+    "last_year": "in the last year", "bystanders": "lost by other steady workers",
+    "first_year_in_a_slump": "in the first year of a slump",
+}
+OF_CRAFTS = ("worst_share", "worst_pay")  # these name crafts
+COUNTS = {"displaced": "{} people displaced", "years_followed": "{} years followed"}
 NONE_KEPT = "No results are kept. The command callsheet validate computes them in a minute or two for 8 seeds."
 
 
@@ -55,9 +67,9 @@ def _facts(kept: Kept) -> Section:
     counts = {each: sum(verdict(row) == each for row in rows) for each in _ORDER}
     fitted = sum(row["fitted"] for row in rows)
     said = (f"Of {len(rows)} stylized facts the baseline fails {counts[FAILS]} and passes {counts[PASSES]}; "
-            f"{counts[WARNS]} cannot be judged. A fact passes when at least half of the futures lie in its band and "
-            f"hold whatever else it asks. {fitted} were in sight when parameters were chosen, and say nothing of its "
-            "worth where they pass.")
+            f"{counts[WARNS]} {'is' if counts[WARNS] == 1 else 'are'} shown and not judged. A fact passes when at "
+            f"least half of the futures lie in its band and hold whatever else it asks. {fitted} were in sight when "
+            "parameters were chosen, and say nothing of its worth where they pass.")
     sheet = Sheet("facts", "Stylized facts, those that fail first",
                   ["fact", "verdict", "model (80% of futures)", "band", "observed", "futures in band", "sources"],
                   [_fact(row, kept.futures) for row in rows])
@@ -92,12 +104,28 @@ def _statement(row: dict[str, Any]) -> str:
 def _explained(row: dict[str, Any]) -> tuple[str, str]:
     """A fact, and what is measured of it, what goes with it, and why it is missed where it is."""
     asked = facts_asked().get(row["fact"], {})
-    also = "; ".join(f"{key.replace('_', ' ')} {value if isinstance(value, str) else _short(value)}"
-                     for key, value in row["also"].items())
+    also = "; ".join(_also(name, value) for name, value in row["also"].items())
     missed = f"Why it is missed: {asked['misses']}" if row["passed"] is False and "misses" in asked else ""
     measured = "; ".join(filter(None, (row["unit"], also)))
     says = filter(None, (measured[:1].upper() + measured[1:], row["note"].rstrip("."), missed))
     return _statement(row), "".join(f"{each}. " for each in says).rstrip()
+
+
+def _also(name: str, value: str | float) -> str:
+    """What goes with the value of a fact, in words."""
+    if isinstance(value, str):
+        said = _crafts(value) if name in OF_CRAFTS else value
+    elif name in COUNTS:
+        return COUNTS[name].format(figure(round(value)))
+    else:
+        said = _short(value)
+    return f"{ALSO.get(name, name.replace('_', ' '))}: {said}"
+
+
+def _crafts(named: str) -> str:
+    """Crafts that the survey counts together, by their labels."""
+    labels = dict(zip(crafts().names, crafts().labels, strict=True))
+    return " and ".join(uncapitalized(labels.get(each, each)) for each in named.split(" and "))
 
 
 def _model(row: dict[str, Any]) -> Cell:
@@ -210,4 +238,4 @@ def _observed(row: dict[str, Any], asked: dict[str, Any]) -> Cell:
 
 
 def _short(value: float) -> str:
-    return f"{value:.3g}".replace("-", MINUS)
+    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}").replace("-", MINUS)

@@ -11,6 +11,7 @@ from typing import Any
 
 from experiments.answer.settings import sources_named
 from experiments.page.sheet import Cell, Sheet
+from model.parameter import KINDS
 from model.parameters import Params
 from model.safe_yaml import read_yaml
 
@@ -55,7 +56,7 @@ def planted(name: str) -> Planted:
         return Planted(name, 1, (), ())
     written = read_yaml(file)
     entries = _entries(written)
-    told = {each["kind"] for each in entries if isinstance(each.get("kind"), str)} & _KINDS
+    told = {each["kind"] for each in entries if isinstance(each.get("kind"), str)} & set(KINDS)
     return Planted(name, len(entries), _ids(written), tuple(sorted(told)))
 
 
@@ -70,11 +71,8 @@ def seed_tables() -> Sheet:
                  ["file", "rows", "what it holds", "kinds of knowledge", "sources"], rows)
 
 
-_KINDS = {"datum", "estimate", "claim", "assumption", "calibrated", "policy"}
-
-
 def _of_kind(row: dict[str, Any]) -> bool:
-    return row.get("kind") in _KINDS
+    return row.get("kind") in KINDS
 
 
 def _entries(found: Any) -> list[dict[str, Any]]:

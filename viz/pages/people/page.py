@@ -31,7 +31,7 @@ def page(lives: Lives, view: PeopleView, detail_mine: Detail = None, detail_othe
     ``experiments.lives.week_by_week``); the page is whole without them and says what is still being worked out.
     """
     if lives.nobody:
-        return render("people.html.j2", view=view, life=None, notices=[*view.notices, lives.nobody])
+        return render("people.html.j2", life=None, notices=[*view.notices, lives.nobody])
     chosen = choose(lives, view)
     person = lives.workers[chosen.place]
     row, details = int(person["row"]), (detail_mine, detail_other)
@@ -47,7 +47,7 @@ def page(lives: Lives, view: PeopleView, detail_mine: Detail = None, detail_othe
                   lives.begin, lives.end, week, lambda at: view.link("people", **_GONE, who=row, week=at - first))
     return render(
         "people.html.j2", {"chart-life-spread": among.figure()},
-        view=view, life=told, notices=[*chosen.notices, *([lives.notice] if lives.notice else [])],
+        life=told, notices=[*chosen.notices, *([lives.notice] if lives.notice else [])],
         who=who(lives, chosen.place), why=why(lives, view, chosen.pick), parts=drawn, marked=marked,
         date_says=date_says,
         says=[life_says(life, craft) for life in told], week=_week(lives, told, week, view, row),

@@ -101,7 +101,7 @@ def test_a_study_that_is_running_shows_how_far_it_is(home):
         each.unlink()
     (place / "answer.json").unlink()
     kept = Folder(place)
-    case = runs_of(place, study_from(json.loads((place / "study.json").read_text()), "plain")).cases[3]
+    case = runs_of(kept, study_from(json.loads((place / "study.json").read_text()), "plain")).cases[3]
     kept.keep({"case": case, "numbers": {"y": 1.5}, "series": {}, "detail": {}})
     with (place / ".lock").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -4,8 +4,10 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
+from experiments.batch.folder import Folder
 from experiments.study.definition import study_from
 from tests.unit.viz.batches.made_studies import HOSTILE, rows_of, text
 from tests.unit.viz.test_claims_page import Page
@@ -69,7 +71,7 @@ def test_a_manifest_of_another_model_makes_the_page_say_that_it_is_stale(home):
 def test_runs_are_filtered_by_a_range_and_sorted_as_asked(home):
     asked = {"in1": "x1", "low1": "0", "high1": "1.5", "sort": "outcome.y", "by": "down"}
     study = study_from(json.loads((home / "plain" / "study.json").read_text()), "plain")
-    runs = runs_of(home / "plain", study)
+    runs = runs_of(Folder(home / "plain"), study)
     x, y = runs.columns["x1"].values, runs.columns["outcome.y"].values
     wanted = np.flatnonzero((x >= 0) & (x <= 1.5))
     wanted = wanted[np.argsort(-y[wanted], kind="stable")]
@@ -90,6 +92,14 @@ def test_pages_hold_fifty_rows_and_are_clamped(home):
         if held.get("rel") == rel), "") for rel in ("prev", "next"))
     assert parse_qs(after) == {"study": ["plain"], "section": ["runs"], "sort": ["x1"], "by": ["down"], "page": ["3"]}
     assert "page" not in parse_qs(before)
+
+
+@pytest.mark.parametrize("held", [["a"] * 120, [[1]] * 120, None])
+def test_a_plan_without_numbers_of_points_is_a_sentence(home, held):
+    path = home / "plain" / "plan.parquet"
+    plan = pq.read_table(path).drop_columns(["point"])
+    pq.write_table(plan if held is None else plan.append_column("point", [held]), path)
+    assert "is no plan of a study: columns are missing or hold something else." in text(shown(home, "plain", "runs"))
 
 
 @pytest.mark.parametrize(("asked", "says"), [

@@ -8,8 +8,9 @@ from experiments import history
 from experiments.facts.validation import facts
 from model.digest import model_digest
 from tests.unit.viz.seen import Seen
+from viz.fragments import sections
+from viz.pages.method import carried, horizon, naive, reality
 from viz.pages.method import facts as kept_facts
-from viz.pages.method import horizon, naive, reality
 
 
 def _kept(**other):
@@ -109,6 +110,38 @@ def test_figures_beside_the_naive_forecasts_are_computed_from_what_is_published(
     monkeypatch.setattr(history, "monthly_jobs", lambda: one)
     assert reality.tab(_kept()).html != before
     assert "off by 0.0%" not in before
+
+
+def test_what_goes_with_a_fact_is_told_in_words():
+    also = {"displaced": 3205.5, "worst_share": "makeup_hair", "shares_within": "4 of 12", "slope": -0.8454}
+    rows = [{**row, "also": also} for row in kept_facts.shipped().facts[:1]]
+    text = Seen(reality.tab(_kept(facts=rows)).html).text
+    assert ("3,206 people displaced; share furthest off: makeup and hair; crafts with their share in the band: 4 of "
+            "12; slope: −0.845.") in text
+
+
+def test_no_key_and_no_power_of_ten_is_shown_of_what_goes_with_the_facts(pages):
+    text = pages["reality"].text
+    assert not [name for row in kept_facts.shipped().facts for name in row["also"] if "_" in name and name in text]
+    assert not re.search(r"\de[+-]\d", text)
+
+
+def test_a_fact_that_binds_nobody_is_shown_and_not_judged(pages):
+    warned = sum(reality.verdict(row) == reality.WARNS for row in kept_facts.shipped().facts)
+    assert f"{warned} {'is' if warned == 1 else 'are'} shown and not judged" in pages["reality"].text
+
+
+def test_a_missed_fact_is_moved_most_by_the_end_of_most_effect():
+    def end(parameter, value):
+        return {"fact": "long_spells", "parameter": parameter, "end": "low", "value": value,
+                "difference": value - 0.12}
+
+    ends = [end("demand.level", 0.16), end("location.drift_scale", 0.17), end("mobility.entry", 0.14)]
+    found = {"fact": "long_spells", "base": 0.12, "in_band": 2, "ends": 4, "strongest": ends}
+    kept = {"model": model_digest(), "futures": 4, "scale": 0.1, "facts": [found]}
+    text = Seen(sections(carried.parts(kept), "method", "no run", contents=False).html).text
+    assert "(location.drift_scale)" in text
+    assert "(demand.level)" not in text
 
 
 def test_every_fact_that_is_missed_says_why_and_none_that_is_met_does():
