@@ -8,6 +8,8 @@ from typing import Any
 from experiments.answer.wording import DASH, MINUS, figure, signed
 from experiments.claims.declared import Claim
 from experiments.claims.verdicts import Spread
+from model.mechanisms.consolidation import MONOPOLY
+from model.state.technique import PROVIDERS
 
 Detail = dict[str, Any]
 MOST_SEEN = 10  # years that a run lasts
@@ -70,8 +72,16 @@ def _net(row: Detail) -> float:
 
 def _dollar(found: Spread, detail: Detail) -> str:
     return (f"Of each dollar saved {between(found, 'share')} is people replaced, "
-            f"{_say(detail, 'shares', 'efficiency')} days and time not needed, "
+            f"{_say(detail, 'shares', 'efficiency')} days and time not needed{_paid_to_crews(detail)}, "
             f"{_say(detail, 'shares', 'subsidy')} compute that the provider pays for.")
+
+
+def _paid_to_crews(detail: Detail) -> str:
+    """How much of what days and time spare is pay that crews do not get."""
+    days, *others = (_mean(detail, "lines", name) for name in ("days_not_paid", "time_costs", "above_line_finance"))
+    if days is None or None in others or days + sum(others) <= 0:
+        return ""
+    return f" ({figure(days / (days + sum(others)), 'share')} of it pay of crews)"
 
 
 def _incidents(found: Spread, detail: Detail) -> str:
@@ -98,9 +108,10 @@ def _more(lost: Detail | None) -> str:
 
 def _concentration(found: Spread, detail: Detail) -> str:
     return (f"The Herfindahl index of spend moves by {between(found, 'points', True)} points, of output by "
-            f"{signed(_mean(detail, 'change', 'output'), 'points')}, of clouds by "
-            f"{signed(_mean(detail, 'change', 'clouds'), 'points')}; "
-            f"{figure(_mean(detail, 'bought'))} studios are bought.")
+            f"{signed(_mean(detail, 'change', 'output'), 'points')}; that of clouds is "
+            f"{figure(_mean(detail, 'level', 'clouds'), 'points')}, where {PROVIDERS} alike would make "
+            f"{figure(MONOPOLY / PROVIDERS, 'points')}. In the mean {figure(_mean(detail, 'bought'))} studios are "
+            "bought.")
 
 
 def _crafts(found: Spread, detail: Detail) -> str:
@@ -117,9 +128,18 @@ def _capital(found: Spread, detail: Detail) -> str:
 
 def _skill(found: Spread, detail: Detail) -> str:
     return (f"The stock of skill changes by {signed(_mean(detail, 'after', '5', 'skill'), 'share')} after five years "
-            f"and {between(found, 'share', True)} after ten; apprentices by "
+            f"and {between(found, 'share', True)} after ten, {_hands(detail)}apprentices by "
             f"{signed(_mean(detail, 'after', '10', 'apprentices'), 'share')} and the quality of what is made by "
             f"{signed(_mean(detail, 'after', '10', 'quality'), 'share')}.")
+
+
+def _hands(detail: Detail) -> str:
+    """What part hands have in it: crafts lose workers, those who learn AI work among them."""
+    skill, workers = (_mean(detail, "after", "10", name) for name in ("skill", "workers"))
+    if skill is None or workers is None or workers <= -1.0:
+        return ""
+    each = (1.0 + skill) / (1.0 + workers) - 1.0
+    return f"the number of workers by {signed(workers, 'share')} and so skill per worker by {signed(each, 'share')}; "
 
 
 def _gains(found: Spread, detail: Detail) -> str:

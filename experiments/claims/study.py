@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.analysis.sensitivity import power_of_two
 from experiments.claims import shares, surface, unknowns
-from experiments.claims.amount import BORDER_FUTURES, STAGE_FUTURES, SURFACE_FUTURES
+from experiments.claims.amount import BORDER_FUTURES, MIDDLE_FUTURES, STAGE_FUTURES, SURFACE_FUTURES
 from experiments.claims.asked import Asked, Result
 from experiments.claims.declared import WORST_TENTH, Claim, claims
 from experiments.claims.findings import finding
@@ -83,6 +83,7 @@ class Found:
     stages: list[Result | None]
     providers: list[Result | None]
     cells: list[list[Result | None]]
+    row: list[list[Result | None]]
 
 
 def study(design: Design, batch: Asked) -> dict[str, Any]:
@@ -115,10 +116,14 @@ def _run(design: Design, batch: Asked, coordinates: Any) -> Found:
     points = [design.at_point(k, others, unknowns.point(row)) for k, row in enumerate(coordinates)] if others else []
     on_cells = min(design.futures, SURFACE_FUTURES)
     cells = [design.tasks(on_cells, [SURFACE], each) for each in surface.cells()] if "C3" in others else []
-    sets += points + cells
+    through = min(design.futures, MIDDLE_FUTURES)
+    row = [design.tasks(through, [SURFACE], each) for each in surface.through_the_middle()] if "C3" in others else []
+    sets += points + cells + row
     results = iter(batch.results([task for tasks in sets for task in tasks]))
     back = [[next(results) for _ in tasks] for tasks in sets]
-    return Found(back[0], back[3 : 3 + len(points)], back[1], back[2], back[3 + len(points) :])
+    first = 3 + len(points)
+    last = first + len(cells)
+    return Found(back[0], back[3:first], back[1], back[2], back[first:last], back[last:])
 
 
 def numbers(results: Sequence[Result | None], name: str) -> list[float | None]:
@@ -191,7 +196,9 @@ def _evidence(claim: Claim, luck: Sequence[Result | None], found: Found) -> dict
                   "lost": {name: _parts(results, LOST).get("of")
                            for name, results in (("one provider", luck), ("three providers", found.providers))}}
     if claim.id == "C3":
-        shown |= {"steps": _parts(luck, STEPS), "surface": surface.surface([_means(each) for each in found.cells])}
+        shown |= {"steps": _parts(luck, STEPS),
+                  "surface": surface.surface([_means(each) for each in found.cells],
+                                             [numbers(each, SURFACE) for each in found.row])}
     return shown
 
 

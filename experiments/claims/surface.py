@@ -1,7 +1,9 @@
 """The headline: where C3 = 0 lies over how buyers' spend answers the saving and how much the tools can do.
 
 Three slices by the new AI work for each crew-week displaced. On each the announcement is a region of its own: the
-cells in which the producer's titles save the announced 30 % or more.
+cells in which the producer's titles save the announced 30 % or more. In a cell tools stay as they are for all ten
+years, so that the middle of all parameters, where they get better, lies on no slice: how far it is from the border is
+found along a row of its own.
 """
 
 from __future__ import annotations
@@ -32,8 +34,15 @@ def cells() -> list[dict[str, float]]:
     ]
 
 
-def surface(means: Sequence[dict[str, float | None]]) -> dict[str, Any]:
-    """The surface from means over futures of ``value`` and ``saving``, one a cell in the order of :func:`cells`."""
+def through_the_middle() -> list[dict[str, float]]:
+    """The settings of the row along which only buyers' answer moves and all else stands at its middle."""
+    return [{ACROSS: across} for across in ACROSS_AT]
+
+
+def surface(means: Sequence[dict[str, float | None]], row: Sequence[Sequence[float | None]]) -> dict[str, Any]:
+    """The surface from means over futures of ``value`` and ``saving``, one a cell in the order of :func:`cells`, and
+    from ``value`` in each future along :func:`through_the_middle`.
+    """
     shape = (len(SLICE_AT), len(UP_AT), len(ACROSS_AT))
     grids = {
         name: np.array([float("nan") if each.get(name) is None else each[name] for each in means], float).reshape(shape)
@@ -58,21 +67,22 @@ def surface(means: Sequence[dict[str, float | None]]) -> dict[str, Any]:
             }
             for k, part in enumerate(SLICE_AT)
         ],
-        "middle": _through_the_middle(grids["value"], params),
+        "middle": _border(row, params[ACROSS]),
         "cells_above_zero": int(np.sum(grids["value"] > 0)),
         "cells_announced": int(np.sum(promised)),
         "cells": int(np.prod(shape)),
     }
 
 
-def _through_the_middle(work: np.ndarray, params: Params) -> dict[str, Any]:
-    """Across the surface with tools and new work as now: the row, where it is zero, and how far that is from now."""
-    k = int(np.argmin(np.abs(np.array(SLICE_AT) - params[SLICE])))
-    row = [float(np.interp(params[UP], UP_AT, work[k, :, j])) for j in range(len(ACROSS_AT))]
-    zero = crossing(ACROSS_AT, row)
+def _border(row: Sequence[Sequence[float | None]], now: float) -> dict[str, Any]:
+    """Where the mean of futures along a row is zero, how far that is from ``now``, and where it is in each future."""
+    values = np.array([[np.nan if each is None else each for each in futures] for futures in row], float)
+    whole = values[:, np.isfinite(values).all(axis=0)]  # a future that lacks a run would bend the row
+    means = whole.mean(axis=1) if whole.size else np.full(len(ACROSS_AT), np.nan)
+    zero = crossing(ACROSS_AT, means)
     return {
-        "slice": SLICE_AT[k], "up": params[UP], "row": row, "zero_at": zero,
-        "distance": None if zero is None else zero - params[ACROSS],
+        "row": means.tolist(), "zero_at": zero, "distance": None if zero is None else zero - now,
+        "zeros": [crossing(ACROSS_AT, future) for future in whole.T],
     }  # fmt: skip
 
 

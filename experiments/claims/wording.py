@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+import numpy as np
 
 from experiments.answer.wording import MINUS, figure
 from experiments.claims.declared import WORST_TENTH
 from experiments.claims.verdicts import DEPENDS
+from experiments.statistics import HIGH, LOW
 from model.units import say as with_unit
 
 GLYPHS = {
@@ -20,6 +24,7 @@ GLYPHS = {
 }
 
 
+FEWEST = 5  # futures of which a range is told
 UNSOUGHT = "What it turns on has not been sought to the end: runs are missing."
 
 
@@ -84,25 +89,33 @@ def _between(row: dict[str, Any]) -> str:
 def border_said(surface: dict[str, Any]) -> str:
     """How far the middle of C3's surface is from the line of no change, and how the announcement lies to it."""
     middle, zero = surface["middle"], surface["middle"]["zero_at"]
-    way = (f"with tools that do {figure(middle['up'], 'share')} of exposed work well for all ten years and "
-           f"{middle['slice']:g} new tasks")
+    way = "all else as it is assumed"
     known = [each for each in middle["row"] if each is not None and each == each]
     if zero is None and len(known) < len(middle["row"]):
-        far = f"Across the middle, {way}, not every cell is known: runs are missing."
+        far = f"With {way}, it is not known where work is unchanged: runs are missing."
     elif zero is None and min(known) < 0 < max(known):
-        far = f"Across the middle, {way}, more work turns into less as buyers' spend answers more, which luck can do."
+        far = f"With {way}, more work turns into less as buyers' spend answers more, which luck can do."
     elif zero is None:
         side = "more" if known[-1] > 0 else "less"
-        far = f"Across the middle, {way}, the line is not reached: there is {side} work however buyers' spend answers."
+        far = f"With {way}, the line is not reached: there is {side} work however buyers' spend answers."
     else:
         apart = signed_number(middle["distance"])
         from_middle = "" if apart == signed_number(zero) else f", {apart} from the middle"  # whose own value may be 0
-        far = (f"Across the middle, {way}, work is unchanged where the elasticity of buyers' spend is "
-               f"{signed_number(zero)}{from_middle}.")
+        far = (f"With {way}, work is unchanged where the elasticity of buyers' spend is {signed_number(zero)}"
+               f"{from_middle}{_in_futures(middle['zeros'])}.")
     announced = (f"In {surface['cells_announced']} of {surface['cells']} cells titles save what was announced"
                  if surface["cells_announced"] else "In no cell do titles save what was announced")
     return (f"{far} {announced}; in {surface['cells_above_zero']} of {surface['cells']} there is more "
             "work than without AI.")
+
+
+def _in_futures(zeros: Sequence[float | None]) -> str:
+    """Where eight of ten futures have the border, and in how many it is reached at all."""
+    there = [each for each in zeros if each is not None]
+    if len(there) < FEWEST:
+        return ""
+    low, high = (signed_number(float(each)) for each in np.percentile(there, (LOW, HIGH)))
+    return f" ({low} to {high} in 80% of futures; reached in {len(there)} of {len(zeros)})"
 
 
 def announced_said(piece: dict[str, Any]) -> str:

@@ -189,11 +189,13 @@ def test_a_nest_of_results_becomes_a_nest_of_spreads():
 def test_the_surface_marks_the_announcement_and_where_work_is_unchanged():
     cells = surface.cells()
     means = [{"value": each[surface.ACROSS] + 0.3, "saving": each[surface.UP] / 2} for each in cells]
-    found = surface.surface(means)
+    row = [[each[surface.ACROSS] - 0.2, each[surface.ACROSS] - 0.4, None] for each in surface.through_the_middle()]
+    found = surface.surface(means, row)
     assert len(found["slices"]) == 3
     assert found["slices"][0]["zero_at"] == pytest.approx([-0.3] * 3)
     assert found["cells_announced"] == 5 * 3  # tools at 95 %
-    assert found["middle"]["distance"] == pytest.approx(-0.3)
+    assert found["middle"]["distance"] == pytest.approx(0.3)  # of the mean; what lacks a run does not count
+    assert found["middle"]["zeros"] == pytest.approx([0.2, 0.4])
     assert surface.crossing((0.0, 1.0), (1.0, 2.0)) is None
     for each in cells:
         Params.load().override(each)

@@ -6,7 +6,7 @@ from experiments.claims.wording import border_said
 
 
 def surface(zero, distance):
-    return {"middle": {"up": 0.45, "slice": 0.5, "zero_at": zero, "distance": distance, "row": [-0.1, 0.1]},
+    return {"middle": {"zero_at": zero, "distance": distance, "row": [-0.1, 0.1], "zeros": [zero]},
             "cells": 45, "cells_above_zero": 29, "cells_announced": 0}
 
 
@@ -18,9 +18,15 @@ def test_the_same_number_is_not_said_twice_where_the_middle_is_nothing(zero, dis
     assert said in border_said(surface(zero, distance))
 
 
+def test_the_range_over_futures_stands_beside_it_with_how_many_have_a_border():
+    held = surface(0.75, 0.75)
+    held["middle"]["zeros"] = [0.5, 0.7, 0.8, 0.9, 1.0, None]
+    assert "spend is +0.75 (+0.58 to +0.96 in 80% of futures; reached in 5 of 6)." in border_said(held)
+
+
 @pytest.mark.parametrize(("row", "said"), [
-    ([None, None], "not every cell is known"),
-    ([float("nan"), -0.1], "not every cell is known"),
+    ([None, None], "it is not known where work is unchanged"),
+    ([float("nan"), -0.1], "it is not known where work is unchanged"),
     ([0.003, -0.001], "more work turns into less"),
     ([0.003, 0.001], "there is more work however"),
     ([-0.003, -0.001], "there is less work however"),

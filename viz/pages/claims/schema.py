@@ -109,13 +109,12 @@ class Slice(Part):
 
 
 class Middle(Part):
-    """The surface at the middle of all parameters."""
+    """All but buyers' answer at its middle: the means along a row, and where they and single futures are zero."""
 
-    slice: float
-    up: float
     row: Row
     zero_at: Number
     distance: Number
+    zeros: Row
 
 
 class Surface(Part):
