@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from experiments.study.report.blocks import Section
 from viz import found, office, settings, strip, url
@@ -38,7 +39,16 @@ def of(view: View, notices: list[Notice], visit: Visit | None = None) -> Fragmen
     body = _BODIES[view.page](view, visit)
     if view.page in (START, STORY):  # these have headings of their own
         return strip.notices(notices) + body
-    return strip.head(view, notices, said) + body
+    return strip.head(view, notices, said, _stop(view, visit)) + body
+
+
+def _stop(view: View, visit: Visit | None) -> str:
+    """The address that asks for no more futures than are there, while others are run; empty where there is nothing to
+    stop.
+    """
+    if visit is None or view.page != COMPARE or not 0 < visit.there < len(visit.pairs) or not visit.goes_on:
+        return ""
+    return url.write(replace(view, futures=visit.there))
 
 
 def _method(view: View, visit: Visit | None) -> Fragment:
@@ -79,7 +89,7 @@ def _start(view: View, visit: Visit | None) -> Fragment:
     if shown is None:
         return render("first_run.html.j2")
     opened = View()
-    return start.page(shown, CompareView(shown.scenario, shown.against, opened.measure), stale)
+    return start.page(shown, CompareView(opened.scenario, opened.other, opened.measure), stale)
 
 
 def _compare(view: View, visit: Visit | None) -> Fragment:

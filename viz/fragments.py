@@ -22,6 +22,10 @@ from model.digest import model_digest
 Figure = dict[str, Any]
 # A number stays on one line with its unit, in what people read: not in tags, nor in what is code.
 _LEFT_ALONE = re.compile(r"(<(?:pre|code|script|style)\b.*?</(?:pre|code|script|style)>|<[^>]*>)", re.DOTALL)
+# Tables whose rows stand as blocks where the window is narrow, each value under the name of its column.
+_IN_BLOCKS = re.compile(r'<table (?:id="table-(?:facts|parameters)"|class="grid").*?</table>', re.DOTALL)
+_HEADING, _CELL = re.compile(r'<th scope="col"[^>]*>(.*?)</th>', re.DOTALL), re.compile(r"<tr\b|<td(?=[ >])")
+_TAG = re.compile(r"<[^>]*>|[▾▴]")
 _BEFORE_A_UNIT = re.compile(r"(?<=\d) (?=(?:%|(?:million|billion)\b))")
 
 
@@ -54,13 +58,34 @@ def environment() -> Environment:
 
 def render(template: str, figures: Mapping[str, Figure] | None = None, **context: Any) -> Fragment:
     """A template filled in."""
-    return Fragment(unbroken(environment().get_template(template).render(kinds=KINDS, **context)), figures or {})
+    html = environment().get_template(template).render(kinds=KINDS, **context)
+    return Fragment(labeled(unbroken(html)), figures or {})
 
 
 def unbroken(html: str) -> str:
     """HTML in whose words no line ends between a number and its unit."""
     return "".join(part if part.startswith("<") else _BEFORE_A_UNIT.sub("\u00a0", part)
                    for part in _LEFT_ALONE.split(html))
+
+
+def labeled(html: str) -> str:
+    """HTML in whose long tables each value says its column, which is seen where rows are blocks."""
+    return _IN_BLOCKS.sub(_with_labels, html)
+
+
+def _with_labels(table: re.Match[str]) -> str:
+    """A table with the heading of its column on each value; the first column names the row, and needs none."""
+    _, *names = (_TAG.sub("", each).strip() for each in _HEADING.findall(table[0]))
+    left: list[str] = []
+
+    def said(found: re.Match[str]) -> str:
+        nonlocal left
+        if found[0] != "<td":
+            left = list(names)
+            return found[0]
+        return f'<td data-label="{left.pop(0)}"' if left else found[0]
+
+    return _CELL.sub(said, table[0])
 
 
 def sections(shown: Sequence[Section], name: str, about: str, contents: bool = True) -> Fragment:

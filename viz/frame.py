@@ -19,6 +19,8 @@ _SHEET = re.compile(r'<link href="([^"]+/dist/main\d+\.css)" rel="stylesheet" cl
 _COLORS = "theme: {\n                        dark: inDarkMode(),"
 # The sign of the program in the browser's tab, for Solara's.
 _ICONS = re.compile(r'<link rel="icon"[^>]*>')
+# Solara looks for TeX in all words once a page is there, and takes what stands between two amounts in dollars for it.
+_BUNDLE = "solara.rootPath = "
 _HEAD_ENDS, _APP, _APP_ENDS = "</head>", '<div id="app"', "<script>\n        var theme = "
 
 
@@ -55,7 +57,8 @@ def around(content: str, assets: Assets, root: str, view: View) -> str:
         raise RuntimeError("Solara's page has no style sheet of Vuetify where it was: its pin has moved.")
     content = _ICONS.sub("", content)
     for old, new in (
-        (_HTML, '<html lang="en">'),
+        (_HTML, f'<html lang="en" data-version="{version_of_package()}">'),
+        (_BUNDLE, f"window.solara = {{ ...solara, renderKatex() {{}} }};\n        {_BUNDLE}"),
         (_VIEWPORT, '<meta name="viewport" content="width=device-width, initial-scale=1">'),
         (_COLORS, _COLORS.replace("dark:", "disable: true, dark:")),
         (_HEAD_ENDS, f"{parts.head(root, **given)}</head>"),

@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 import solara
 
+from experiments.answer import edits
 from experiments.page.page import version_of_package
 from model import measures, tables
 from model.calendar import monday
 from model.digest import model_digest
+from model.scenario import Scenario
 from viz import flags, levers_panel, office, settings, shown, strip, url
 from viz.parts.html import html
 from viz.runs.desk import DONE, FAILED
@@ -88,11 +90,17 @@ def meta(view: View, ran: World | None = None) -> dict[str, Any]:
         "now": shown.RIGHT_NOW,
         "charts": [{"measure": name, "title": measures.measure(name).label, "kind": "line"} for name in shown.CHARTS],
         "flags": flags.flags(scenario, None if ran is None else recorded(ran)),
-        "source": (f"Source: Call Sheet {version_of_package()}, model {model_digest()[:12]}, seed {scenario.seed}, "
-                   "one future."),
-        "scenario": scenario.title or scenario.name, "baseline": view.other.title or view.other.name,
+        "source": source(scenario),
+        "scenario": edits.titled(scenario), "baseline": view.other.title or view.other.name,
         **geography(),
     }
+
+
+def source(scenario: Scenario) -> str:
+    """What stands below the pictures: version, model, chance, and what was set otherwise."""
+    settings = edits.listed(scenario)
+    return (f"Source: Call Sheet {version_of_package()}, model {model_digest()[:12]}, seed {scenario.seed}, one future"
+            f"{' with ' if settings else ''}{settings}.")
 
 
 def recorded(world: World) -> dict[str, np.ndarray] | None:

@@ -14,12 +14,12 @@ HEADINGS = {SIMULATE: "Watch it happen", COMPARE: "What difference does it make?
             "method": "Says who?", "claims": "What was claimed, and what the model finds", "batches": "Batches of runs"}
 
 
-def head(view: View, notices: list[Notice], said: str) -> Fragment:
-    """The head of a page but the start, whose heading is its question."""
+def head(view: View, notices: list[Notice], said: str, stop: str = "") -> Fragment:
+    """The head of a page but the start, whose heading is its question. ``stop`` is where no more is run."""
     scenarios = [(each, Scenario.named(each).title) for each in Scenario.names()]
     return render(
         "strip.html.j2", heading=HEADINGS.get(view.page, PAGES[view.page]), view=view, notices=notices, said=said,
-        strip=view.page in WITH_STRIP, scenarios=scenarios, other=view.other, page=view.page,
+        stop=stop, strip=view.page in WITH_STRIP, scenarios=scenarios, other=view.other, page=view.page,
         reset=url.write(replace(view, edits={})),
         simulate=url.write(view.at(SIMULATE)), compare=url.write(view.at(COMPARE)), people=url.write(view.at(PEOPLE)),
         median=url.write(view.at(PEOPLE, pick="median", **_group(view))),

@@ -167,7 +167,8 @@ def _states(page: str) -> Mapping[str, Sequence[str]]:
 
 def _measure(name: str, standard: str, notices: list[Notice]) -> str:
     if name and name not in measures.measures():
-        notices.append(Notice(sentences(f"There is no measure {shown(name)}.", nearest(name, measures.measures()))))
+        notices.append(Notice(sentences(f"There is no measure {shown(name)}.", nearest(name, measures.measures()),
+                                        f"{measures.measure(standard).label} is shown." if standard else "")))
         return standard
     return name or standard
 

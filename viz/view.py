@@ -20,6 +20,7 @@ PAGES = {
 }
 IN_MENU = (START, SIMULATE, COMPARE, PEOPLE, METHOD, CLAIMS, BATCHES)
 BASELINE, OPENED_ON = "baseline", "ai_first"
+WITHOUT_AI = "The market without AI"  # the baseline from April 2026 on
 TIME = "time"
 WAYS = {
     TIME: "Over time", "craft": "By craft", "experience": "By experience", "flows": "Flows", "money": "Money",
@@ -105,7 +106,7 @@ def _named(name: str, scale: float) -> Scenario:
     found = Scenario.named(name)
     if name == BASELINE:
         opened = Scenario.named(OPENED_ON)
-        found = replace(found, start=opened.start, until=opened.until)
+        found = replace(found, title=WITHOUT_AI, start=opened.start, until=opened.until)
     return replace(found, futures=1, scale=scale)
 
 

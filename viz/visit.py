@@ -121,6 +121,11 @@ class Visit:
         return f" · about {max(1, round(spent * (total - done) / weeks))} s left" if weeks > 0 and spent > 0.3 else ""
 
     @property
+    def there(self) -> int:
+        """How many futures of a comparison are there, from the first on without a gap."""
+        return sum(1 for _ in itertools.takewhile(lambda state: state[0] == DONE, self.states(self.pairs)))
+
+    @property
     def goes_on(self) -> bool:
         """Whether anything that the page shows is still to come."""
         return any(state not in (DONE, FAILED) for state, *_ in self.states((*self.worlds, *self.pairs)))

@@ -6,8 +6,10 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from experiments import history
+from experiments.answer.differing import differing, typed
 
 if TYPE_CHECKING:
+    from model.measures import Measure
     from model.parameter import Parameter
     from model.scenario import Scenario
 
@@ -23,6 +25,7 @@ KEY_MEASURES = (
 )
 MINUS, DASH = "−", "–"
 NAMES = ("California", "Georgia", "Los Angeles")  # of places, with which a label may begin
+WRITTEN_OUT = {"tv": "television"}  # how a label's last word is shown
 SIGNIFICANT = 3  # figures of a number in a sentence; tables hold them all
 
 
@@ -71,6 +74,12 @@ def rounded(value: float) -> float:
 def agreement(agreeing: int, futures: int, mean: float | None) -> str:
     """How many futures have the sign of the mean, as "27 of 30"; a dash where nothing differs on average."""
     return f"{agreeing} of {futures}" if mean else DASH
+
+
+def label(one: Measure) -> str:
+    """A measure's label as people read it: "Shoot days, television"."""
+    head, comma, last = one.label.rpartition(", ")
+    return f"{head}{comma}{WRITTEN_OUT.get(last, last)}"
 
 
 def uncapitalized(words: str) -> str:
@@ -148,7 +157,7 @@ def _answer_compared(summary: dict[str, Any], scenario: Scenario) -> str:
         return (f"Against {world_said(summary['against'])}, nothing differs over {summary['weeks']} weeks. What was "
                 "changed does not act in this time, or acts only where there is AI; more futures will not help.")
     text = (
-        f"Against {world_said(summary['against'])}, {one.label} differ by {change(effect['mean'], one.unit)} "
+        f"Against {world_said(summary['against'])}, {label(one)} differ by {change(effect['mean'], one.unit)} "
         f"{over} over {summary['weeks']} weeks"
     )
     if futures > 1:
@@ -187,11 +196,6 @@ def parameter_said(about: Parameter) -> str:
     return about.say()
 
 
-def typed(value: Any) -> str:
-    """A value as it is typed on the command line: of several, set apart by commas."""
-    return ",".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
-
-
 def command(scenario: Scenario, summary: dict[str, Any]) -> str:
     """The command line that gives the same result again, bit for bit with the same model digest."""
     from model.scenario import Scenario as Known
@@ -206,13 +210,8 @@ def command(scenario: Scenario, summary: dict[str, Any]) -> str:
         for option in ("start", "until", "scale", "seed", "futures"):
             if getattr(named, option) != getattr(scenario, option):
                 words += [f"--{option}", str(getattr(scenario, option))]
-        for option, here, there in (
-            ("--set", scenario.overrides, named.overrides),
-            ("--lever", scenario.levers, named.levers),
-        ):
-            for name in sorted({*here, *there}):
-                if here.get(name) != there.get(name):
-                    words += [option, f"{name}={typed(here.get(name, 'none'))}"]
+        for option, name, value in differing(scenario, named):
+            words += [option, f"{name}={typed(value)}"]
     if summary["against"] != (named.against or None):
         words += ["--against", summary["against"] or "none"]
     if "dose_response" in summary.get("shift", {}):

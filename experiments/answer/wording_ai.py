@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.answer.wording import change, figure, signed, uncapitalized, world_said
+from experiments.answer.wording import change, figure, rounded, signed, uncapitalized, world_said
 
 LINES = {
     "people_replaced": "People replaced",
@@ -79,7 +79,7 @@ def crew_weeks(summary: dict[str, Any]) -> str:
     account, over = summary["accounts"]["crew_weeks"], summary["accounts_over_futures"]["crew_weeks"]
     total, before, futures = over["total"], over["other"]["mean"], summary["futures"]
     text = (
-        f"Against {world_said(summary['against'])}, Los Angeles has {figure(abs(total['mean']))} crew-weeks "
+        f"Against {world_said(summary['against'])}, Los Angeles has {figure(rounded(abs(total['mean'])))} crew-weeks "
         f"{'fewer' if total['mean'] < 0 else 'more'} from April 2026 on"
     )
     text += f" ({signed_share(total['mean'] / before)})" if before else ""
@@ -89,7 +89,8 @@ def crew_weeks(summary: dict[str, Any]) -> str:
              for name, label in PARTS.items() if name not in ("scale", "crowding_out")}
     parts["titles made in one world only, net"] = net
     largest = sorted(parts, key=lambda name: -abs(parts[name]))[:3]
-    return text + ". The largest parts: " + "; ".join(f"{name} {change(parts[name], '')}" for name in largest) + "."
+    said = "; ".join(f"{name} {change(rounded(parts[name]), '')}" for name in largest)
+    return f"{text}. The largest parts: {said}."
 
 
 def signed_share(value: float) -> str:

@@ -23,21 +23,33 @@ KINDS = {
     "policy": "○",
     "computed": "●",
 }  # a mark before the word, so that no kind is told by color
+FIGURES = 6  # of a number in a file that is not whole
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: the text shown, the number behind it (None for plain text), and marks that go with it."""
+    """One cell: the text shown, the number behind it (None for plain text), marks that go with it, and what a file has
+    in the place of the text, such as a date as programs read it.
+    """
 
     text: str
     value: float | int | None = None
     kind: str = ""
     links: tuple[dict[str, str], ...] = ()
+    filed: str = ""
 
     @property
     def mark(self) -> str:
         """The mark of its kind of knowledge."""
         return KINDS.get(self.kind, "")
+
+    @property
+    def in_file(self) -> str | float | int:
+        """What a file says of it: a number that is not whole with six figures."""
+        if self.value is None:
+            return self.filed or self.text
+        whole = not isinstance(self.value, float) or self.value.is_integer()
+        return self.value if whole else float(f"{self.value:.{FIGURES}g}")
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ class Sheet:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(self.columns)
         for row in self.rows:
-            writer.writerow([cell.text if cell.value is None else cell.value for cell in row])
+            writer.writerow([cell.in_file for cell in row])
         return "data:text/csv;charset=utf-8," + quote(text.getvalue())
 
 

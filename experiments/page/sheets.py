@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments import history
 from experiments.answer.settings import sources_named
-from experiments.answer.wording import KEY_MEASURES, change, figure
+from experiments.answer.wording import KEY_MEASURES, WRITTEN_OUT, change, figure, label
 from experiments.answer.wording_ai import LINES, PARTS
 from experiments.page.sheet import Cell, Sheet, agreeing, number
 from model import measures
@@ -47,7 +47,7 @@ def years(summary: dict[str, Any]) -> Sheet:
     columns = [
         "year",
         *(
-            f"{known[name].label}, {known[name].unit}" if known[name].unit == "USD" else known[name].label
+            f"{label(known[name])}, {known[name].unit}" if known[name].unit == "USD" else label(known[name])
             for name in KEY_MEASURES
         ),
     ]
@@ -62,7 +62,7 @@ def all_measures(summary: dict[str, Any]) -> Sheet:
     """Every measure by year, with its unit and definition."""
     rows = [
         [
-            Cell(one.label),
+            Cell(label(one)),
             *(number(year[name], one.unit) for year in summary["years"]),
             Cell(one.unit),
             Cell(one.definition),
@@ -104,8 +104,8 @@ def effects(summary: dict[str, Any]) -> Sheet:
     for name, one in summary["effects"].items():
         about = known[name]
         cells = [Cell(change(one[each], about.unit), one[each]) for each in ("mean", "q10", "q90")]
-        label = Cell(f"{about.label}, {'sum' if about.over == 'sum' else 'weekly mean'}")
-        rows.append([label, *cells, agreeing(one, futures), Cell(about.unit)])
+        named = Cell(f"{label(about)}, {'sum' if about.over == 'sum' else 'weekly mean'}")
+        rows.append([named, *cells, agreeing(one, futures), Cell(about.unit)])
     return Sheet(
         "effects",
         f"Scenario less {summary['against']}, same futures, over {summary['weeks']} weeks",
@@ -119,7 +119,7 @@ def accounts(summary: dict[str, Any]) -> Sheet:
     rows = []
     for name, entries in summary["accounts"].items():
         unit = "USD" if name.endswith("usd") or "residual_usd" in entries else ""
-        label = name.removesuffix("_usd").replace("_", " ")
+        named = name.removesuffix("_usd").replace("_", " ")
         if name in OF_AI:
             total, parts = OF_AI[name]
             entries = {
@@ -136,7 +136,7 @@ def accounts(summary: dict[str, Any]) -> Sheet:
         unknown = left is None
         rows.append(
             [
-                Cell(label),
+                Cell(named),
                 Cell(sides),
                 Cell("not recorded" if unknown else figure(left, "residual"), left),
                 Cell("–" if unknown else "✓ closes" if left == 0 else "✗ does not close"),
@@ -182,7 +182,7 @@ def fit(summary: dict[str, Any]) -> Sheet:
         one = found["shoot_days"][name]
         rows.append(
             [
-                Cell(f"Shoot days, {'all categories' if name == 'all' else name}, quarterly"),
+                Cell(f"Shoot days, {'all categories' if name == 'all' else WRITTEN_OUT.get(name, name)}, quarterly"),
                 number(one["fit_years"], "share"),
                 number(one["held_back"], "share"),
             ]

@@ -29,21 +29,28 @@ def saved_caption(titles: str) -> str:
             "way")
 
 
-def saved_dollar(account: dict[str, Any], over: dict[str, Any], name: str, caption: str) -> Sheet:
-    """Each line in dollars and as a share of the budget, with its spread over futures."""
+def saved_dollar(account: dict[str, Any], over: dict[str, Any], name: str, caption: str,
+                 ends: dict[str, tuple[float, float]] | None = None) -> Sheet:
+    """Each line in dollars and as a share of the budget, with its spread over futures; ``ends`` are the 10th and 90th
+    percentile of its share, where they are known.
+    """
     rows = [
         [
             Cell(label),
             difference(account[line], "USD"),
             relative(over["shares"].get(line)),
+            *(relative(each) for each in (ends[line] if ends else ())),
             *(difference(over["lines"][line][each], "USD") for each in ("q10", "q90")),
             Cell("computed", kind="computed"),
         ]
         for line, label in (*LINES.items(), ("realised", "Realized"))
     ]
     claimed = (number(account["announced"], "USD"), number(over["share_announced"], "share"))
-    rows.append([Cell("Announced"), *claimed, Cell(""), Cell(""), Cell("claim", kind="claim")])
-    return Sheet(name, caption, ["line", "USD", "of the budget", "10% of futures", "90% of futures", "kind"], rows)
+    blank = [Cell("")] * (4 if ends else 2)
+    rows.append([Cell("Announced"), *claimed, *blank, Cell("claim", kind="claim")])
+    columns = ["line", "USD", "of the budget", *(("of the budget, 10%", "of the budget, 90%") if ends else ()),
+               "USD, 10%", "USD, 90%", "kind"]
+    return Sheet(name, caption, columns, rows)
 
 
 def announced(rows: list[dict[str, Any]]) -> Sheet:

@@ -24,13 +24,35 @@ def test_the_picture_grows_while_it_plays(stage):
     assert at_rest(page, 519) == synthetic.digest(synthetic.world(), 519)
 
 
-def test_another_run_takes_the_place_of_the_first_and_says_when_it_is_stale(stage):
+def test_what_is_shown_of_the_run_before_is_called_stale_until_the_other_has_weeks(stage):
     page = stage.open("week=30")
+    mark, play = page.locator(".stale"), page.get_by_role("button", name="Play")
+    assert not mark.is_visible()
+    top = page.locator(".board").bounding_box()["y"]
+    page.evaluate("dispatchEvent(new Event('callsheet:edited'))")
+    playwright.expect(mark).to_have_text("stale Shown: the run before")
+    assert play.is_enabled(), "what is shown can still be played"
+    page.evaluate("""model.fromPython('run', JSON.stringify({id: 'earlier', filled: 0, done: false, every: 10,
+                     message: 'Running your change: week 0 of 520'}))""")
+    assert mark.is_visible()
+    assert page.locator(".pictures.is-stale").is_visible()
+    assert not page.locator(".empty").is_visible()
+    playwright.expect(play).to_be_disabled()
+    page.locator(TRACK).press("End")
+    assert page.locator(".board").bounding_box()["y"] == top, "nothing moves when the words come"
     page.evaluate("""model.fromPython('run', JSON.stringify({id: 'earlier', filled: 520, done: true, every: 10,
-                     message: '', stale: true}))""")
+                     message: ''}))""")
     page.wait_for_function(f"el.callsheet.worlds.run.id === 'earlier' && el.dataset.digest === "
                            f"'{synthetic.digest(synthetic.world(3), 30)}'")
+    assert not mark.is_visible()
+    assert page.locator(".board").bounding_box()["y"] == top
+
+
+def test_an_edit_that_names_no_other_run_is_not_stale_for_long(stage):
+    page = stage.open("week=30")
+    page.evaluate("dispatchEvent(new Event('callsheet:edited'))")
     assert page.locator(".stale").is_visible()
+    playwright.expect(page.locator(".stale")).to_be_hidden(timeout=10_000)
 
 
 def test_other_names_and_flags_leave_the_scene_as_it_is(stage):

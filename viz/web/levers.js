@@ -15,8 +15,26 @@ function lay() {
   panel.dataset.laid = "";
   panel.scrollTop = top;
   panel.addEventListener("scroll", () => { top = panel.scrollTop; }, { passive: true });
-  panel.querySelector("summary").addEventListener("click", () => { open = !panel.open; });
+  panel.querySelector("summary").addEventListener("click", () => {
+    open = !panel.open;
+    if (open && narrow.matches) uncover();
+  });
 }
+
+// The sheet lies over the lower half of a phone: what the levers move goes to the upper one.
+function uncover() {
+  const stage = document.querySelector(".callsheet-stage");
+  const top = stage?.getBoundingClientRect().top ?? 0;
+  if (top > 0) scrollBy(0, top);
+}
+
+addEventListener("callsheet:close", (event) => {
+  const panel = document.querySelector("details.levers[open]");
+  if (!panel || !narrow.matches || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  open = panel.open = false;
+  panel.querySelector("summary").focus();
+});
 
 watch(lay);
 
@@ -56,6 +74,7 @@ function commit(input) {
   const address = new URL(location.href), before = address.search;
   write(input, address);
   if (address.search === before) return;
+  dispatchEvent(new Event("callsheet:edited"));
   go(address.pathname + address.search);
 }
 

@@ -26,6 +26,15 @@ export async function copy(words, said = "Copied") {
   }
 }
 
+/** The address that is handed on: it says its scenario and the version it was seen in, also where they are the usual. */
+function lasting(address) {
+  const url = new URL(address, location.href), version = document.documentElement.dataset.version;
+  const scenario = document.querySelector('.strip select[name="s"]')?.value;
+  if (scenario && url.pathname === location.pathname && !url.searchParams.has("s")) url.searchParams.set("s", scenario);
+  if (version) url.searchParams.set("v", version);
+  return url.href;
+}
+
 const hasSheet = () => Boolean(navigator.share) && matchMedia("(pointer: coarse)").matches;
 
 function wordsOf(button) {
@@ -36,7 +45,7 @@ function wordsOf(button) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy], [data-share]");
   if (!button) return;
-  const address = button.dataset.url ? new URL(button.dataset.url, location.href).href : location.href;
+  const address = lasting(button.dataset.url || location.href);
   if (button.dataset.copy === "text") await copy(`${wordsOf(button)} ${address}`, "Sentence copied");
   else if (button.dataset.copy !== undefined || !hasSheet()) await copy(address, "Link copied");
   else {
@@ -50,5 +59,5 @@ document.addEventListener("click", async (event) => {
 
 addEventListener("callsheet:copy-link", (event) => {
   event.preventDefault();
-  copy(location.href, "Link copied");
+  copy(lasting(location.href), "Link copied");
 });

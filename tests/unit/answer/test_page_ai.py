@@ -8,6 +8,7 @@ import pytest
 from experiments.answer import wording_ai
 from experiments.answer.dose import Dose
 from experiments.answer.summary import summarise
+from experiments.answer.wording import rounded
 from experiments.answer.wording_ai import DESTINATIONS, LINES, PARTS
 from experiments.charts import of_ai
 from experiments.page import sections_ai
@@ -173,7 +174,7 @@ def test_sentences_carry_the_figures(made):
     assert "30.0 cents were announced" in said
     total = summary["accounts_over_futures"]["crew_weeks"]["total"]
     said = wording_ai.crew_weeks(summary)
-    assert f"{abs(total['mean']):,.0f} crew-weeks {'fewer' if total['mean'] < 0 else 'more'}" in said
+    assert f"{rounded(abs(total['mean'])):,.0f} crew-weeks {'fewer' if total['mean'] < 0 else 'more'}" in said
     assert f"in {total['futures_agreeing']} of 2 futures" in said
     assert said.split(".")[0] in text
     worst, best = wording_ai.extremes(summary["people"]["by_craft"])

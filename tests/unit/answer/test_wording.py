@@ -4,7 +4,9 @@ import math
 
 import pytest
 
-from experiments.answer.wording import DASH, MINUS, change, duration, figure, is_zero, signed
+from experiments.answer.wording import DASH, MINUS, change, duration, figure, is_zero, label, signed
+from experiments.page.sheet import Cell
+from model.measures import measure
 
 
 @pytest.mark.parametrize(("value", "unit", "says"), [
@@ -30,3 +32,16 @@ def test_a_difference_is_the_figure_with_a_sign_and_of_shares_in_points_where_it
 ])  # fmt: skip
 def test_how_long_something_takes_is_said_in_a_unit_that_fits(seconds, says):
     assert duration(seconds) == says
+
+
+def test_a_file_rounds_what_is_not_whole_and_has_dates_as_programs_read_them():
+    assert Cell("0.12", 0.123456789).in_file == 0.123457
+    assert Cell("1,234,567", 1_234_567.0).in_file == 1_234_567.0
+    assert Cell("12", 12).in_file == 12
+    assert Cell("13 Apr 2026", filed="2026-04-13").in_file == "2026-04-13"
+    assert Cell("in words").in_file == "in words"
+
+
+def test_a_label_writes_television_out():
+    assert label(measure("shoot_days_tv")) == "Shoot days, television"
+    assert label(measure("crew_weeks")) == measure("crew_weeks").label

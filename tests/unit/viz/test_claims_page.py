@@ -15,9 +15,9 @@ from model.errors import CallSheetError
 from model.measures import measures
 from model.scenario import Scenario
 from model.tables import crafts
-from viz.fragments import unbroken
 from viz.pages.claims import ClaimsAnswer, page, read, shipped, surface_of_c3
 from viz.pages.claims.answer import MOST_BYTES, SHIPPED
+from viz.pages.claims.chips import SHOWN, stated
 from viz.pages.claims.make import reduced
 from viz.pages.claims.said import luck_said, number_said, shares, turn_said
 
@@ -81,8 +81,8 @@ def test_every_claim_is_a_card_with_its_verdict_in_words_and_who_says_so():
     text = Page(page(shipped()).html).text
     for row in shipped().claims:
         detail = shipped().details[row["id"]]
-        assert unbroken(f"{row['id']} · {row['statement']}") in text
-        assert detail["verdict"] in text
+        assert f"{row['id']} · {stated(row['statement'])}" in text
+        assert SHOWN.get(detail["verdict"], detail["verdict"]) in text
         assert f"says {detail['who']}" in text
         assert number_said(row, detail, row["measured"]["mean"]) in text
 

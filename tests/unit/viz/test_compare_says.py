@@ -68,6 +68,37 @@ def test_change_and_agreement_stand_right_after_the_name(ai_digests, view):
         assert "futures agreeing" in heads[2:4], name
 
 
+def test_tables_of_crafts_and_groups_hold_all_that_their_charts_draw(ai_digests, view):
+    from viz.pages.compare.view import link_from
+    link = link_from(view)
+    crafts_ = who.craft_grid(ai_digests, view, link).sheet
+    found = [(who.craft_chart(ai_digests, view, crafts_), crafts_, "in proportion", "in proportion, ")]
+    found += [(drawn, table.sheet, "change", "") for _, _, drawn, table in who.people_grids(ai_digests, view, link)]
+    for drawn, sheet, mean, of in found:
+        at = [list(sheet.columns).index(each) for each in (mean, f"{of}10%", f"{of}90%")]
+        rows = {row[0].text.replace(" ", ""): [row[k].value for k in at] for row in sheet.rows}
+        bars = [each for each in drawn.figure["data"] if "error_x" in each]
+        shown = 0
+        for bar in bars:
+            ends = bar["error_x"]
+            for label, up, down in zip(bar["y"], ends["array"], ends["arrayminus"], strict=True):
+                _, low, high = rows[label.replace("<br>", "").replace(" ", "")]
+                assert high - low == pytest.approx(up + down)
+                shown += 1
+        assert shown
+        points = list(sheet.columns).index("health plan, change in points")
+        for row in sheet.rows:
+            if row[points].value is not None:
+                assert row[points].value == pytest.approx(row[points - 1].value - row[points - 2].value)
+    alone = Digests(list(ai_digests)[:1])
+    assert not {"10%", "90%"} & set(who.craft_grid(alone, view, link).sheet.columns)
+
+
+def test_the_saved_dollar_has_its_range_over_futures(ai_digests, view):
+    text = words_of(page(ai_digests, replace(view, by="money")))
+    assert "of the budget, 10% of the budget, 90% USD, 10% USD, 90%" in text
+
+
 def test_a_wide_table_says_on_a_phone_that_it_scrolls(ai_digests, view):
     assert 'class="small sideways"' in page(ai_digests, replace(view, by="craft")).html
 
@@ -143,7 +174,7 @@ def test_maps_of_other_runs_say_their_worlds_and_their_source(ai_digests, view):
     answer = shipped()
     shown = page(ai_digests, view, surface=surface_of_c3(answer))
     said = words_of(shown)
-    assert "W0 is “The market as it was” (baseline)." in said
+    assert "W0 is “The market without AI” (baseline)." in said
     assert "W3 is “The AI-first producer enters, and studios follow” (ai_first)." in said
     futures = min(SURFACE_FUTURES, answer.design["futures"])
     assert f"made {answer.made} with model {answer.model[:12]}, seed {answer.design['seed']}, {futures} futures" in said

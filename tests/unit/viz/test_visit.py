@@ -1,12 +1,13 @@
 """A visitor's page hears of its runs, and once it is closed nothing goes on for it: no run, no thread, no wish."""
 
+import re
 import threading
 import time
 from dataclasses import replace
 
 import pytest
 
-from viz import app, contents, found, office, simulate_page
+from viz import app, contents, found, office, simulate_page, url
 from viz.runs.desk import TRIED_AGAIN, Desk
 from viz.runs.store import Store
 from viz.view import COMPARE, METHOD, PEOPLE, SIMULATE, View
@@ -167,6 +168,20 @@ def test_how_many_futures_are_there_agrees_with_how_many_the_answer_is_made_of(d
     monkeypatch.setattr(found, "Digests", list)
     shown = len(found.of_pairs(visit.pairs))
     assert shown == {3: 3, 4: 3, 30: 30}[done]
+
+
+def test_a_batch_that_fills_up_can_be_stopped_at_the_futures_that_are_there(desk, monkeypatch):
+    visit, desk.most_waiting = Visit(), 100
+    view = View(COMPARE, edits={"set.ai_tasks.new_tasks": "0.8"})
+    visit.look(view)
+    there = {each.key for each in (*visit.worlds, *visit.pairs[:3], visit.pairs[5])}
+    monkeypatch.setattr(desk, "state", lambda wish: ("done" if wish.key in there else "waiting", 0, 520, ""))
+    found_in = contents.of(view, [], visit).html
+    assert re.search(r'<a href="([^"]*)">Stop here</a>', found_in)[1].replace("&amp;", "&") == url.write(
+        View(COMPARE, edits=view.edits, futures=3))
+    visit.look(View(COMPARE, edits=view.edits, futures=3))
+    assert len(visit.pairs) == 3
+    assert "Stop here" not in contents.of(view, [], visit).html
 
 
 @pytest.mark.parametrize(("failed", "says", "shown"), [

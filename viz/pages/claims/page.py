@@ -16,6 +16,7 @@ from model.errors import nearest, sentences
 from viz.fragments import Fragment, render
 from viz.pages.claims import said, worlds
 from viz.pages.claims.answer import ClaimsAnswer
+from viz.pages.claims.chips import Word, in_table, stated
 from viz.pages.claims.links import leads
 from viz.pages.of_model import stale_said
 from viz.parts.links import plain_link
@@ -40,7 +41,7 @@ def _all(answer: ClaimsAnswer, missing: str) -> Fragment:
     cards = [_card(answer, row) for row in answer.claims]
     groups = [(f"{kind}s", title, [each for each in cards if each["row"]["kind"] == kind]) for kind, title in WHOSE]
     return _rendered("claims_overview.html.j2", answer, {}, missing=missing, overall=overview(answer.found),
-                     groups=[each for each in groups if each[2]], verdicts=sheets.verdicts(answer.found),
+                     groups=[each for each in groups if each[2]], verdicts=in_table(sheets.verdicts(answer.found)),
                      command=command(answer.found))
 
 
@@ -48,7 +49,7 @@ def _card(answer: ClaimsAnswer, row: dict[str, Any]) -> dict[str, Any]:
     """What the overview says of one claim."""
     detail = answer.details[row["id"]]
     return {
-        "row": {**row, "who": detail["who"], "word": detail["verdict"]},
+        "row": {**row, "statement": stated(row["statement"]), "who": detail["who"], "word": Word(detail["verdict"])},
         "url": plain_link("claims", c=row["id"]),
         "number": said.number_said(row, detail, row["measured"]["mean"]),
         "of": worlds.named(detail["number"]),
@@ -62,9 +63,9 @@ def _card(answer: ClaimsAnswer, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _one(answer: ClaimsAnswer, row: dict[str, Any]) -> Fragment:
-    section = Section(row["id"], f"{row['id']} · {row['statement']}", _shown(row, answer.details[row["id"]]))
+    section = Section(row["id"], f"{row['id']} · {stated(row['statement'])}", _shown(row, answer.details[row["id"]]))
     order = [each["id"] for each in answer.claims]
-    around = [(each, GLYPHS[answer.details[each]["verdict"]], answer.details[each]["verdict"],
+    around = [(each, GLYPHS[answer.details[each]["verdict"]], Word(answer.details[each]["verdict"]),
                plain_link("claims", c=each)) for each in order]
     figures = {chart.id: chart.figure for chart in section.charts}
     return _rendered("claims_one.html.j2", answer, figures, section=section, card=_card(answer, row), around=around,
@@ -76,7 +77,7 @@ def _shown(row: dict[str, Any], detail: dict[str, Any]) -> list[Block]:
     unknown = sentences(points_said(row, detail), turns_said(row, detail["judged"]))
     found = [blocks.sure(sentences(detail["finding"], said.luck_said(row, detail, span=False)), unknown)]
     try:
-        return [*found, *evidence(row, detail)]
+        return [*found, *evidence({**row, "measure": stated(row["measure"]), "rule": stated(row["rule"])}, detail)]
     except TROUBLE:
         return [*found, blocks.notice(marked("What shows why cannot be drawn: this answer does not hold what this "
                                              "version expects. Make it anew with `callsheet claims`."))]

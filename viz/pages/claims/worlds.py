@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from model.scenario import Scenario
 from viz.parts.links import plain_link
+from viz.view import named as scenario_named
 
 SCENARIOS = {"W0": ("the market without AI", "baseline"),
              "W1": ("a producer with the same capital that works the traditional way", "traditional_entrant"),
@@ -28,7 +28,7 @@ class World:
 
 def worlds() -> list[World]:
     """All four, in the order in which each adds to the one before."""
-    return [World(number, says, name, Scenario.named(name).title, plain_link("simulate", s=name))
+    return [World(number, says, name, scenario_named(name).title, plain_link("simulate", s=name))
             for number, (says, name) in SCENARIOS.items()]
 
 

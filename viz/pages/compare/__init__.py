@@ -2,6 +2,6 @@
 
 from viz.pages.compare.page import page
 from viz.pages.compare.view import CompareView, link_from
-from viz.pages.compare.words import caption, headline
+from viz.pages.compare.words import headline
 
-__all__ = ["CompareView", "caption", "headline", "link_from", "page"]
+__all__ = ["CompareView", "headline", "link_from", "page"]

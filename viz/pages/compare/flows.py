@@ -72,7 +72,7 @@ def net_said(found: Digests, view: CompareView) -> str:
             unclear.append(label)
     said = "; ".join(text for _, text in sorted(parts, reverse=True)) or "no destination changes clearly"
     text = f"From {view.there} to {view.here}, the net change of where they are at the end: {said}."
-    return f"{text} Futures disagree on: {', '.join(unclear)}." if unclear else text
+    return f"{text} Futures disagree on: {'; '.join(unclear)}." if unclear else text
 
 
 def net_sheet(found: Digests, view: CompareView) -> Sheet:

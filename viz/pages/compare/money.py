@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
+
 from experiments.answer.price import INTERVAL, price_said, price_sheet, without
+from experiments.answer.two_accounts import LINES
 from experiments.page import sections_ai, sheets_ai
-from experiments.page.sheet import Cell, Sheet, agreeing, number
+from experiments.page.sheet import Cell, Chart, Sheet, agreeing, number
+from experiments.statistics import HIGH, LOW
 from experiments.study.report import blocks, compared
 from experiments.study.report.blocks import Section
 from experiments.study.sections import cost
 from model import measures
+from model.state.books import SIXTHS
 from viz.digests import Digests
 from viz.pages.compare import words
 from viz.pages.compare.parts import several_blocks
@@ -21,6 +26,7 @@ PUBLIC = ("credit_musd", "retraining_musd", "benefits_musd", "wage_insurance_mus
 IN_FULL = {"benefits_musd": "Unemployment benefits and wage insurance",
            "wage_insurance_musd": "of which wage insurance"}
 PAY = ("payroll_musd", "day_pay")
+PRODUCERS = "producers"  # in the name of the account of their titles alone
 LEAVES_OUT = ("What this leaves out: what audiences pay, profits of studios, rents of those who own the tools, and "
               "work outside Los Angeles. An announced saving is an assertion and takes no part in any sum.")
 NOT_COUNTED = ("What this leaves out: taxes on pay, what employers pay into the unemployment fund, and what a program "
@@ -37,7 +43,7 @@ def saved(found: Digests, view: CompareView) -> Section | None:
     if not found.has_accounts:
         return None
     section = Section("saved", "Where a saved dollar comes from")
-    drawn = sections_ai.saved(found.summary)
+    drawn = [_with_ends(found, each) for each in sections_ai.saved(found.summary)]
     if not drawn:
         section.blocks.append(blocks.text(f"No title made with AI was delivered in {view.here}."))
         return section
@@ -45,13 +51,26 @@ def saved(found: Digests, view: CompareView) -> Section | None:
         blocks.text(drawn[0].says),
         blocks.small("Each delivered title made with AI is held against its shadow: the same script, place, weeks and "
                      "rates, made the traditional way. Shares of the budget made the traditional way, means over "
-                     "futures."),
+                     "futures; the tables hold the 10% and 90% of each line, if there are several."),
         blocks.key(("gain", "adds to the saving"), ("loss", "takes from it"), ("sum", "realized", "computed"),
                    ("announced", "announced", "claim")),
         *several_blocks(drawn, view, words.footer(found, view)),
         blocks.small(LEAVES_OUT),
     ]  # fmt: skip
     return section
+
+
+def _with_ends(found: Digests, one: Chart) -> Chart:
+    """A saved dollar whose table gives each line's share of the budget with its 10% and 90%, if there are futures."""
+    account = found.saved_dollar(PRODUCERS in one.id)
+    made = [at for at, budget in enumerate(account.budget) if budget]
+    if len(made) < 2:
+        return one
+    of = np.array([[*account.lines[at].tolist(), account.realised[at]] for at in made]) / SIXTHS
+    low, high = np.percentile(of / np.array(account.budget)[made, None], [LOW, HIGH], axis=0).tolist()
+    ends = dict(zip((*LINES, "realised"), zip(low, high, strict=True), strict=True))
+    sheet = sheets_ai.saved_dollar(account.account(), account.beside(), one.sheet.name, one.sheet.caption, ends)
+    return replace(one, sheet=sheet)
 
 
 def public(found: Digests, view: CompareView) -> Section:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.answer.wording import change, figure, uncapitalized
+from experiments.answer.wording import change, figure, label, uncapitalized
 from experiments.charts import of_futures
 from experiments.charts.of_futures import MOST_LINES, SHARES
 from experiments.page import sections_ai
@@ -51,9 +51,9 @@ def difference(found: Digests, view: CompareView, one: measures.Measure, id_: st
 def finding(found: Digests, one: measures.Measure, values: np.ndarray, view: CompareView) -> str:
     """The title: how large the gap is over the last year, and whether futures agree on it."""
     last = values[:, -_a_year(found) :].mean(axis=1)
-    median, label = float(np.median(last)), one.label
+    median, what = float(np.median(last)), label(one)
     if found.identical or not np.any(values):
-        return f"{label}: no difference from {view.there}"
+        return f"{what}: no difference from {view.there}"
     share = float(np.mean(np.sign(last) == np.sign(median)))
     when = f"in the last {'year' if len(found.periods) > _a_year(found) else 'weeks'}"
     other = float(np.median(found.over_time(one.name)[1][:, -_a_year(found) :].mean(axis=1)))
@@ -61,8 +61,8 @@ def finding(found: Digests, one: measures.Measure, values: np.ndarray, view: Com
     if one.unit not in SHARES and other:
         amount = figure(abs(median / other), "share")
     if len(found) > 1 and share < words.AGREEING:
-        return f"{label}: futures differ on the direction {when}"
-    return f"{label}: {amount} {words.way(median, one.name)} than in {view.there} {when}"
+        return f"{what}: futures differ on the direction {when}"
+    return f"{what}: {amount} {words.way(median, one.name)} than in {view.there} {when}"
 
 
 def _a_year(found: Digests) -> int:
@@ -72,7 +72,7 @@ def _a_year(found: Digests) -> int:
 def _subtitle(found: Digests, view: CompareView, one: measures.Measure, as_band: bool) -> list[str]:
     unit = "percentage points" if one.unit in SHARES else one.unit
     each = "quarter" if "Q" in found.periods[0] else "month"
-    what = measured(one, "" if unit == one.unit and unit in one.label.lower() else unit)
+    what = measured(one, "" if unit == one.unit and unit in label(one).lower() else unit)
     said = [f"{what}, mean of each {each}: {view.here} less {view.there}."]
     if len(found) > 1 and as_band:
         said.append("Filled: the inner half of the futures; dotted: 80% of them; thick: the median.")
@@ -87,7 +87,7 @@ def measured(one: measures.Measure, unit: str) -> str:
     """A measure with its unit and place, as a subtitle has them."""
     a_week = " a week" if one.over == "sum" else ""
     place = "" if "LA" in one.label.split() or "anywhere" in one.definition else ", Los Angeles"
-    return f"{one.label}{a_week}{place}{f', {unit}' if unit else ''}"
+    return f"{label(one)}{a_week}{place}{f', {unit}' if unit else ''}"
 
 
 def _difference_sheet(found: Digests, view: CompareView, one: measures.Measure, values: np.ndarray) -> Sheet:
@@ -100,7 +100,7 @@ def _difference_sheet(found: Digests, view: CompareView, one: measures.Measure, 
                      *(change_cell(float(each), one.unit) for each in column[:MOST_LINES])])
     columns = ["period", "median", "mean", "10% of futures", "90% of futures"]
     columns += [f"future {each.future}" for each in found[:MOST_LINES]]
-    caption = f"{one.label}, {view.here} less {view.there}, weekly means"
+    caption = f"{label(one)}, {view.here} less {view.there}, weekly means"
     notes = [*_notes(one), f"Columns of single futures: the first {MOST_LINES} of {len(found)}"]
     return Sheet("difference", caption, columns, rows, notes[: 2 + (len(found) > MOST_LINES)])
 
@@ -116,12 +116,12 @@ def both_levels(found: Digests, view: CompareView, one: measures.Measure) -> Cha
     drawn = of_futures.levels(found.periods, [(view.name, mine), (view.against.name, other)], one.unit)
     rows = [[Cell(period), *(_level(float(np.median(each[:, at])), one.unit) for each in (mine, other))]
             for at, period in enumerate(found.periods)]
-    what = measured(one, "" if one.unit in one.label.lower() else one.unit)
+    what = measured(one, "" if one.unit in label(one).lower() else one.unit)
     says = (f"{what}: solid {view.name}, {view.here}; dashed {view.against.name}, {view.there}"
             + (f", medians of {len(found)} futures." if len(found) > 1 else ", the one future simulated."))
-    sheet = Sheet("levels", f"{one.label} in both worlds, medians over futures of weekly means",
+    sheet = Sheet("levels", f"{label(one)} in both worlds, medians over futures of weekly means",
                   ["period", view.name, view.against.name], rows, _notes(one))
-    return Chart("chart-levels", f"{one.label} in both worlds", says, drawn, sheet)
+    return Chart("chart-levels", f"{label(one)} in both worlds", says, drawn, sheet)
 
 
 def _level(value: float, unit: str) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
-from experiments.answer.wording import command
+from experiments.answer import wording
 from experiments.page.page import version_of_package
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
@@ -22,11 +22,8 @@ from viz.parts.links import Link
 from viz.view import POSTERIOR, TIME, WAYS
 
 
-def page(found: Digests, view: CompareView, link: Link | None = None, surface: Section | None = None,
-         points: tuple[int, int] | None = None) -> Fragment:
-    """The page. ``link`` builds addresses; ``surface`` is the break-even in words and figure if it is known;
-    ``points`` how many parameter points agree with the headline, of how many that were asked.
-    """
+def page(found: Digests, view: CompareView, link: Link | None = None, surface: Section | None = None) -> Fragment:
+    """The page. ``link`` builds addresses; ``surface`` is the break-even in words and figure if it is known."""
     if not found.compared:
         raise CallSheetError("There is no other world to compare with. Choose one.")
     if view.by not in WAYS:
@@ -35,24 +32,23 @@ def page(found: Digests, view: CompareView, link: Link | None = None, surface: S
     about = words.about(found, view)
     head = [f"Call Sheet {version_of_package()}, model {model_digest()}, {about}"]
     again = _again(found, view, about)
-    return (_top(found, view, link, points) + _body(found, view, link, head, about)
+    return (_top(found, view, link) + _body(found, view, link, head, about)
             + _rest(view, surface) + again)
 
 
-def _top(found: Digests, view: CompareView, link: Link, points: tuple[int, int] | None) -> Fragment:
+def _top(found: Digests, view: CompareView, link: Link) -> Fragment:
     """Question, answer, notices, tabs and choosers."""
     one = words.measure_shown(found, view)
     said = words.notices(found, view)
     price = None if found.identical else words.job_year(found, view)
-    if points is not None:
-        said.append(f"{points[0]} of {points[1]} points of the uncertain parameters agree with the direction.")
     known = measures.measures()
     return render(
-        "compare.html.j2", title=view.scenario.title or view.scenario.name, name=view.scenario.name,
+        "compare.html.j2", title=view.title, name=view.scenario.name,
         against=view.there, question=view.scenario.question,
         answer=words.headline(found, view), price=price, notices=said,
         tabs=[(label, link(by="" if way == TIME else way, sort=""), way == view.by) for way, label in WAYS.items()],
-        choices=[(name, known[name].label, known[name].unit) for name in found.first.measures if name in known],
+        choices=[(name, wording.label(known[name]), known[name].unit)
+                 for name in found.first.measures if name in known],
         chosen=one, hidden=_hidden(link(measure="")), action=urlsplit(link()).path, by=view.by, link=link, view=view,
         many=len(found) > 1, report=link("report", band=view.band, market=POSTERIOR if view.drawn else ""),
         drawn=view.drawn, market=link(market="" if view.drawn else POSTERIOR),
@@ -70,7 +66,7 @@ def _body(found: Digests, view: CompareView, link: Link, head: list[str], about:
     if view.by == "experience":
         return _people(found, view, link, head)
     shown = {"time": over_time.sections, "flows": flows.sections, "money": money.sections}[view.by](found, view)
-    return as_sections(shown, _file_name(view), about, contents=False)
+    return as_sections(shown, view.file_name, about, contents=False)
 
 
 def _crafts(found: Digests, view: CompareView, link: Link, head: list[str]) -> Fragment:
@@ -78,7 +74,7 @@ def _crafts(found: Digests, view: CompareView, link: Link, head: list[str]) -> F
     drawn = who.craft_chart(found, view, table.sheet)
     return render("grid.html.j2", {} if view.table else {drawn.id: drawn.figure}, id="crafts", title="By craft",
                   said=who.crafts_said(found), chart=None if view.table else drawn, grid=table, head=head,
-                  summary={"scenario": _file_name(view)}, footer=words.footer(found, view), futures=len(found))
+                  summary={"scenario": view.file_name}, footer=words.footer(found, view), futures=len(found))
 
 
 def _people(found: Digests, view: CompareView, link: Link, head: list[str]) -> Fragment:
@@ -86,32 +82,28 @@ def _people(found: Digests, view: CompareView, link: Link, head: list[str]) -> F
     for at, (short, title, drawn, table) in enumerate(who.people_grids(found, view, link)):
         shown += render("grid.html.j2", {} if view.table else {drawn.id: drawn.figure}, id=short, title=title,
                         said=who.everyone_said(found) if at == 0 else "", chart=None if view.table else drawn,
-                        grid=table, head=head, summary={"scenario": _file_name(view)},
+                        grid=table, head=head, summary={"scenario": view.file_name},
                         footer=words.footer(found, view), futures=len(found))
     if shown.html:
         return shown
     return as_sections([Section("experience", "By experience", [blocks.text(who.everyone_said(found))])],
-                       _file_name(view), words.about(found, view), contents=False)
+                       view.file_name, words.about(found, view), contents=False)
 
 
 def _rest(view: CompareView, surface: Section | None) -> Fragment:
     if surface is None or view.by != "time":
         return Fragment("")
     answer = shipped()
-    return as_sections([threshold.with_source(surface, answer)], _file_name(view), threshold.about(answer),
+    return as_sections([threshold.with_source(surface, answer)], view.file_name, threshold.about(answer),
                        contents=False)
 
 
 def _again(found: Digests, view: CompareView, about: str) -> Fragment:
     """The command that gives the same figures, with a page of its own to keep or to print."""
     asks = replace(view.scenario, futures=1 + max(each.future for each in found))
-    told = command(asks, {"against": view.against.name, "posterior": found.drawn})
+    told = wording.command(asks, {"against": view.against.name, "posterior": found.drawn})
     section = Section("again", "Run it again, or keep it", [
         blocks.text("This command gives the same figures, as JSON and as one page that needs no network:"),
         blocks.code(f"{told} --out result"),
     ])
-    return as_sections([section], _file_name(view), about, contents=False)
-
-
-def _file_name(view: CompareView) -> str:
-    return f"{view.scenario.name}_against_{view.against.name}"
+    return as_sections([section], view.file_name, about, contents=False)

@@ -29,17 +29,7 @@ OF_AI_NOT_VARIED = ("What the past speaks of differs from future to future here,
 
 def file_name(view: CompareView, made: date) -> str:
     """What the report's file is called: both scenarios, whether something was set otherwise, and the day."""
-    edited = "_edited" if is_edited(view) else ""
-    return f"callsheet_{view.scenario.name}{edited}_against_{view.against.name}_{made.isoformat()}.html"
-
-
-def is_edited(view: CompareView) -> bool:
-    """Whether the scenario differs from its file in what it sets."""
-    from model.scenario import Scenario
-
-    named = Scenario.named(view.scenario.name)
-    mine = view.scenario
-    return (dict(mine.overrides), dict(mine.levers)) != (dict(named.overrides), dict(named.levers))
+    return f"callsheet_{view.file_name}_{made.isoformat()}.html"
 
 
 def report(found: Digests, view: CompareView, surface: Section | None = None) -> str:
@@ -50,13 +40,12 @@ def report(found: Digests, view: CompareView, surface: Section | None = None) ->
     about, version = words.about(found, view), version_of_package()
     shown = sections(found, view, surface)
     price = None if found.identical else words.job_year(found, view)
-    edited = ", with settings of your own" if is_edited(view) else ""
     return environment().get_template("report.html.j2").render(
-        title=f"{view.scenario.title or view.scenario.name}{edited}", against=view.there,
+        title=view.title, against=view.there,
         question=view.scenario.question, answer=words.headline(found, view), price=price,
         notices=words.notices(found, view), sections=shown, version=version, model=str(found.first.head["model"]),
         head=[f"Call Sheet {version}, model {model_digest()}, {about}"], found=found, kinds=KINDS,
-        summary={"scenario": f"{view.scenario.name}_against_{view.against.name}"}, plotly=get_plotlyjs(),
+        summary={"scenario": view.file_name}, plotly=get_plotlyjs(),
         config=in_script(CONFIG), figures=in_script({one.id: one.figure for each in shown for one in each.charts}),
     )  # fmt: skip
 

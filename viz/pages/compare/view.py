@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from experiments.answer import edits
 from model.scenario import Scenario
 from viz.parts.links import Link
 from viz.view import MARKET, POSTERIOR, TIME
@@ -28,14 +29,33 @@ class CompareView:
     drawn: bool = False
 
     @property
+    def edited(self) -> str:
+        """What was set otherwise than the scenario does, in words that go behind its title; empty if nothing was."""
+        return edits.said(self.scenario)
+
+    @property
+    def title(self) -> str:
+        """The scenario's title, and what was set otherwise."""
+        return edits.titled(self.scenario)
+
+    @property
     def name(self) -> str:
         """What the world looked at is called beside the other, which may be the same scenario set otherwise."""
-        return self.scenario.name if self.scenario.name != self.against.name else "this run"
+        if self.scenario.name == self.against.name:
+            return "this run"
+        return f"{self.scenario.name}, edited" if self.edited else self.scenario.name
 
     @property
     def here(self) -> str:
-        """The world looked at as a sentence names it: by its title."""
-        return quoted(self.scenario) if self.scenario.name != self.against.name else "this run"
+        """The world looked at as a sentence names it: by its title, and with what was set otherwise."""
+        if self.scenario.name == self.against.name:
+            return "this run"
+        return " ".join(filter(None, (quoted(self.scenario), self.edited)))
+
+    @property
+    def file_name(self) -> str:
+        """What files of it are called: both scenarios, and whether something was set otherwise."""
+        return f"{self.scenario.name}{'_edited' if self.edited else ''}_against_{self.against.name}"
 
     @property
     def there(self) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.answer import edits
 from experiments.answer.price import price_said
 from experiments.answer.wording import figure, rounded
 from experiments.answer.wording_ai import signed_share
 from experiments.page.page import version_of_package
 from experiments.study.sections import cost
 from model import measures
-from model.digest import model_digest
+from model.digest import model_digest, same_results
 from viz.digests import Digests
 from viz.pages.compare.spoken import COUNTED, spoken
 from viz.pages.compare.view import CompareView
@@ -161,21 +162,27 @@ def about(found: Digests, view: CompareView) -> str:
     span += f" without {', '.join(map(str, absent))}" if absent else ""
     drawn = ", each future at a draw of the posterior" if found.drawn else ""
     older = "" if first.head["model"] == model_digest() else f", run with model {first.head['model']}"
-    return (f"scenario {view.scenario.name}, against {view.against.name}, {view.scenario.start} to "
+    settings = edits.listed(view.scenario)
+    edited = f" with {settings}" if settings else ""
+    return (f"scenario {view.scenario.name}{edited}, against {view.against.name}, {view.scenario.start} to "
             f"{view.scenario.until}, seed {view.scenario.seed}, futures {span}, scale {first.scale:g}{drawn}{older}")
 
 
 def footer(found: Digests, view: CompareView) -> str:
     """What stands below every chart: source, version, and what the other world is."""
-    known = {each.name: each.title or each.name for each in (view.scenario, view.against)}
+    known = {view.name: view.title, view.against.name: view.against.title or view.against.name}
     names = "; ".join(f"{name} = {title}" for name, title in known.items())
     futures = "one future" if len(found) == 1 else f"{len(found)} futures"
     futures += ", each at a draw of the posterior" * found.drawn
-    return (f"Source: Call Sheet {version_of_package()}, model {str(found.first.head['model'])[:12]}, seed "
-            f"{view.scenario.seed}, {futures}. {names}.")
+    settings = edits.listed(view.scenario)
+    otherwise = f" Set otherwise: {settings}." if settings else ""
+    return (f"Source: Call Sheet {version_of_package()}, model {model_said(found)}, seed {view.scenario.seed}, "
+            f"{futures}. {names}.{otherwise}")
 
 
-def caption(found: Digests, view: CompareView) -> str:
-    """What goes below a picture that is downloaded: answer, measure, and source."""
-    one = measure_shown(found, view)
-    return f"{headline(found, view)} {one.label}: {one.definition} ({one.unit}). {footer(found, view)}"
+def model_said(found: Digests) -> str:
+    """The model that runs here, and the one that made what is shown where that is another which gives the same."""
+    here, there = model_digest(), str(found.first.head["model"])
+    if here == there or not same_results(there):
+        return there[:12]
+    return f"{here[:12]} (run with {there[:12]}, which gives the same bit for bit)"

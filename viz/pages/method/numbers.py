@@ -22,6 +22,7 @@ from viz.pages.method.levers import Told, levers
 from viz.pages.method.readers import readers
 from viz.pages.method.seed_tables import seed_tables
 from viz.parts.tips import source_value_said
+from viz.ranges import range_said
 
 MEANT = {
     "datum": "printed in a source",
@@ -129,7 +130,7 @@ def _names(codes: Any) -> tuple[str, ...]:
 
 
 def _range(about: Parameter) -> str:
-    return "off or on" if isinstance(about.value, bool) else " to ".join(about.say(end) for end in about.range)
+    return "off or on" if isinstance(about.value, bool) else range_said(*about.range, about.unit)
 
 
 def _said(params: Params, about: Parameter, saying: Saying) -> Said:

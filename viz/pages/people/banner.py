@@ -27,9 +27,17 @@ def who(lives: Lives, place: int) -> dict[str, Any]:
     return {
         "number": f"{int(person['row']):,}", "craft": uncapitalized(crafts().labels[person["craft"]]),
         "home": homes[person["district"]], "days": f"{days:,}", "quarter": quarter,
-        "years": "less than a year" if years < 1 else f"{years:.0f} year{'s' if round(years) != 1 else ''}",
+        "years": _long(years),
         "begins": date_says(lives.begin),
     }
+
+
+def _long(years: float) -> str:
+    """How long, in whole years, or in months below one; behind the word about."""
+    many, unit = (years, "year") if years >= 1 else (12 * years, "month")
+    if round(many) == 0:
+        return "a month or less"
+    return f"{many:.0f} {unit}{'s' if round(many) != 1 else ''}"
 
 
 def why(lives: Lives, view: PeopleView, pick: str) -> str:

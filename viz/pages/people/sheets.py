@@ -109,12 +109,16 @@ def spells(life: Told) -> Sheet:
     for spell in life.spells:
         ai = {None: "–", True: "with AI", False: "without AI"}[spell.ai] if spell.what == CALL else ""
         began = "" if spell.began is None else BEGAN[spell.began]
-        rows.append([Cell(date_says(spell.first)), Cell(date_says(spell.end - 1)), number(spell.weeks),
+        rows.append([_date(spell.first), _date(spell.end - 1), number(spell.weeks),
                      Cell(WHAT[spell.what]), Cell(spell.kind or ("not known" if spell.what == CALL else "")), Cell(ai),
                      Cell(began)])
     return Sheet(f"spells_{life.world}", f"Spells, {life.name}; weeks by their Mondays",
                  ["from", "to", "weeks", "what", "title", "made", "why"], rows,
                  ["Courses are those that were finished: one given up for a call leaves no trace in the log."])
+
+
+def _date(week: int) -> Cell:
+    return Cell(date_says(week), filed=monday(week).isoformat())
 
 
 def _column(detail: Detail, name: str) -> np.ndarray | None:

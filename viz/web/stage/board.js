@@ -52,7 +52,7 @@ export function boardView({ meta, dates, exact, ask, pick }) {
   const note = make("span", { class: "note" });
   const twin = tableTwin("The board as a table", table);
   const grid = make("div", { class: "grid" }, numberHead, heads, labels, field);
-  const element = make("section", { class: "board panel", "aria-label": "Crew board" },
+  const element = make("section", { class: "board panel", id: "board", tabindex: -1, "aria-label": "Crew board" },
     make("header", {}, title, note, back, everyone), legend, grid, bars.element, caption, twin.element);
 
   const narrow = () => width < NARROW;

@@ -104,6 +104,7 @@ export function createClock({ horizon, calm, moved, request = requestAnimationFr
     toggle: () => (playing ? clock.pause() : clock.play()),
     /** Goes to a week, or as near as the recording allows; with `wait` it goes on there as weeks arrive. */
     seek(to, cause = "seek", wait = false) {
+      if (!limit && !wait) return; // nothing to go to yet, and the place is kept
       const next = inside(to);
       wanted = wait ? Math.max(0, Math.min(horizon - 1, Math.round(to))) : next;
       exact = next;

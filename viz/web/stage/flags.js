@@ -78,8 +78,7 @@ export function flagsView({ horizon, dates, go }) {
     const kinds = group.flags.map(kindOf);
     const kind = ORDER.find((each) => kinds.includes(each));
     const lines = told(group.flags, dates);
-    const rare = kinds.filter((each) => each !== "outage").length;
-    const counted = rare || kinds.length; // beside a rare flag, standstills are marks on the track and lines of its tip
+    const counted = kinds.length;
     const button = make("button", { type: "button", class: `flag ${kind}${counted > 1 ? " many" : ""}`, tabindex: first ? 0 : -1,
       "data-events": group.flags.length, "aria-label": lines.map(({ label, when }) => `${when}: ${label}`).join("; "),
       onclick: () => go(group.flags[0].week) },

@@ -21,25 +21,29 @@ export function projection(districts) {
   };
 }
 
-const NEAR = 10; // a name that is nearer than this to its place needs no line to it
-const FAR = 46; // farthest that a name stands from its place, in units of the map
+const NEAR = 10; // a name that is nearer than this to its circle needs no line to it
+const FAR = 46; // farthest that a name stands from its circle, in units of the map
+const CLOSE = 14; // so near a name looks for a place that is clear of all circles, too
+const BESIDE = 4; // units between a circle and its name
 
-/** Places for names, the nearest first: beside a point, over and under it, then at its corners, farther each time. */
-function* around({ x, y }, w, line) {
-  for (let away = 5; away <= FAR; away += 4) {
+/** Places for names, the nearest first: beside a circle, over and under it, then at its corners, farther each time. */
+function* around({ x, y, r }, w, line) {
+  for (let away = r + BESIDE; away <= r + FAR; away += 4) {
+    const corner = away - 0.29 * r; // where the circle is nearest to the corner of its square
     const [left, middle, right] = [x - away - w, x - w / 2, x + away];
     const [above, level, below] = [y - away - line, y - line / 2, y + away];
+    const [west, east, north, south] = [x - corner - w, x + corner, y - corner - line, y + corner];
     yield* [
       { x: right, y: level, anchor: "start" }, { x: left, y: level, anchor: "end" },
       { x: middle, y: above, anchor: "middle" }, { x: middle, y: below, anchor: "middle" },
-      { x: right, y: above, anchor: "start" }, { x: right, y: below, anchor: "start" },
-      { x: left, y: above, anchor: "end" }, { x: left, y: below, anchor: "end" },
-    ];
+      { x: east, y: north, anchor: "start" }, { x: east, y: south, anchor: "start" },
+      { x: west, y: north, anchor: "end" }, { x: west, y: south, anchor: "end" },
+    ].map((each) => ({ ...each, away: away - r }));
   }
 }
 
 /**
- * Names beside their circles: the busiest first, none over another. One that finds its place only farther off has a
+ * Names beside their circles of radius r: the busiest first, none over another. One that finds its place only farther off has a
  * `lead`, the path of a line to its circle; null for a name that finds none.
  */
 export function placeLabels(spots, letter = 6.6, line = 14) {
@@ -50,8 +54,9 @@ export function placeLabels(spots, letter = 6.6, line = 14) {
   return spots.map((spot) => {
     const w = spot.text.length * letter;
     const inside = (each) => each.x > 2 && each.x + w < WIDE - 2;
-    const box = [...around(spot, w, line)].map((each) => ({ ...each, w, h: line }))
-      .find((each) => inside(each) && free(each));
+    const boxes = [...around(spot, w, line)].map((each) => ({ ...each, w, h: line }))
+      .filter((each) => inside(each) && free(each));
+    const box = boxes.find((each) => each.away < CLOSE && spots.every((other) => !covers(each, other))) ?? boxes[0];
     if (!box) return null;
     taken.push(box);
     const anchors = { start: box.x, end: box.x + w, middle: box.x + w / 2 };
@@ -59,11 +64,16 @@ export function placeLabels(spots, letter = 6.6, line = 14) {
   });
 }
 
-/** The line from a place to the nearest point of its name; empty where the name stands beside it. */
-function lead({ x, y }, box) {
+const covers = (box, { x, y, r }) => Math.hypot(Math.max(box.x - x, 0, x - box.x - box.w),
+  Math.max(box.y - y, 0, y - box.y - box.h)) < r;
+
+/** The line from a circle to the nearest point of its name; empty where the name stands beside it. */
+function lead({ x, y, r }, box) {
   const [toX, toY] = [Math.min(Math.max(x, box.x), box.x + box.w), Math.min(Math.max(y, box.y), box.y + box.h)];
-  if (Math.hypot(toX - x, toY - y) < NEAR) return "";
-  return `M${x.toFixed(1)},${y.toFixed(1)}L${toX.toFixed(1)},${toY.toFixed(1)}`;
+  const far = Math.hypot(toX - x, toY - y);
+  if (far < r + NEAR) return "";
+  const [fromX, fromY] = [x + ((toX - x) * r) / far, y + ((toY - y) * r) / far];
+  return `M${fromX.toFixed(1)},${fromY.toFixed(1)}L${toX.toFixed(1)},${toY.toFixed(1)}`;
 }
 
 /** Up to 80 small dots around a point, as one path; a sunflower puts them evenly. */

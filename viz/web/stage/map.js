@@ -80,13 +80,15 @@ export function mapView({ meta, dates }) {
     const size = ({ index }) => source.at(week, WORK, index);
     const order = [...spots].sort((one, other) => size(other) - size(one));
     circles.replaceChildren(...order.map((spot) => spot.group));
-    const placed = placeLabels(order).filter(Boolean);
+    const placed = placeLabels(order.map((spot) => ({ ...spot, r: Number(widest(spot)) }))).filter(Boolean);
     names.replaceChildren(svg("path", { class: "lead", d: placed.map((name) => name.lead).join("") }),
       ...placed.map(({ x, y, anchor, text }) =>
         svg("text", { x: x.toFixed(1), y: y.toFixed(1), "text-anchor": anchor }, text)));
   }
 
   const radius = (people) => (Math.sqrt(people / most) * LARGEST).toFixed(1);
+  const widest = ({ index }) => radius(Math.max(source.at(week, WORK, index),
+    source.at(week, HOME_ON_CALL, index) + source.at(week, HOME_IDLE, index)));
 
   function draw(at) {
     week = at;

@@ -12,6 +12,7 @@ import { calendar, count } from "./words.js";
 import { createWorlds } from "./worlds.js";
 
 const COMMIT = 250; // ms at rest until Python hears of the week
+const ANSWERED = 5000; // ms after which an edit that names no other run is taken for one without effect
 
 /** A trait that holds JSON; null where it is empty. */
 export function read(model, name) {
@@ -27,6 +28,8 @@ export function scene(model, el, meta) {
   const frames = { drawn: 0, cost: 0, worst: 0 };
   let state = null;
   let asked = 0;
+  let left = ""; // the run that an edit has left, until another is named
+  let answered = 0;
   let mine = -1; // the week that we told Python, so that its echo moves nothing
 
   const clock = createClock({ horizon, calm: () => still.matches, moved });
@@ -50,7 +53,7 @@ export function scene(model, el, meta) {
   const timeline = timelineView({ clock, horizon, dates, flags: meta.flags || [] });
 
   const message = make("p", { class: "message" });
-  const stale = make("span", { class: "stale", hidden: true }, "stale");
+  const stale = make("span", { class: "stale", hidden: true }, make("b", {}, "stale"), " Shown: the run before");
   const trouble = make("p", { class: "trouble", role: "alert", hidden: true });
   const empty = make("p", { class: "empty" });
   const pictures = make("div", { class: "pictures", hidden: true }, board.element,
@@ -146,12 +149,13 @@ export function scene(model, el, meta) {
     const { run, ready } = worlds;
     write(message, state?.message || "");
     bar.classList.toggle("busy", Boolean(state?.message));
-    bar.hidden = !state?.message && !state?.stale;
+    const before = !pictures.hidden && (!ready || left === state?.id); // what is shown is not the run that is wanted
+    bar.hidden = !state?.message && !before;
     progress.style.transform = `scaleX(${state && !state.done ? (state.filled || 0) / horizon : 0})`;
-    stale.hidden = !state?.stale;
-    pictures.classList.toggle("is-stale", Boolean(state?.stale));
+    stale.hidden = !before;
+    pictures.classList.toggle("is-stale", before);
     write(empty, !run ? "No recording is open. Run a scenario, or open a recording, and it plays here."
-      : ready ? "" : run.filled ? "Loading the first weeks…" : "The run is starting; its first weeks appear here.");
+      : ready || before ? "" : run.filled ? "Loading the first weeks…" : "The run is starting; its first weeks appear here.");
     empty.hidden = !empty.textContent;
     put(el, "aria-busy", String(Boolean(run && !ready)));
   }
@@ -182,6 +186,16 @@ export function scene(model, el, meta) {
     board.picked(model.get("picked") ?? -1);
   };
 
+  function leaveRun() {
+    left = state?.id || "";
+    speak();
+    clearTimeout(answered);
+    answered = setTimeout(() => {
+      left = "";
+      speak();
+    }, ANSWERED);
+  }
+
   let worn = "";
   function recolor() {
     const colors = readColors(el);
@@ -195,6 +209,7 @@ export function scene(model, el, meta) {
   const heard = { "change:run": onRun, "change:base": onBase, "change:ghost": onGhost, "change:week": onWeek,
     "change:picked": onPicked };
   for (const [name, act] of Object.entries(heard)) model.on(name, act);
+  addEventListener("callsheet:edited", leaveRun);
   const forget = onTheme(recolor);
   const laid = new ResizeObserver(recolor); // the element may be put on the page after this
   laid.observe(el);
@@ -207,6 +222,8 @@ export function scene(model, el, meta) {
 
   const leave = () => {
     for (const [name, act] of Object.entries(heard)) model.off(name, act);
+    removeEventListener("callsheet:edited", leaveRun);
+    clearTimeout(answered);
     forget();
     laid.disconnect();
     commit.cancel();
