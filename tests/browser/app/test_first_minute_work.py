@@ -61,7 +61,7 @@ def test_a_researcher_finds_the_craft_that_loses_most_and_follows_its_median_wor
     assert any("share" in line for line in head)
     assert [float(row["change"]) for row in rows] == pytest.approx(changes, rel=1e-5)  # files have six figures
     craft = rows[0]["craft"]
-    hands.to(craft, 7)  # past the six headings to the right
+    hands.to(craft, 8)  # past the seven headings to the right
     hands.open("people?")
     hands.press("f")
     hands.arrive("pick=median")

@@ -171,10 +171,16 @@ def test_crafts_are_compared_as_the_command_line_compares_them(compared, told):
     wanted = []
     for row in rows:
         own, before, change = people.get(row["craft"], {}), row["crew_weeks_other"], row["change"]
-        wanted.append([row["label"], change["mean"], row["change_share"], agreeing(change), before,
-                       before + change["mean"], own.get("insured_against"), own.get("insured")])
-    shown = [[*row[:3], [row[3][0], None], *row[4:]] for row in table(compared(by="craft"), "crafts")]
-    assert differing(shown, wanted) == []
+        ends = [change[each] / before if before else None for each in ("q10", "q90")]
+        wanted.append([row["label"], change["mean"], agreeing(change), change["q10"], change["q90"],
+                       row["change_share"], *ends, before, before + change["mean"], own.get("insured_against"),
+                       own.get("insured"), points(own)])
+    assert differing(table(compared(by="craft"), "crafts"), wanted) == []
+
+
+def points(row):
+    """The change of the share under the health plan."""
+    return None if row.get("insured") is None else row["insured"] - row["insured_against"]
 
 
 def test_people_are_compared_as_the_command_line_compares_them(compared, told):
@@ -183,9 +189,10 @@ def test_people_are_compared_as_the_command_line_compares_them(compared, told):
         rows = told["people"][kind]
         if kind == "by_district":
             rows = sorted(rows, key=lambda row: row["change"]["mean"])
-        wanted = [[row["label"], row["change"]["mean"], agreeing(row["change"]), row["days_a_year_against"],
-                   row["days_a_year"], row["workers"], *(row[each] for each in (
-                       "losing", "out_against", "out", "insured_against", "insured"))] for row in rows]
+        wanted = [[row["label"], row["change"]["mean"], agreeing(row["change"]), row["change"]["q10"],
+                   row["change"]["q90"], row["days_a_year_against"], row["days_a_year"], row["workers"],
+                   *(row[each] for each in ("losing", "out_against", "out", "insured_against", "insured")),
+                   points(row)] for row in rows]
         assert differing(table(page, name), wanted) == []
     everyone, said = told["people"]["everyone"], page.locator("#experience > p").first.inner_text()
     numbers = re.findall(r"[−+]?\d[\d,.]*\d%?", said.replace("April 2026", ""))
@@ -202,7 +209,7 @@ def test_flows_are_those_of_the_command_line(compared, told):
     labels, last = {row["craft"]: row["label"] for row in told["shift"]["crafts"]}, told["shift"]["years"][-1]["year"]
     ends = [[labels[row["craft"]], world, row["workers"],
              *(row[end] / row["workers"] for end in ("same", "ai", "other", "retraining", "out", "left_la"))]
-            for craft in labels for world, rows in (("ai_first", "flows"), ("baseline", "flows_against"))
+            for craft in labels for world, rows in (("ai_first, edited", "flows"), ("baseline", "flows_against"))
             for row in told["shift"][rows] if (row["craft"], row["year"]) == (craft, last) and row["workers"]]
     assert differing(table(page, "flows"), ends) == []
     hires, *others = ([measures.measure(name).label, *change_of(told, name)]
@@ -226,11 +233,11 @@ def test_money_is_that_of_the_command_line(compared, told):
     assert differing(table(page, "public_money"), wanted) == []
     for name in ("saved_dollar", "saved_dollar_producers"):
         account, over = told["accounts"][name], told["accounts_over_futures"][name]
-        lines = [[..., account[line], over["shares"][line], over["lines"][line]["q10"], over["lines"][line]["q90"], ...]
-                 for line in LINES]
-        lines += [["Realized", account["realised"], over["shares"]["realised"],
+        lines = [[..., account[line], over["shares"][line], ..., ..., over["lines"][line]["q10"],
+                  over["lines"][line]["q90"], ...] for line in LINES]
+        lines += [["Realized", account["realised"], over["shares"]["realised"], ..., ...,
                    over["lines"]["realised"]["q10"], over["lines"]["realised"]["q90"], ...],
-                  ["Announced", account["announced"], over["share_announced"], ..., ..., ...]]
+                  ["Announced", account["announced"], over["share_announced"], ..., ..., ..., ..., ...]]
         assert differing(table(page, name), lines) == []
     cost, work = (told["effects"][name]["mean"] for name in ("public_cost_musd", "crew_weeks"))
     (usd, _), (years, exact), _, (low, _), (high, _), (futures, _) = table(page, "cost")[0]
