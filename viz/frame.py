@@ -57,9 +57,10 @@ def around(content: str, assets: Assets, root: str, view: View) -> str:
         raise RuntimeError("Solara's page has no style sheet of Vuetify where it was: its pin has moved.")
     content = _ICONS.sub("", content)
     for old, new in (
-        (_HTML, f'<html lang="en" data-version="{version_of_package()}">'),
+        (_HTML, '<html lang="en">'),
         (_BUNDLE, f"window.solara = {{ ...solara, renderKatex() {{}} }};\n        {_BUNDLE}"),
-        (_VIEWPORT, '<meta name="viewport" content="width=device-width, initial-scale=1">'),
+        (_VIEWPORT, '<meta name="viewport" content="width=device-width, initial-scale=1">'
+                    f'<meta name="version" content="{version_of_package()}">'),
         (_COLORS, _COLORS.replace("dark:", "disable: true, dark:")),
         (_HEAD_ENDS, f"{parts.head(root, **given)}</head>"),
         (_APP, f'{parts.top(menu)}<main id="main" tabindex="-1">{_APP}'),

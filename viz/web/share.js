@@ -28,7 +28,7 @@ export async function copy(words, said = "Copied") {
 
 /** The address that is handed on: it says its scenario and the version it was seen in, also where they are the usual. */
 function lasting(address) {
-  const url = new URL(address, location.href), version = document.documentElement.dataset.version;
+  const url = new URL(address, location.href), version = document.querySelector('meta[name="version"]')?.content;
   const scenario = document.querySelector('.strip select[name="s"]')?.value;
   if (scenario && url.pathname === location.pathname && !url.searchParams.has("s")) url.searchParams.set("s", scenario);
   if (version) url.searchParams.set("v", version);
