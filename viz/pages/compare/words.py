@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments.answer import edits
 from experiments.answer.price import price_said
-from experiments.answer.wording import figure, rounded
+from experiments.answer.wording import figure, is_zero, rounded
 from experiments.answer.wording_ai import signed_share
 from experiments.page.page import version_of_package
 from experiments.study.sections import cost
@@ -46,7 +46,7 @@ def effect_said(found: Digests, one: measures.Measure, against: str) -> str:
     relative = effect["mean"] / other if other and one.unit not in ("share", "rate") else None
     share = "" if relative is None else f" ({signed_share(relative)})"
     amount, more = size(effect["mean"], one.unit), way(effect["mean"], one.name)
-    if not any(digit in amount for digit in "123456789"):
+    if is_zero(amount):
         return f"Against {against}, there is hardly a difference in {spoken(one)} {over}: less than can be shown here."
     if one.name in COUNTED:
         text = f"Against {against}, there are {amount} {more} {spoken(one)} {over}{share}"
