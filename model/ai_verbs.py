@@ -11,19 +11,21 @@ from model.mechanisms import (
     budgets,
     capital,
     consolidation,
+    production,
     providers,
     retraining,
     techniques,
 )
+from model.mechanisms.sites import LEAST_COST
 from model.policy import Policy
 from model.state import plain
 from model.state.books import FINISHED, SIXTHS, Line
-from model.state.call_board import NO_FIRM
+from model.state.call_board import NO_FIRM, former
 from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.state import State
 from model.state.technique import BACKED, OPEN, OUTSIDE
-from model.units import CENTS
+from model.units import CENTS, CENTS_A_MILLION
 from model.vocabulary import Entrant, Stage
 from model.world import World
 
@@ -72,7 +74,8 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
         state.productions.terms[mine] &= ~np.uint8(BACKED)  # from their next stage on
     enters = np.flatnonzero(state.producers["entered"] == state.week)
     if enters.size:
-        state.purse[firms[enters]] -= capital.missing_at_entry(enters, world.kinds.budget * CENTS, world.seed)
+        cost = cost_of_own(state, policy, world)
+        state.purse[firms[enters]] -= capital.missing_at_entry(enters, cost, world.seed)
     flows.displaced = fund_slates(state, world)
 
 
@@ -95,7 +98,21 @@ def fund_slates(state: State, world: World) -> np.ndarray:
 
 
 def realised_saving(state: State, policy: Policy, world: World) -> float:
-    """What the technique saves on the producer's kinds of title, and pay outside the contracts if it works there.
+    """What the technique saves on what the producer makes of its own money, and pay outside the contracts if it works
+    there.
+    """
+    return float((sum(savings_by_kind(state, policy, world)) * shares_of_slate(world)).sum())
+
+
+def cost_of_own(state: State, policy: Policy, world: World) -> np.ndarray:
+    """What the green-light charges an AI-first producer for a title of usual size, cents, (kinds,)."""
+    technique, pay = savings_by_kind(state, policy, world)
+    left = 1.0 - pay - technique * (world.entrant == Entrant.AI_FIRST)
+    return world.kinds.budget * CENTS * np.maximum(LEAST_COST, left) ** world.params.green_light.feedback
+
+
+def savings_by_kind(state: State, policy: Policy, world: World) -> tuple[np.ndarray, np.ndarray]:
+    """Shares of a title's budget that the technique saves, and pay outside the contracts if it works there, (kinds,).
 
     Pay is reckoned from what contracts set. It does not look at the market's overscale, nor at who works with AI: so
     that a world in which the entrant works the traditional way has the same capital.
@@ -105,7 +122,7 @@ def realised_saving(state: State, policy: Policy, world: World) -> float:
     technique = techniques.assemble(state, policy, world, wages, rates)
     terms = BACKED if world.params.ai_producer.signatory else BACKED | OUTSIDE
     saved = techniques.expected_savings(technique, rates, world, terms).saved.sum(axis=1)
-    return float(((saved + technique[0]["below"][terms]) * shares_of_slate(world)).sum())
+    return saved, technique[0]["below"][terms]
 
 
 def shares_of_slate(world: World) -> np.ndarray:
@@ -128,7 +145,7 @@ def wind_up(state: State, flows: Flows, world: World) -> None:
     flows.abandoned, flows.sent_home = gone.size, int(state.calls["filled"][gone].sum())
     p.stage[gone], p.halted[gone] = Stage.DELIVERED, 1
     others = order[np.isin(p.maker[order], firms)]
-    p.maker[others], p.terms[others] = NO_FIRM, 0
+    p.maker[others], p.terms[others] = former(p.maker[others]), 0
 
 
 def adopt(state: State, flows: Flows, world: World) -> None:
@@ -172,10 +189,11 @@ def retrain(state: State, policy: Policy, flows: Flows, world: World) -> None:
         return
     p = world.params.ai_people
     people = state.people
-    automated = state.technique[0]["automated"][OPEN].mean(axis=0).max(axis=0)  # where it reaches most of the craft
-    automated[world.ai_craft] = 0.0
-    asking = retraining.ask(people.status, people.craft, people.uid, automated, p.interest, state.week, world.seed)
-    opened = retraining.places((p.retraining + policy.retraining_places) * world.scale, state.week)
+    at_work, spared = production.people_and_spared(state.titles, state.calls, state.order, state.technique)
+    done = retraining.done_by_ai(spared, at_work)
+    asking = retraining.ask(people.status, people.craft, people.uid, done, p.interest, state.week, world.seed)
+    a_year = (p.retraining + policy.retraining_places) * world.scale * spared.any()  # nobody teaches what nobody does
+    opened = retraining.places(a_year, state.week)
     state.course, finished, begun = retraining.advance_courses(state.course, asking, people.status, opened,
                                                                p.retraining_weeks, state.week)
     state.ledger[Entry.COURSES] += retraining.granted(begun, p.retraining, policy.retraining_places, p.course_cost)
@@ -187,7 +205,7 @@ def retrain(state: State, policy: Policy, flows: Flows, world: World) -> None:
     flows.queue = state.course.size - flows.in_course
 
 
-def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> None:
+def settle_titles(state: State, flows: Flows, world: World) -> None:
     """Pay producers for what they delivered, and close the budgets of titles with AI that are finished."""
     if not world.has_ai(state.week):
         return
@@ -202,31 +220,34 @@ def settle_titles(state: State, policy: Policy, flows: Flows, world: World) -> N
         income = np.rint(rules.earned_back * p.worth[rows] * size * world.kinds.budget[p.kind[rows]] * CENTS)
         nth = np.searchsorted(world.ai_firms, p.firm[rows])
         np.add.at(state.producers["earned"], nth, income.astype(np.int64))
-    flows.finished = close_budgets(state, policy, world, done[p.ai[done] != 0])
+    flows.finished = close_budgets(state, world, done[p.ai[done] != 0])
 
 
-def close_budgets(state: State, policy: Policy, world: World, rows: np.ndarray) -> np.ndarray:
-    """The account of every title in ``rows``, delivered this week, with the credit it gained or lost."""
+def close_budgets(state: State, world: World, rows: np.ndarray) -> np.ndarray:
+    """The account of every title in ``rows``, delivered this week, with the credit it gained or lost: on the terms in
+    force when it was green-lit, of what it spent and of what it would have spent, each up to the cap of a title.
+    """
     out = np.zeros(rows.size, FINISHED)
     if not rows.size:
         return out
     p, b = state.productions, plain.picked(state.budgets, rows)
     for name in ("uid", "kind", "place", "firm", "maker", "ai"):
         out[name] = getattr(p, name)[rows]
+    out["maker"] = np.where(out["maker"] < NO_FIRM, former(out["maker"]), out["maker"])  # whoever it was made with
     out["week"] = state.week
     for name in ("lines", "shadow", "spent", "shoot_weeks", "shadow_shoot_weeks"):
         out[name] = b[name]
     kind = out["kind"]
     out["rest"] = np.rint(techniques.untouched(state, world)[kind] * p.size[rows])
-    credited = p.credited[rows] != 0
-    rate = policy.credit_rate * policy.credit_base_share * credited
-    more = policy.credit_resident * policy.credit_base_share * (credited & (p.resident[rows] != 0))
     compute = b["lines"][:, [Line.COMPUTE_LIST, Line.COMPUTE_SUBSIDY, Line.REWORK]].sum(axis=1)
     new_crew = b["lines"][:, [Line.NEW_CREW, Line.PLACE]].sum(axis=1) * p.pay[rows]
     ai_spend = -(compute + new_crew) / SIXTHS
-    out["incentive_shadow"] = np.rint(rate * b["shadow"])
-    qualified = np.maximum(0.0, b["spent"] - (1.0 - policy.credit_counts_ai) * ai_spend)
-    out["incentive"] = np.rint((rate + more) * qualified + more * out["rest"])  # the rest has its rate either way
+    rate, resident, share, counts_ai = world.credit_terms(p.greenlit[rows])
+    rate, resident = rate * (p.credited[rows] != 0), resident * (p.resident[rows] != 0)
+    cap = world.params.location.project_cap * CENTS_A_MILLION
+    qualified = np.maximum(0.0, b["spent"] - (1.0 - counts_ai) * ai_spend) + out["rest"]
+    out["incentive"] = np.rint((rate + resident) * np.minimum(share * qualified, cap))
+    out["incentive_shadow"] = np.rint(rate * np.minimum(share * (b["shadow"] + out["rest"]), cap))
     out["lines"][:, Line.INCENTIVE] = SIXTHS * (out["incentive"] - out["incentive_shadow"])
     return out
 

@@ -178,7 +178,7 @@ DECLARED: tuple[tuple[str, str, str, str, str, Weekly], ...] = (
     ("ai_capital_musd", "Capital raised", "USD million", "By AI-first producers, in rounds as agreed; what is "
      "left of one when the provider leaves is not paid in", "sum", _raised),
     ("provider_lost_weeks", "Crew-weeks that stood still for a provider", "crew-weeks",
-     "People called on titles in weeks in which the cloud they depend on was down, gone or breached", "sum",
+     "People held and posts empty on titles whose cloud was down, gone or breached", "sum",
      _count("standing")),
     ("cloud_concentration", "Concentration of cloud dependence", "index",
      "Herfindahl index of titles at work with AI by provider, by calendar year", "mean",

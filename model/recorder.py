@@ -12,7 +12,7 @@ from model.mechanisms import bookkeeping, production, tasks
 from model.mechanisms.stages import LOS_ANGELES
 from model.recording import BY_CRAFT, BY_DISTRICT, BY_KIND, COUNTS, FORMAT, TABLES, Recording
 from model.state import books, plain, turns
-from model.state.call_board import STOPPED_BY_PROVIDER
+from model.state.call_board import HELD, NO_FIRM, STOPPED_BY_PROVIDER
 from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.state import AI_PRODUCERS, State
@@ -57,7 +57,7 @@ class Recorder:
         for by, names in _WITH_AI.items():
             width = (weeks, widths[by]) if by else weeks
             self.series |= {name: np.zeros(width, dtype) for name, dtype in names.items()}
-        # People called on titles whose provider stands still: [made by an AI-first producer or not, cause].
+        # People held and posts empty on titles whose provider stands still: [an AI-first producer's or not, cause].
         self.series["standing"] = np.zeros((weeks, 2, len(STOPPED_BY_PROVIDER)), np.int32)
         self.tables: dict[str, list[np.ndarray]] = {name: [] for name in TABLES}
         self._titles = 0
@@ -125,11 +125,13 @@ class Recorder:
         with_ai, ours, crew, our_crew = production.list_with_ai(state.titles, state.calls, state.order, studios)
         if flows.outage_stopped:
             still = with_ai[p.extra[with_ai] >= STOPPED_BY_PROVIDER[0]]
-            called, others = state.calls["need"][still].sum(axis=1), (p.maker[still] < 0).astype(int)
-            np.add.at(s["standing"][t], (others, p.extra[still] - STOPPED_BY_PROVIDER[0]), called)
+            others, why = (p.maker[still] == NO_FIRM).astype(int), p.extra[still]
+            wanted, there = (state.calls[each][still].sum(axis=1) for each in ("need", "filled"))
+            lost = np.where(why == HELD, there, wanted - there)  # who is still there though not held works on
+            np.add.at(s["standing"][t], (others, why - STOPPED_BY_PROVIDER[0]), lost)
         if with_ai.size or ours.size:
             s["ai_by_provider"][t] = np.bincount(p.provider[with_ai], minlength=PROVIDERS)
-            s["crew_of_makers"][t], s["crew_with_ai"][t] = crew[p.maker[with_ai] >= 0].sum(), crew.sum()
+            s["crew_of_makers"][t], s["crew_with_ai"][t] = crew[p.maker[with_ai] != NO_FIRM].sum(), crew.sum()
             s["crew_of_producers"][t] = our_crew.sum()
             s["crew_on_capital"][t] = (our_crew * p.financed[ours]).sum()
         if flows.finished is not None and flows.finished.size:

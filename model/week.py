@@ -49,7 +49,7 @@ def step(state: State, world: World, studios: list) -> Flows:
     # How far productions are, whose work is done, and what gets made next, and where
     close_year(state, flows, world)
     advance_productions(state, flows, world)
-    settle_titles(state, policy, flows, world)
+    settle_titles(state, flows, world)
     close_books(state, flows, world)
     separate(state, flows, world)
     flows.greenlit = green_light(state, flows, world, studios)

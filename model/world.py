@@ -51,6 +51,7 @@ class World:
         self.firms, self.places = tables.firms(), tables.places()
         self.first_week = HISTORY_BEGINS - int(params.population.burn_in)
         self.entrant = Entrant(params.worlds.entrant)
+        self._credit_terms: dict[int, tuple[float, ...]] = {}
         self.is_ai_firm = np.array(self.firms.classes) == tables.AI_FIRST
         self.ai_firms = np.flatnonzero(self.is_ai_firm)
         self.ai_craft = self.crafts.names.index(tables.AI_CRAFT)
@@ -232,6 +233,17 @@ class World:
         if week < HISTORY_BEGINS:
             return self.baseline_policy(week)
         return self.levers.in_force(self.baseline_policy(week), week)
+
+    def credit_terms(self, weeks: np.ndarray) -> np.ndarray:
+        """Terms of the California credit for titles green-lit in some ``weeks``, (4, titles): its rate, its rise for
+        residents, the share of a budget that qualifies, and the share of spend on AI that does.
+        """
+        each, at = np.unique(weeks, return_inverse=True)
+        for week in (int(week) for week in each if week not in self._credit_terms):
+            policy = self.policy(week)
+            self._credit_terms[week] = (policy.credit_rate, policy.credit_resident, policy.credit_base_share,
+                                        policy.credit_counts_ai)
+        return np.array([self._credit_terms[int(week)] for week in each])[at].T
 
     @cached_property
     def shocks(self) -> tuple[Shock, ...]:

@@ -22,6 +22,7 @@ from viz.view import (
     PEOPLE,
     START,
     STORY,
+    SURFACE_OF,
     TIME,
     WAYS,
     Notice,
@@ -29,8 +30,6 @@ from viz.view import (
     named,
 )
 from viz.visit import Visit
-
-SURFACE_OF = ("ai_first", "baseline")  # the worlds of the claim that work returns
 
 
 def of(view: View, notices: list[Notice], visit: Visit | None = None) -> Fragment:
@@ -77,8 +76,11 @@ def _embedded(name: str, scene: str) -> Fragment | None:
     told = stories().get(name)
     if told is None or not scene.isdecimal() or not 0 < int(scene) <= len(told.scenes):
         return None
-    page, _, query = told.scenes[int(scene) - 1].at.partition("?")
+    shown = told.scenes[int(scene) - 1]
+    page, _, query = shown.at.partition("?")
     seen, _ = url.read(page, query)
+    if shown.part:
+        return compare.maps(claims.surface_of_c3(claims.shipped()), seen.name)
     if page == COMPARE:
         return _compare(seen, None)
     return _BODIES[page](seen, None) if page in (CLAIMS, METHOD) else None

@@ -111,7 +111,7 @@ def _standstills(series: Mapping[str, np.ndarray], scale: float) -> list[Flag]:
         why = f" ({', '.join(dict.fromkeys(causes))})" if causes else ""
         people, titles = figure(round(standing[week].sum() / scale)), figure(round(stopped[week] / scale))
         found.append(_flag(week, OUTAGE, "Cloud stands still",
-                           f"Titles stopped: about {titles}, with calls for {people} people{why}."))
+                           f"Titles stopped: about {titles}, with {people} people held or sent home{why}."))
     return found
 
 

@@ -20,6 +20,7 @@ PAGES = {
 }
 IN_MENU = (START, SIMULATE, COMPARE, PEOPLE, METHOD, CLAIMS, BATCHES)
 BASELINE, OPENED_ON = "baseline", "ai_first"
+SURFACE_OF = (OPENED_ON, BASELINE)  # the worlds of the claim that work returns
 WITHOUT_AI = "The market without AI"  # the baseline from April 2026 on
 TIME = "time"
 WAYS = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
 from importlib import resources
@@ -18,9 +18,11 @@ from typing import Any
 import numpy as np
 
 from experiments.statistics import wilson
+from model.recording import Recording
 from model.safe_yaml import read_yaml
 from model.scenario import Scenario
 
+Found = dict[str, dict[str, Any]]  # by fact: its value on a seed, whether it passed, and what goes with it
 FAILURES_FIRST = {False: 0, None: 1, True: 2}
 PROCESSES = 2
 UNTIL = "2025-06-30"  # holds the cross-section of May 2025
@@ -86,11 +88,26 @@ def validate(
     """Every fact with its value (median over seeds, and where 80 % of seeds lie), band, source, and the share of
     seeds that pass; failures first. ``progress`` is told the seeds done and the seeds in all.
     """
-    found: list[dict[str, dict[str, Any]]] = []
-    for done, one in enumerate(_runs(seeds, scale), 1):
-        found.append(one)
+    return table([found for found, _ in run_seeds(seeds, scale, progress)])
+
+
+def run_seeds(
+    seeds: int,
+    scale: float,
+    progress: Callable[[int, int], None] | None = None,
+    beside: Callable[[Recording], Any] | None = None,
+) -> list[tuple[Found, Any]]:
+    """What each seed says of every fact, and what ``beside`` makes of its recording, in the order of seeds."""
+    runs: dict[int, tuple[Found, Any]] = {}
+    for done, (future, one) in enumerate(_runs(seeds, scale, beside), 1):
+        runs[future] = one
         if progress:
             progress(done, seeds)
+    return [runs[future] for future in range(seeds)]
+
+
+def table(found: Sequence[Found]) -> list[dict[str, Any]]:
+    """Every fact judged by what each seed ``found``, failures first."""
     world = observed()
     rows = [
         judged(name, fact, [each[name] for each in found if name in each], world.get(name))
@@ -167,15 +184,16 @@ def _middle(details: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _runs(seeds: int, scale: float) -> Any:
-    """What each seed says, as the seeds are done, on two processes."""
+def _runs(seeds: int, scale: float, beside: Callable[[Recording], Any] | None) -> Any:
+    """Each seed with what it says, as the seeds are done, on two processes."""
     if seeds == 1:
-        yield one_seed(0, scale)
+        yield 0, one_seed(0, scale, beside)
         return
     pool = ProcessPoolExecutor(min(PROCESSES, seeds), multiprocessing.get_context("spawn"), _leave_interrupts)
     try:
-        for task in as_completed([pool.submit(one_seed, future, scale) for future in range(seeds)]):
-            yield task.result()
+        tasks = {pool.submit(one_seed, future, scale, beside): future for future in range(seeds)}
+        for task in as_completed(tasks):
+            yield tasks[task], task.result()
     except BaseException:
         for child in multiprocessing.active_children():
             child.terminate()
@@ -189,8 +207,10 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def one_seed(future: int, scale: float) -> dict[str, dict[str, Any]]:
-    """What one future of the baseline says about every fact that can be computed."""
+def one_seed(
+    future: int, scale: float, beside: Callable[[Recording], Any] | None = None
+) -> tuple[Found, Any]:
+    """What one future of the baseline says about every fact that can be computed, and what ``beside`` makes of it."""
     from experiments.facts.panel import watch
     from experiments.scars.fact import Displaced
 
@@ -205,7 +225,7 @@ def one_seed(future: int, scale: float) -> dict[str, dict[str, Any]]:
     found["displaced_losses"] = _seed_row(losses.value, True, known["displaced_losses"], losses.also)
     value, shock = hysteresis(panel.recording, future, scale)
     found["hysteresis"] = _seed_row(value, True, known["hysteresis"], {"shock_in_points": shock})
-    return found
+    return found, beside(panel.recording) if beside else None
 
 
 def _seed_row(value: float | None, holds: bool, fact: dict[str, Any], also: dict[str, Any]) -> dict[str, Any]:

@@ -95,15 +95,15 @@ def budgets_for_titles(producers: np.ndarray, week: int, rules: object) -> tuple
     return own, earned
 
 
-def missing_at_entry(producer: np.ndarray, budget: np.ndarray, seed: int) -> np.ndarray:
+def missing_at_entry(producer: np.ndarray, cost: np.ndarray, seed: int) -> np.ndarray:
     """Cents by which the purse of each entrant and kind lies below nothing at first, (producers, kinds).
 
     A purse may be overdrawn by its last title, which nobody makes good for a firm of a few titles and a short life:
     it would be a gift, and the larger one the smaller the market is run. Starting below nothing, by chance up to the
-    ``budget`` (kinds,) of a title in cents, money is spent in full on average, however few titles it pays for.
+    ``cost`` (kinds,) of a title in cents, money is spent in full on average, however few titles it pays for.
     """
-    me = producer[:, None] * budget.size + np.arange(budget.size)
-    return np.rint(rng.uniforms(seed, _FIRST_TITLE, 0, me.ravel()).reshape(me.shape) * budget).astype(np.int64)
+    me = producer[:, None] * cost.size + np.arange(cost.size)
+    return np.rint(rng.uniforms(seed, _FIRST_TITLE, 0, me.ravel()).reshape(me.shape) * cost).astype(np.int64)
 
 
 def rescued(uid: np.ndarray, share: float, seed: int) -> np.ndarray:

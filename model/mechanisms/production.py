@@ -7,7 +7,7 @@ import numpy as np
 from model import rng
 from model.kernels import AHEAD, index, kernel, maker
 from model.mechanisms.orders_of_effects import SETS_OF_FOUR
-from model.mechanisms.stages import LOS_ANGELES, enter_next_stage
+from model.mechanisms.stages import LOS_ANGELES, automated_share, enter_next_stage
 from model.state.board_rows import TITLES_AHEAD, fetch_books, fetch_calls
 from model.state.call_board import HALTED, WAITING
 from model.vocabulary import Area, Stage, Stream
@@ -15,6 +15,7 @@ from model.vocabulary import Area, Stage, Stream
 _PREP, _SHOOT, _DELIVERED = int(Stage.PREP), int(Stage.SHOOT), int(Stage.DELIVERED)
 _SIZE, _HALT, _LOST = int(Stream.CREW_SIZE), int(Stream.HALT), int(Stream.LOST_WEEKS)
 _LANES = 4
+LEAST_LEFT = 0.01  # of a call's people beside AI: keeps a share from a division by nothing
 _AREAS = len(Area)
 
 
@@ -157,8 +158,8 @@ def shooting(titles, order, kinds, shoot_days, stages, districts):
 
 @maker
 def list_with_ai(titles, calls, order, studios):
-    """Rows of the titles in hand that use AI, and of those that the firms after the first ``studios`` make; then the
-    people on the calls of each of the former, and of the latter, int64.
+    """Rows of the titles in hand that use AI, and of those that the firms after the first ``studios`` make and own;
+    then the people on the calls of each of the former, and of the latter, int64.
     """
     with_ai, theirs = np.empty(order.size, np.int32), np.empty(order.size, np.int32)
     used, made = 0, 0
@@ -166,9 +167,29 @@ def list_with_ai(titles, calls, order, studios):
         title = titles[index(order[o])]
         with_ai[used] = theirs[made] = order[o]  # written always, kept only if true: no branch to guess wrong
         used += title.ai != 0
-        made += title.firm >= studios
+        made += (title.firm >= studios) & (title.owner == title.firm)
     with_ai, theirs = with_ai[:used], theirs[:made]
     return with_ai, theirs, _crews(calls, with_ai), _crews(calls, theirs)
+
+
+@maker
+def people_and_spared(titles, calls, order, technique):
+    """People on calls of titles in hand by craft, int64, and whom AI spares there, float64: of each call with n people
+    whose work AI does in the share a, n · a / (1 − a).
+    """
+    known = technique[0]
+    at_work, spared = np.zeros(calls.shape[1], np.int64), np.zeros(calls.shape[1])
+    for o in range(order.size):
+        fetch_calls(calls, order[min(o + TITLES_AHEAD, order.size - 1)])
+        row = index(order[o])
+        title = titles[row]
+        for c in range(calls.shape[1]):
+            there = calls[row, c].filled
+            at_work[c] += there
+            if title.ai != 0 and title.stage < _DELIVERED:
+                share = automated_share(title, known, title.stage, c)
+                spared[c] += there * share / max(1.0 - share, LEAST_LEFT)
+    return at_work, spared
 
 
 @maker

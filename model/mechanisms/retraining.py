@@ -24,6 +24,14 @@ _STREAM = int(Stream.RETRAINING)
 _IDLE, _RETRAINED = int(Status.IDLE), int(Event.RETRAINED)
 
 
+def done_by_ai(spared: np.ndarray, at_work: np.ndarray) -> np.ndarray:
+    """Share of a craft's work in the market that AI does by now, (crafts,). Equation 72.
+
+    ``spared`` people by AI on the titles that use it, ``at_work`` people on all titles.
+    """
+    return spared / np.maximum(1.0, spared + at_work)
+
+
 def ask(status: np.ndarray, craft: np.ndarray, uid: np.ndarray, automated: np.ndarray, interest: float, week: int,
         seed: int) -> np.ndarray:
     """Rows of the idle who ask for a place this week. Equation 56.

@@ -64,15 +64,32 @@ def place_appeal(state: State, policy: Policy, world: World) -> Appeal:
     return Appeal(plain, credited, resident, net)
 
 
+def lost_on_ai(made_with: WithAi, rate: float, policy: Policy, world: World) -> np.ndarray:
+    """What home loses of its appeal to each idea, log points, because the credit does not count all spend on AI.
+
+    ``rate`` what it returns of a budget of which all counts, share.
+    """
+    cost = np.maximum(LEAST_COST, 1.0 - made_with.saving)
+    counted = np.maximum(0.0, 1.0 - (1.0 - policy.credit_counts_ai) * made_with.spend / cost)
+    full, part = (np.log(np.maximum(LEAST_COST, 1.0 - each)) for each in (rate, rate * counted))
+    return world.params.location.cost_sensitivity * (part - full)
+
+
 def choose_sites(ideas: Ideas, made_with: WithAi, appeal: Appeal, policy: Policy, world: World, studios: list
                  ) -> Sites:
     """The best place for each idea: by the common rule, by what was promised, or by its studio's own decision."""
     against = location.distastes(ideas.uid, world.places.n, world.seed)
     covered = policy.credit_covers[ideas.kind]
-    pays = policy.credit_resident * policy.credit_base_share * (1.0 - made_with.saving) > made_with.stays
+    counted = 1.0 - made_with.saving - (1.0 - policy.credit_counts_ai) * made_with.spend
+    rate, rise = policy.credit_rate * policy.credit_base_share, policy.credit_resident * policy.credit_base_share
+    pays = rise * counted > made_with.stays
     stays = pays & (made_with.ai != 0) & covered
     place = location.choose_place(ideas.kind, appeal.plain, against)
     credited = place.copy()
+    if policy.credit_counts_ai < 1.0:
+        less = world.places.at_home * lost_on_ai(made_with, rate, policy, world)[:, None]
+        less[stays, production.LOS_ANGELES] = lost_on_ai(made_with, rate + rise, policy, world)[stays]
+        against = against + less
     for with_credit, asking in ((appeal.credited, ~stays), (appeal.resident, stays)):
         asks = (covered & asking).nonzero()[0]
         credited[asks] = location.choose_place(ideas.kind[asks], with_credit, against[asks])

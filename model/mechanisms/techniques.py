@@ -17,6 +17,7 @@ from model.vocabulary import Area, Stage
 from model.world import WORLDS_PART, World
 
 _SHOOT = int(Stage.SHOOT)
+LEAST_SPARED = 1e-6  # of a day on which AI works: keeps a price from a division by nothing
 
 
 def in_force(state: State, policy: Policy, world: World) -> np.ndarray:
@@ -46,14 +47,15 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
     technical = exposure().technical * np.array([on[tool] for tool in exposure().tool])
     able = tasks.capability(state.providers["steps"], t.capability, t.capability_ceiling, t.capability_growth,
                             t.releases)
-    record["compute"] = list_price(state.week, world)
+    price = list_price(state.week, world)
+    record["compute"] = price / max(LEAST_SPARED, 1.0 - t.supervision)
     record["levy"] = policy.ai_levy
     record["pay"] = 1.0
     for terms in in_use(params):
         record["paid"][terms] = 1.0 + policy.ai_levy - (p.compute_credit if terms & BACKED else 0.0)
         record["pay"][terms] = p.nonunion_pay if terms & OUTSIDE else 1.0
         allowed = 1.0 if terms & OUTSIDE else params.ai_adoption.contract_limit
-        paid = record["compute"] * record["paid"][terms]
+        paid = price * record["paid"][terms]
         pays = tasks.profitable(wages[None, :], paid, t.rework, t.supervision, t.cost_spread)  # (provider, craft)
         share = tasks.automated(technical[None, :], able[:, None], allowed, pays, t.supervision, policy.min_crew)
         record["automated"][terms] = share[:, None, :] * use[None]
@@ -86,7 +88,7 @@ def untouched(state: State, world: World) -> np.ndarray:
 
 
 def list_price(week: int, world: World) -> float:
-    """Compute of all takes for a crew-day of tasks at list price, cents; falls by the year, rises after lock-in."""
+    """Compute of all takes at list price for a crew-day tried, cents; falls by the year, rises after lock-in."""
     t, p = world.params.ai_tasks, world.params.ai_providers
     years = max(0, week - WORLDS_PART) / WEEKS_A_YEAR
     locked_in = 1.0 + p.price_rise * (years >= p.lock_in)

@@ -17,6 +17,12 @@ HELD, SENT_HOME, WITHDRAWN, BREACHED = 3, 4, 5, 6
 STOPPED_BY_PROVIDER = (HELD, SENT_HOME, WITHDRAWN, BREACHED)
 NO_FIRM = -1
 
+
+def former(maker: np.ndarray) -> np.ndarray:
+    """Codes of makers that failed, below `NO_FIRM`, which nobody takes for a firm; and back again."""
+    return (2 * NO_FIRM - maker).astype(np.int16)
+
+
 CALL = np.dtype([
     ("pay", np.int64),  # cents a week of everyone on the call
     ("head", np.int32),  # worker row of the head of department, -1 for none
@@ -47,7 +53,7 @@ class Productions(Frame):
     extra = Column(np.uint8, "code", 0, "Why this week does not count for its schedule; 0 if it does")
     lost_weeks = Column(np.int16, "weeks", 0, "Shoot weeks lost for good while it was stopped")
     saved_weeks = Column(np.int16, "weeks", 0, "Shoot weeks that AI saved")
-    maker = Column(np.int16, "code", NO_FIRM, "AI-first producer that works on it, -1 for none")
+    maker = Column(np.int16, "code", NO_FIRM, "AI-first producer that works on it; -1 none, below it one that failed")
     owner = Column(np.int16, "code", 0, "Firm that owns it: the studio, or whoever bought that one or the title")
     financed = Column(np.float32, "share", 0.0, "Share of its cost that is paid out of investors' capital")
     resident = Column(np.uint8, "flag", 0, "Keeps its AI work in Los Angeles for the credit's sake")

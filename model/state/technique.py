@@ -22,7 +22,7 @@ def technique_dtype(crafts: int, kinds: int) -> np.dtype:
     """The record ``technique`` for a number of crafts and kinds."""
     return np.dtype([
         ("automated", np.float64, (TERMS, PROVIDERS, STAGES, crafts)),  # of a call's people, by terms and provider
-        ("compute", np.float64, (PROVIDERS, crafts)),  # list price, cents per displaced crew-day
+        ("compute", np.float64, (PROVIDERS, crafts)),  # list price, cents per crew-day spared, with all that is tried
         ("paid", np.float64, TERMS),  # of the list price
         ("levy", np.float64),  # of the list price, part of what is paid on any terms
         ("pay", np.float64, TERMS),  # of the rates of the contracts

@@ -16,7 +16,8 @@ from model.world import WORLDS_PART
 
 FUTURES, STANDARD_ERRORS = 3, 3.0
 KNOBS = [f"{name}.{knob}" for name, kind in lever_classes().items() for knob in kind.knobs]
-MANY = {"ai_adoption.initial": 0.3, "ai_tasks.suited": [0.9] * 10}  # titles with AI, to see them in a small market
+# Titles with AI, to see them in a small market, and more people who ask for a course than there are places.
+MANY = {"ai_adoption.initial": 0.3, "ai_tasks.suited": [0.9] * 10, "ai_people.interest": 0.3}
 QUESTION = Scenario.named("ai_first").varied(until="2028-10-09", scale=0.02, set=MANY)
 LATER = "2027-04-05"
 LARGE = {"TaxCredit.cap": 3000}  # more titles with a credit to look at

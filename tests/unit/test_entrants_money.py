@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from model.mechanisms import capital
 from model.mechanisms.capital import missing_at_entry
 from model.parameters import Params
 from model.scenario import Scenario
-from model.simulate import simulate
+from model.simulate import build, simulate
+from model.units import CENTS
 
 ALONE = {  # one traditional entrant that lives on capital alone and makes independent features
     "worlds.entrant": 1, "ai_producer.siblings": 0, "ai_producer.earned_back": 0.0, "ai_producer.failure": 0.0,
@@ -45,3 +47,24 @@ def test_a_kind_whose_makers_were_all_bought_is_ordered_from_their_buyers():
     found = slate_shares(share, np.array([0, 0, 0]), 0.0)
     assert np.allclose(found, [[1.0, 1.0], [0.0, 0.0], [0.0, 0.0]])
     assert np.allclose(slate_shares(share, np.array([0, 1, 0]), 0.5).sum(axis=0), 1.0)
+
+
+def test_what_is_missing_at_entry_is_part_of_what_a_title_costs_the_entrant(monkeypatch):
+    seen = []
+    usual = capital.missing_at_entry
+    monkeypatch.setattr(capital, "missing_at_entry", lambda *asked: seen.append(asked[1]) or usual(*asked))
+    outside, no_answer = {"ai_producer.signatory": 0}, {"green_light.feedback": 0.0}
+    for chosen in ({"worlds.entrant": 1}, {"worlds.entrant": 2}, {"worlds.entrant": 1} | outside,
+                   {"worlds.entrant": 2} | no_answer):
+        market = build(Scenario.named("baseline").varied(start="2026-04-13", until="2027-06-30", scale=0.02,
+                                                         set=ALONE | chosen))
+        before = len(seen)
+        while len(seen) == before:
+            market.step()
+    traditional, with_ai, not_signed, same_price = seen
+    usual = market.world.kinds.budget * CENTS
+    assert np.array_equal(traditional, usual)
+    assert (with_ai[:2] < usual[:2]).all()
+    assert (with_ai > 0.5 * usual).all()
+    assert (not_signed < usual).all()  # pay below scale, however it works
+    assert np.array_equal(same_price, usual)  # the green-light charges everyone the usual cost

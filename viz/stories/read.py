@@ -20,12 +20,13 @@ from model.measures import measure
 from model.parameters import Params
 from model.safe_yaml import is_number, read_yaml
 from viz import url
-from viz.view import PAGES
+from viz.view import COMPARE, PAGES, SURFACE_OF
 
 MOST_BYTES, MOST_SCENES, LONGEST_SCENE, LONGEST_LINE, MOST_MINUTES = 32_768, 8, 700, 120, 15
 PLACEHOLDER = re.compile(r"\{([a-z]+:)?([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)\}")
 _YEAR = re.compile(r"\b20[1-3][0-9]\b")
 _SCENE = re.compile(r"## (?P<title>[^\n]+)\n(?P<text>.*?)\n```scene\n(?P<setup>.*?)\n```\s*", re.DOTALL)
+BREAK_EVEN = "break-even"  # the maps of where work neither grows nor shrinks, which come with the app
 _KINDS = ("claim:", "parameter:", "measure:")
 
 
@@ -46,12 +47,15 @@ class Bet:
 
 @dataclass(frozen=True)
 class Scene:
-    """A heading, a few sentences in Markdown, and the state of the app that they speak of."""
+    """A heading, a few sentences in Markdown, and the state of the app that they speak of; ``part`` what is shown of it
+    where its page has to be run first.
+    """
 
     title: str
     text: str
     at: str
     bet: Bet | None = None
+    part: str = ""
 
     @property
     def state(self) -> tuple[str, dict[str, str]]:
@@ -135,9 +139,12 @@ def _scene(text: str, where: str) -> Scene:
     if not 0 < len(body) <= LONGEST_SCENE:
         raise CallSheetError(f"{where} has {len(body)} characters of text; allowed are 1 to {LONGEST_SCENE}.")
     _check_text(body, where)
-    setup = _mapping(match["setup"], f"{where}, block scene", {"at": str}, {"bet": dict})
+    setup = _mapping(match["setup"], f"{where}, block scene", {"at": str}, {"bet": dict, "part": str})
     _check_state(setup["at"], where)
-    return Scene(title, body, setup["at"], _bet(setup["bet"], where) if "bet" in setup else None)
+    if "part" in setup:
+        _check_part(setup["part"], setup["at"], where)
+    bet = _bet(setup["bet"], where) if "bet" in setup else None
+    return Scene(title, body, setup["at"], bet, setup.get("part", ""))
 
 
 def _bet(entry: dict[str, Any], where: str) -> Bet:
@@ -204,6 +211,17 @@ def _check_text(text: str, where: str) -> None:
                              "parameter in braces, so that it is filled in; years may stand.")
     if "{" in rest or "}" in rest:
         raise CallSheetError(f"{where}: a brace is open or holds no name. Write {{name}} or {{claim:C1}}.")
+
+
+def _check_part(part: str, at: str, where: str) -> None:
+    """It exists, and belongs to the worlds of the scene."""
+    page, _, query = at.partition("?")
+    if part != BREAK_EVEN:
+        raise CallSheetError(f"{where}: part is {part[:40]!r}. The one part that there is: {BREAK_EVEN}.")
+    seen, _ = url.read(page, query)
+    if page != COMPARE or (seen.name, seen.against_name) != SURFACE_OF:
+        raise CallSheetError(f"{where}: {BREAK_EVEN} belongs to compare?s={SURFACE_OF[0]}&vs={SURFACE_OF[1]}, and "
+                             f"the scene is at {at[:80]}. Leave the part out, or go there.")
 
 
 def _announced(name: str) -> None:

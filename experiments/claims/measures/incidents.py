@@ -14,14 +14,17 @@ from model.state.books import SIXTHS, Line
 CAUSES = ("held", "sent_home", "withdrawn", "breached")
 NO_INCIDENTS = {f"ai_providers.{name}": 0.0 for name in ("outages", "breaches", "withdrawals", "exit")}
 _USD_MILLION = 1e8  # cents
+SENT_HOME = CAUSES.index("sent_home")
 _OF_PRODUCERS = 0  # first row of the series: titles that an AI-first producer works on
 
 
 def measure(worlds: Worlds) -> dict[str, Any]:
-    """Share of the producer's crew-weeks that stood still, and the same by cause; what it cost the delivered titles."""
+    """Share of the producer's crew-weeks in which people were held or posts stood empty, and the same by cause; what
+    that cost the titles that were delivered.
+    """
     series = worlds.w2.series
     stood = series["standing"][:, _OF_PRODUCERS].sum(axis=0).astype(float)
-    called = float(series["crew_of_makers"].sum())
+    called = float(series["crew_of_makers"].sum() + stood[SENT_HOME:].sum())  # an empty post has nobody on call
     if not called:
         return {"value": float("nan")}
     return {

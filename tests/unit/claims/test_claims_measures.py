@@ -49,6 +49,17 @@ def test_a_title_uses_ai_only_where_it_is_in_use_and_meets_resistance_and_stands
     assert 0 < stood[0] < stood[1]  # few weeks and people of prep, many of the shoot
 
 
+def test_who_is_sent_home_for_a_provider_is_counted_and_who_works_on_is_not():
+    settings = {"ai_providers.outages": 6.0, "ai_providers.outage_hours": 96.0, "ai_providers.withdrawals": 0.0,
+                "ai_providers.breaches": 0.0, "ai_providers.idle_paid": 0.0, "ai_producer.failure_unfunded": 0.0}
+    series = one_stage(Area.SHOOT, **settings).series
+    lost = series["standing"].sum(axis=(1, 2))
+    assert lost.sum() == series["standing"][:, :, incidents.SENT_HOME].sum() > 0
+    begins = (lost > 0) & (np.append(0, lost[:-1]) == 0)
+    laid_off = series["laid_off"][begins].sum()
+    assert laid_off <= lost[begins].sum() < 1.2 * laid_off  # posts that nobody had taken yet stand empty, too
+
+
 def test_nothing_is_lost_to_incidents_where_there_are_none():
     found = MEASURES[LOST](Worlds(incidents.NO_INCIDENTS, CHANCE))
     assert found["value"] == 0.0

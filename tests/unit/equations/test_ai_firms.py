@@ -120,6 +120,12 @@ def test_what_one_came_with_gets_old_like_practice():
     assert skills.fluency(0, 0, 0.4, 2.0, now) == pytest.approx(0.1134)
 
 
+def test_what_ai_does_of_a_craft_counts_the_titles_made_without_it():
+    """Equation 72: ten spared beside ten at work are half of the work, beside ninety a tenth."""
+    found = retraining.done_by_ai(np.array([10.0, 10.0, 0.0, 0.0]), np.array([10, 90, 10, 0]))
+    assert found.tolist() == [0.5, 0.1, 0.0, 0.0]
+
+
 def test_the_idle_of_an_exposed_craft_ask_in_turns():
     """Equation 56: a quarter is asked each week; of those idle in a craft half automated, half of the interest."""
     n = 8000

@@ -11,7 +11,8 @@ from model.mechanisms import production
 from model.mechanisms.stages import post_of_cut
 from model.parameters import Params
 from model.state.call_board import empty_calls
-from model.vocabulary import Stage
+from model.state.technique import no_technique
+from model.vocabulary import Area, Stage
 from model.world import WORLDS_PART, World
 from tests.unit.equations.titles import advance, titles_in
 
@@ -111,11 +112,26 @@ def test_a_stopped_shoot_uses_its_stages_and_shoots_nothing():
 
 def test_titles_that_use_ai_and_those_of_ai_first_producers_are_told_apart():
     four = titles_in(Stage.SHOOT, 4)
-    four.ai[[1, 3]], four.firm[...] = 1, [0, 1, 5, 6]
+    four.ai[[1, 3]], four.firm[...], four.owner[...] = 1, [0, 1, 5, 6], [0, 5, 5, 6]
     calls = empty_calls(4, 3)
     calls["filled"] = np.arange(12).reshape(4, 3)
     found = production.list_with_ai(four.records, calls, np.array([3, 2, 1, 0], np.int32), 5)
     assert [each.tolist() for each in found] == [[3, 1], [3, 2], [30, 12], [30, 21]]
+    four.owner[3] = 2  # a large studio goes on with it
+    assert production.list_with_ai(four.records, calls, np.array([3, 2], np.int32), 5)[1].tolist() == [2]
+
+
+def test_whom_ai_spares_is_counted_by_craft_where_a_title_uses_it():
+    four = titles_in(Stage.SHOOT, 4)
+    four.ai[[1, 3]] = 1 << Area.SHOOT, 1 << Area.POST
+    calls = empty_calls(4, 3)
+    calls["filled"] = np.arange(12).reshape(4, 3)
+    technique = no_technique(3, 1)
+    technique["area"][0, Stage.SHOOT] = Area.SHOOT, Area.SHOOT, Area.POST
+    technique["automated"][..., Stage.SHOOT, :] = 0.5, 0.2, 0.75
+    at_work, spared = production.people_and_spared(four.records, calls, np.array([3, 1, 0], np.int32), technique)
+    assert at_work.tolist() == [12, 15, 18]
+    assert spared == pytest.approx([3.0, 1.0, 33.0])  # 3, 4 · 0.2 / 0.8, and 11 · 0.75 / 0.25 on the other title
 
 
 @pytest.fixture(scope="module")

@@ -50,8 +50,8 @@ def test_weeks_in_which_clouds_stand_still_are_those_of_the_recording(ai_pairs, 
 def test_a_standstill_says_how_much_stopped_and_why():
     found = of(flags(ten_years(), recorded({3: (2, 40, SENT_HOME), 9: (1, 6, BREACHED)})), OUTAGE)
     assert [each["week"] for each in found] == [3, 9]
-    assert found[0]["text"] == "Titles stopped: about 4, with calls for 80 people (outage)."
-    assert found[1]["text"] == "Titles stopped: about 2, with calls for 12 people (breach)."
+    assert found[0]["text"] == "Titles stopped: about 4, with 80 people held or sent home (outage)."
+    assert found[1]["text"] == "Titles stopped: about 2, with 12 people held or sent home (breach)."
 
 
 def test_a_producer_that_fails_has_a_flag_and_one_that_lasts_has_none():

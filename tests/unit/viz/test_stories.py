@@ -8,7 +8,7 @@ import pytest
 
 from model.errors import CallSheetError, UnknownName
 from tests.browser.page import findings
-from viz import url
+from viz import contents, url
 from viz.digests.shipped import PAIRS
 from viz.found import came_with
 from viz.fragments import Fragment
@@ -126,6 +126,21 @@ def test_html_in_a_story_is_shown_and_not_run():
     assert "javascript:" not in [one[1].get("href", "")[:11] for one in tags(html)]
     assert "<em>so</em>" in html
     assert "<script>" not in str(tell.text("{a.b}", {"a.b": "<script>"}))
+
+
+def test_the_scene_of_the_two_numbers_shows_the_maps_that_come_with_the_app():
+    shown = contents.of(*url.read("story", "name=claim&scene=4"))
+    assert "The two numbers that decide it" in shown.html
+    assert "Run and compare them" not in shown.html
+    assert "break-even" in shown.html
+    assert shown.figures
+
+
+def test_a_scene_shows_no_part_that_does_not_exist():
+    with pytest.raises(CallSheetError, match="The one part that there is: break-even"):
+        written(SCENE.replace("vs=baseline", "vs=baseline\npart: map"))
+    with pytest.raises(CallSheetError, match="belongs to compare\\?s=ai_first&vs=baseline"):
+        written(SCENE.replace("s=ai_first", "s=guardrails").replace("vs=baseline", "vs=baseline\npart: break-even"))
 
 
 def test_a_fragment_below_the_scene_keeps_its_charts():

@@ -93,9 +93,16 @@ def _people(found: Digests, view: CompareView, link: Link, head: list[str]) -> F
 def _rest(view: CompareView, surface: Section | None) -> Fragment:
     if surface is None or view.by != "time":
         return Fragment("")
+    return maps(surface, view.file_name, threshold.OF_THEIR_OWN)
+
+
+def maps(surface: Section, file_name: str, apart: str = "") -> Fragment:
+    """Where work neither grows nor shrinks, in words and figure, with what it was made from and, where the page shows
+    futures beside it, that these stand ``apart``.
+    """
     answer = shipped()
-    return as_sections([threshold.with_source(surface, answer)], view.file_name, threshold.about(answer),
-                       contents=False)
+    section = threshold.with_source(surface, answer, apart)
+    return as_sections([section], file_name, threshold.about(answer), contents=False)
 
 
 def _again(found: Digests, view: CompareView, about: str) -> Fragment:

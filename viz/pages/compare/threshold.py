@@ -9,18 +9,23 @@ from experiments.claims.amount import SURFACE_FUTURES
 from experiments.page.sheet import Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
+from model.errors import sentences
 from viz.pages.claims import ClaimsAnswer
 from viz.pages.claims.worlds import worlds
 
+OF_THEIR_OWN = "The maps are runs of their own, not the futures above."
 _WORLD = re.compile(r"\bW\d\b")
 
 
-def with_source(surface: Section, answer: ClaimsAnswer) -> Section:
-    """The section with what it calls its worlds and, below it, what it was made from; as it is where it has no map."""
+def with_source(surface: Section, answer: ClaimsAnswer, apart: str = "") -> Section:
+    """The section with what it calls its worlds and, below it, what it was made from; as it is where it has no map.
+
+    ``apart`` says what else the page shows that the maps are not made from.
+    """
     named = worlds_said(surface)
     if not named:
         return surface
-    return replace(surface, blocks=[*surface.blocks, blocks.small(f"{named} {source_said(answer)}")])
+    return replace(surface, blocks=[*surface.blocks, blocks.small(sentences(named, source_said(answer), apart))])
 
 
 def worlds_said(surface: Section) -> str:
@@ -32,8 +37,7 @@ def worlds_said(surface: Section) -> str:
 
 def source_said(answer: ClaimsAnswer) -> str:
     """What the maps were made from."""
-    return (f"Source: {about(answer)}. These are runs of their own, not the futures above; the page of claims has more "
-            "in C3.")
+    return f"Source: {about(answer)}. The page of claims has more in C3."
 
 
 def about(answer: ClaimsAnswer) -> str:

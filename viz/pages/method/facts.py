@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,8 +18,10 @@ import numpy as np
 from experiments.terminal.console import plain_json
 from model import atomic
 from model.digest import model_digest, same_results
+from model.recording import Recording
 
 FUTURES, SCALE = 100, 1.0  # `callsheet validate --seeds 100 --scale 1`
+LAST_YEAR = 2024  # of the published series that the baseline is held against
 BAND = (10, 50, 90)  # percentiles over futures that are kept of a series
 Series = dict[str, list[float]]
 
@@ -63,29 +66,31 @@ def shelf() -> Any:
 
 def keep(out: Path, futures: int = FUTURES, scale: float = SCALE) -> Kept:
     """Run the model, judge the facts, and write the results to the file ``out``."""
-    from experiments.facts.validation import validate
+    from experiments.facts.validation import run_seeds, table
 
-    jobs, days = _series(futures, scale)
-    facts = plain_json(validate(futures, scale, lambda done, of: print(f"{done} of {of} futures", flush=True)))
-    kept = Kept(model_digest(), scale, futures, facts, jobs, days)
+    seen = run_seeds(futures, scale, lambda done, of: print(f"{done} of {of} futures", flush=True), _series)
+    jobs, days = zip(*(series for _, series in seen), strict=True)
+    by_category = {name: _bands([each[name] for each in days]) for name in days[0]}
+    facts = plain_json(table([found for found, _ in seen]))
+    kept = Kept(model_digest(), scale, futures, facts, _bands(jobs), by_category)
     atomic.write_file(out, json.dumps(vars(kept), indent=1) + "\n")
     return kept
 
 
-def _series(futures: int, scale: float) -> tuple[Series, dict[str, Series]]:
+def _series(recording: Recording) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+    """Payroll jobs by month and shoot days by category and quarter, of the years with published ones."""
     from model import measures
-    from model.scenario import Scenario
-    from model.simulate import simulate
 
-    jobs, days = [], []
-    for future in range(futures):
-        recording = simulate(Scenario.named("baseline").varied(scale=scale), future)
-        jobs.append(measures.monthly_jobs(recording))
-        days.append(measures.quarterly_shoot_days(recording))
-    return _bands(jobs), {name: _bands([each[name] for each in days]) for name in days[0]}
+    days = measures.quarterly_shoot_days(recording)
+    return (_published(measures.monthly_jobs(recording)),
+            {name: _published(by_quarter) for name, by_quarter in days.items()})
 
 
-def _bands(found: list[dict[str, float]]) -> Series:
+def _published(series: dict[str, float]) -> dict[str, float]:
+    return {period: value for period, value in series.items() if int(period[:4]) <= LAST_YEAR}
+
+
+def _bands(found: Sequence[dict[str, float]]) -> Series:
     return {
         period: [round(float(each), 1) for each in np.percentile([one[period] for one in found], BAND)]
         for period in found[0]
