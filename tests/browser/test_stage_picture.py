@@ -134,6 +134,8 @@ def test_names_at_the_ends_of_lines_are_short_and_the_legend_has_them_whole(stag
     assert box["x"] + box["width"] <= size["width"]
     for chart in page.locator(".chart").all():
         frame = chart.locator(".frame").bounding_box()
+        page.wait_for_function("""chart => [...chart.querySelectorAll(".annotation-text")].every((each) =>
+            each.getBoundingClientRect().width > 0)""", arg=chart.element_handle())  # a chart may just be drawn anew
         found = chart.locator(".annotation-text").evaluate_all(
             "all => all.map((each) => [each.textContent, each.getBoundingClientRect().toJSON()])")
         assert {words for words, _ in found} == {"this run", "baseline", "previous"}
