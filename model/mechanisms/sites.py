@@ -64,14 +64,21 @@ def place_appeal(state: State, policy: Policy, world: World) -> Appeal:
     return Appeal(plain, credited, resident, net)
 
 
+def counted(made_with: WithAi, policy: Policy) -> np.ndarray:
+    """What the California credit counts of each idea's cost, before the share of a budget that qualifies; of its usual
+    cost.
+    """
+    return 1.0 - made_with.saving - (1.0 - policy.credit_counts_ai) * made_with.spend
+
+
 def lost_on_ai(made_with: WithAi, rate: float, policy: Policy, world: World) -> np.ndarray:
     """What home loses of its appeal to each idea, log points, because the credit does not count all spend on AI.
 
     ``rate`` what it returns of a budget of which all counts, share.
     """
     cost = np.maximum(LEAST_COST, 1.0 - made_with.saving)
-    counted = np.maximum(0.0, 1.0 - (1.0 - policy.credit_counts_ai) * made_with.spend / cost)
-    full, part = (np.log(np.maximum(LEAST_COST, 1.0 - each)) for each in (rate, rate * counted))
+    returned = rate * np.maximum(0.0, counted(made_with, policy)) / cost
+    full, part = (np.log(np.maximum(LEAST_COST, 1.0 - each)) for each in (rate, returned))
     return world.params.location.cost_sensitivity * (part - full)
 
 
@@ -80,9 +87,8 @@ def choose_sites(ideas: Ideas, made_with: WithAi, appeal: Appeal, policy: Policy
     """The best place for each idea: by the common rule, by what was promised, or by its studio's own decision."""
     against = location.distastes(ideas.uid, world.places.n, world.seed)
     covered = policy.credit_covers[ideas.kind]
-    counted = 1.0 - made_with.saving - (1.0 - policy.credit_counts_ai) * made_with.spend
     rate, rise = policy.credit_rate * policy.credit_base_share, policy.credit_resident * policy.credit_base_share
-    pays = rise * counted > made_with.stays
+    pays = rise * counted(made_with, policy) > made_with.stays
     stays = pays & (made_with.ai != 0) & covered
     place = location.choose_place(ideas.kind, appeal.plain, against)
     credited = place.copy()

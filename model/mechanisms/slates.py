@@ -11,7 +11,7 @@ from model.mechanisms import ai_slates, bookkeeping, green_light, location, prod
 from model.mechanisms.ai_slates import WithAi
 from model.mechanisms.green_light import Ideas, Quotes
 from model.mechanisms.purses import fill_purses
-from model.mechanisms.sites import LEAST_COST, Sites, choose_sites, place_appeal
+from model.mechanisms.sites import LEAST_COST, Sites, choose_sites, counted, place_appeal
 from model.mechanisms.studios import wishes
 from model.policy import Policy
 from model.state import plain
@@ -66,7 +66,7 @@ def quote(ideas: Ideas, made_with: WithAi, sites: Sites, net: np.ndarray, policy
     usual = world.kinds.budget[ideas.kind] * CENTS * ideas.size
     cap = world.params.location.project_cap * CENTS_A_MILLION
     cheaper = 1.0 - made_with.saving
-    base = policy.credit_base_share * (cheaper - (1.0 - policy.credit_counts_ai) * made_with.spend)
+    base = policy.credit_base_share * counted(made_with, policy)
     rate = policy.credit_rate + policy.credit_resident * sites.stays
     rebate = rate * np.minimum(base * usual * g.cost_index, cap)
     here, there = net[ideas.kind, sites.place], net[ideas.kind, sites.credited]
