@@ -18,9 +18,8 @@ from model.mechanisms import (
 )
 from model.mechanisms.sites import LEAST_COST
 from model.policy import Policy
-from model.state import plain
-from model.state.books import FINISHED, SIXTHS, Line
-from model.state.call_board import NO_FIRM, former
+from model.state.books import FINISHED
+from model.state.call_board import former
 from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.state import State
@@ -83,17 +82,10 @@ def fund_slates(state: State, world: World) -> np.ndarray:
     """A week's capital and earnings reach the purses of AI-first producers; returns the cents that buyers' money for
     others' titles falls by, (kinds,).
     """
-    p, firms = world.params.ai_producer, world.ai_firms
+    p = world.params.ai_producer
     own, earned = capital.budgets_for_titles(state.producers, state.week, p)
-    if not (own + earned).any():
-        return np.zeros(world.kinds.n)
     slate = shares_of_slate(world)
-    money = np.rint((own + earned)[:, None] * slate[None, :]).astype(np.int64)
-    before = np.maximum(0, state.purse[firms].sum(axis=1))
-    state.purse[firms] += money
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = (state.financed[firms] * before + own) / (before + own + earned)
-    state.financed[firms] = np.where(own + earned > 0, share, state.financed[firms])
+    capital.fill_purses(state.purse, state.financed, world.ai_firms, own, earned, slate)
     return ((1.0 - p.additional) * own.sum() + earned.sum()) * slate
 
 
@@ -224,32 +216,14 @@ def settle_titles(state: State, flows: Flows, world: World) -> None:
 
 
 def close_budgets(state: State, world: World, rows: np.ndarray) -> np.ndarray:
-    """The account of every title in ``rows``, delivered this week, with the credit it gained or lost: on the terms in
-    force when it was green-lit, of what it spent and of what it would have spent, each up to the cap of a title.
-    """
-    out = np.zeros(rows.size, FINISHED)
-    if not rows.size:
-        return out
-    p, b = state.productions, plain.picked(state.budgets, rows)
-    for name in ("uid", "kind", "place", "firm", "maker", "ai"):
-        out[name] = getattr(p, name)[rows]
-    out["maker"] = np.where(out["maker"] < NO_FIRM, former(out["maker"]), out["maker"])  # whoever it was made with
-    out["week"] = state.week
-    for name in ("lines", "shadow", "spent", "shoot_weeks", "shadow_shoot_weeks"):
-        out[name] = b[name]
-    kind = out["kind"]
-    out["rest"] = np.rint(techniques.untouched(state, world)[kind] * p.size[rows])
-    compute = b["lines"][:, [Line.COMPUTE_LIST, Line.COMPUTE_SUBSIDY, Line.REWORK]].sum(axis=1)
-    new_crew = b["lines"][:, [Line.NEW_CREW, Line.PLACE]].sum(axis=1) * p.pay[rows]
-    ai_spend = -(compute + new_crew) / SIXTHS
-    rate, resident, share, counts_ai = world.credit_terms(p.greenlit[rows])
-    rate, resident = rate * (p.credited[rows] != 0), resident * (p.resident[rows] != 0)
-    cap = world.params.location.project_cap * CENTS_A_MILLION
-    qualified = np.maximum(0.0, b["spent"] - (1.0 - counts_ai) * ai_spend) + out["rest"]
-    out["incentive"] = np.rint((rate + resident) * np.minimum(share * qualified, cap))
-    out["incentive_shadow"] = np.rint(rate * np.minimum(share * (b["shadow"] + out["rest"]), cap))
-    out["lines"][:, Line.INCENTIVE] = SIXTHS * (out["incentive"] - out["incentive_shadow"])
-    return out
+    """The account of every title in ``rows``, delivered this week, with the credit on the terms of its green-light."""
+    accounts = np.zeros(rows.size, FINISHED)
+    if rows.size:
+        p = state.productions
+        rest = np.rint(techniques.untouched(state, world)[p.kind[rows]] * p.size[rows])
+        budgets.close(state.titles, state.budgets, rows, rest, *world.credit_terms(p.greenlit[rows]),
+                      world.params.location.project_cap * CENTS_A_MILLION, state.week, accounts)
+    return accounts
 
 
 def close_year(state: State, flows: Flows, world: World) -> None:

@@ -13,7 +13,7 @@ import math
 import numpy as np
 from numba import int64, njit, uint64
 
-from model.kernels import maker
+from model.kernels import index, maker
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_A = np.uint64(0xBF58476D1CE4E5B9)
@@ -89,6 +89,18 @@ def uniforms_of_every(k, entities, first, step):
         who[n] = entities[first + n * step]
     out = np.empty(who.size)
     for n in range(who.size):
+        out[n] = uniform(k, who[n])
+    return out
+
+
+@maker
+def uniforms_of(k, entities, rows):
+    """The same of the ``entities`` in some ``rows``, float64."""
+    who = np.empty(rows.size, entities.dtype)
+    for n in range(rows.size):
+        who[n] = entities[index(rows[n])]
+    out = np.empty(rows.size)
+    for n in range(rows.size):
         out[n] = uniform(k, who[n])
     return out
 

@@ -177,8 +177,7 @@ def count(state: State, flows: Flows, world: World) -> None:
     kinds = world.kinds
     districts = tables.districts().n
     flows.people, flows.days, flows.payroll, flows.areas, flows.work_by_district = production.count_work(
-        state.board, np.sort(state.order), kinds.n, kinds.days, tables.areas(), districts,
-        world.writes_books(state.week))  # in the order of memory, which is fastest; sums know no order
+        state.board, state.order, kinds.n, kinds.days, tables.areas(), districts, world.writes_books(state.week))
     people = state.people
     by_craft, by_home = production.count_people(people.status, people.craft, people.home, len(Status), world.crafts.n,
                                                 districts)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from importlib import resources
 
 import numpy as np
 
 from model import calendar, contracts, tables
-from model.calendar import DAYS_A_WEEK, WORKING_DAYS
 from model.levers import Levers
 from model.mechanisms import commute, demand, location
 from model.mechanisms.divisions import divisions_in
 from model.mechanisms.stages import Usual
 from model.parameters import Params
 from model.policy import Policy
-from model.safe_yaml import read_yaml
+from model.shocks import Shock, shocks
 from model.state.now import empty_now, rule_names
-from model.vocabulary import WORKING_STAGES, Entrant, Stage
+from model.vocabulary import Entrant, Stage
 
 HISTORY_BEGINS = 0  # week of 5 January 2015
 WORLDS_PART = calendar.week_of(date(2026, 4, 13))  # the announcement; before it every world is the same
@@ -27,17 +24,6 @@ WORLDS_PART = calendar.week_of(date(2026, 4, 13))  # the announcement; before it
 
 LARGE = ("major", "streamer")  # classes of firms that buy others
 LEAST_ASKED = 1e-9  # keeps a ratio from a division by nothing
-
-
-@dataclass(frozen=True)
-class Shock:
-    """A dated stop of production: which stages and kinds, and the share stopped by week from its first."""
-
-    name: str
-    first: int
-    severity: np.ndarray  # per week from ``first``
-    stages: np.ndarray  # (4,) bool
-    kinds: np.ndarray  # (kinds,) bool
 
 
 class World:
@@ -51,7 +37,7 @@ class World:
         self.firms, self.places = tables.firms(), tables.places()
         self.first_week = HISTORY_BEGINS - int(params.population.burn_in)
         self.entrant = Entrant(params.worlds.entrant)
-        self._credit_terms: dict[int, tuple[float, ...]] = {}
+        self._credit_terms = np.full((4, len(self.all_weeks)), np.nan)  # by week, as far as anybody has asked
         self.is_ai_firm = np.array(self.firms.classes) == tables.AI_FIRST
         self.ai_firms = np.flatnonzero(self.is_ai_firm)
         self.ai_craft = self.crafts.names.index(tables.AI_CRAFT)
@@ -172,6 +158,11 @@ class World:
         return demand.money(self.orders, self.kinds.budget, (self.places.habit * self.then).sum(axis=1))
 
     @cached_property
+    def pay_share(self) -> np.ndarray:
+        """Share of a budget that is crews' pay, (kinds,)."""
+        return np.array(self.params.ai_budget.pay_share)
+
+    @cached_property
     def beside_pay(self) -> tuple[np.ndarray, np.ndarray]:
         """What runs by the shoot week, share of a budget, and the money's cost a year, both (kinds,).
 
@@ -182,9 +173,16 @@ class World:
         by_time = budget.time_share * (weeks[:, Stage.SHOOT] > 0)
         years = weeks.sum(axis=1) / calendar.WEEKS_A_YEAR
         asked = by_time + budget.finance * years
-        room = 1.0 - np.array(budget.pay_share)
+        room = 1.0 - self.pay_share
         fits = np.where(asked > room, room / np.maximum(asked, LEAST_ASKED), 1.0)
         return by_time * fits, budget.finance * fits
+
+    @cached_property
+    def untouched_share(self) -> np.ndarray:
+        """Share of a budget that is neither pay, nor runs by the shoot week, nor is the money's cost, (kinds,)."""
+        by_time, finance = self.beside_pay
+        years = self.kinds.weeks.sum(axis=1) / calendar.WEEKS_A_YEAR
+        return np.maximum(0.0, 1.0 - self.pay_share - by_time - finance * years)
 
     def at(self, week: int | np.ndarray) -> int | np.ndarray:
         """Row of a week in the paths above, or of several."""
@@ -238,17 +236,17 @@ class World:
         """Terms of the California credit for titles green-lit in some ``weeks``, (4, titles): its rate, its rise for
         residents, the share of a budget that qualifies, and the share of spend on AI that does.
         """
-        each, at = np.unique(weeks, return_inverse=True)
-        for week in (int(week) for week in each if week not in self._credit_terms):
-            policy = self.policy(week)
-            self._credit_terms[week] = (policy.credit_rate, policy.credit_resident, policy.credit_base_share,
-                                        policy.credit_counts_ai)
-        return np.array([self._credit_terms[int(week)] for week in each])[at].T
+        at = self.at(weeks)
+        for row in sorted(set(at[np.isnan(self._credit_terms[0, at])].tolist())):
+            policy = self.policy(self.all_weeks[row])
+            self._credit_terms[:, row] = (policy.credit_rate, policy.credit_resident, policy.credit_base_share,
+                                          policy.credit_counts_ai)
+        return self._credit_terms[:, at]
 
     @cached_property
     def shocks(self) -> tuple[Shock, ...]:
         """The dated shocks that are not switched off."""
-        return tuple(shock for shock in _shocks() if shock.name not in self.without)
+        return tuple(shock for shock in shocks() if shock.name not in self.without)
 
     def stops(self, week: int) -> list[tuple[Shock, float]]:
         """The shocks in force in a week with their severity."""
@@ -262,34 +260,3 @@ class World:
             for at in np.flatnonzero(shock.severity > 0).tolist():
                 found.setdefault(shock.first + at, []).append((shock, float(shock.severity[at])))
         return found
-
-
-def _shocks() -> tuple[Shock, ...]:
-    entries = read_yaml(resources.files("seeds") / "shocks.yaml")
-    kinds = tables.kinds()
-    stage_names = [stage.name.lower() for stage in WORKING_STAGES]
-    shocks = []
-    for name, entry in entries.items():
-        first, last = _day(entry["from"]), _day(entry["to"])
-        begins, ends = calendar.week_of(first), calendar.week_of(last)
-        monday = calendar.monday(begins).toordinal()
-        by_day = np.zeros((ends - begins + 1) * DAYS_A_WEEK)  # of which working days count for a week
-        until = last.toordinal() - monday
-        by_day[first.toordinal() - monday : until] = float(entry["severity"]["value"])
-        for step in entry.get("hire_ceiling") or ():
-            by_day[_day(step["from"]).toordinal() - monday : until] = 1.0 - float(step["value"])
-        severity = by_day.reshape(-1, DAYS_A_WEEK)[:, :WORKING_DAYS].mean(axis=1)
-        reached = entry["stops"]["kinds"]
-        if reached == "scripted":
-            touched = kinds.scripted.copy()
-        elif reached == "all":
-            touched = np.ones(kinds.n, bool)
-        else:
-            touched = np.array([kind in reached for kind in kinds.names])
-        shocks.append(Shock(name, begins, severity,
-                            np.array([stage in entry["stops"]["stages"] for stage in stage_names]), touched))
-    return tuple(shocks)
-
-
-def _day(value: object) -> date:
-    return calendar.parse_date(value, "the day of a shock")

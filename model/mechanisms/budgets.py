@@ -7,12 +7,13 @@ formula each; what is spent is booked week by week. That the two agree to the ce
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
-from model.kernels import helper, index, maker
+from model.kernels import helper, index, kernel, maker
 from model.mechanisms.orders_of_effects import part_of_three
 from model.state.books import SIXTHS, Line
-from model.state.call_board import HELD, STOPPED_BY_PROVIDER
+from model.state.call_board import HELD, NO_FIRM, STOPPED_BY_PROVIDER, former
 from model.state.events import Entry
 from model.vocabulary import Stage
 
@@ -21,8 +22,12 @@ _PEOPLE, _DAYS, _TIME = int(Line.PEOPLE_REPLACED), int(Line.DAYS_NOT_PAID), int(
 _COMPUTE, _SUBSIDY, _CREW = int(Line.COMPUTE_LIST), int(Line.COMPUTE_SUBSIDY), int(Line.NEW_CREW)
 _REWORK, _DISRUPTION, _PLACE = int(Line.REWORK), int(Line.DISRUPTION), int(Line.PLACE)
 _FINANCE, _SCOPE, _RATES = int(Line.ABOVE_LINE_FINANCE), int(Line.SCOPE), int(Line.PAY_RATES)
+_INCENTIVE = int(Line.INCENTIVE)
 _LEVY = int(Entry.LEVY)
 _AUTOMATED, _PUT_BACK, _SHORTER = 0, 1, 2  # effects, as bits of a set
+
+
+_former = njit(inline="always")(former)
 
 
 @njit(inline="always")
@@ -124,3 +129,33 @@ def spend_week(titles, budgets, order, log):
             budget.spent += budget.idle
             budget.lines[_DISRUPTION] -= SIXTHS * budget.idle
     return paid
+
+
+@kernel
+def close(titles, budgets, rows, rest, rates, rises, shares, counted, cap, week, accounts):
+    """Write the account of every title in ``rows``, delivered this ``week``, with the credit it gained or lost: of what
+    it spent and of what it would have spent, each up to the ``cap`` of a title, cents.
+
+    By title are the ``rest`` of its budget that no line touches, cents, and the terms of the credit when it was
+    green-lit: its ``rates``, its ``rises`` for residents, the ``shares`` of a budget that qualify, and the share of
+    spend on AI that is ``counted``. Fills ``accounts``, records FINISHED.
+    """
+    for n in range(rows.size):
+        row, account = index(rows[n]), accounts[n]
+        title, budget = titles[row], budgets[row]
+        account.uid, account.kind, account.place = title.uid, title.kind, title.place
+        account.firm, account.ai, account.week, account.rest = title.firm, title.ai, week, int(rest[n])
+        account.maker = _former(title.maker) if title.maker < NO_FIRM else title.maker  # whoever it was made with
+        account.shadow, account.spent = budget.shadow, budget.spent
+        account.shoot_weeks, account.shadow_shoot_weeks = budget.shoot_weeks, budget.shadow_shoot_weeks
+        lines = budget.lines
+        compute = lines[_COMPUTE] + lines[_SUBSIDY] + lines[_REWORK]
+        on_ai = -(compute + (lines[_CREW] + lines[_PLACE]) * title.pay) / SIXTHS
+        rate, rise = rates[n] * (title.credited != 0), rises[n] * (title.resident != 0)
+        qualified = max(0.0, budget.spent - (1.0 - counted[n]) * on_ai) + account.rest
+        gained = int(np.rint((rate + rise) * min(shares[n] * qualified, cap)))
+        lost = int(np.rint(rate * min(shares[n] * (budget.shadow + account.rest), cap)))
+        account.incentive, account.incentive_shadow = gained, lost
+        for line in range(lines.size):
+            account.lines[line] = lines[line]
+        account.lines[_INCENTIVE] = SIXTHS * (gained - lost)

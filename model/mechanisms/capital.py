@@ -11,7 +11,7 @@ import numpy as np
 
 from model import rng
 from model.calendar import NEVER, WEEKS_A_YEAR
-from model.kernels import helper, maker
+from model.kernels import helper, kernel, maker
 from model.units import CENTS_A_MILLION
 from model.vocabulary import Stream
 
@@ -83,16 +83,40 @@ def budgets_for_titles(producers: np.ndarray, week: int, rules: object) -> tuple
 
     Both are drawn down here, with the part of the capital that goes to the company and to the service. Equation 52.
     """
-    active = producers["active"] == 1
-    left = np.maximum(1, producers["next_round"] - week)
-    capital = np.where(active, producers["cash"] // left, 0)
-    producers["cash"] -= capital
-    earned = np.where(active, producers["earned"] // SPENT_WITHIN, 0)
-    producers["earned"] -= earned
-    own = np.rint(capital * (1.0 - rules.overhead) * (1.0 - rules.service)).astype(np.int64)
-    producers["spent_raised"] += own
-    producers["spent_earned"] += earned
+    return _draw_down(producers, week, rules.overhead, rules.service)
+
+
+@maker
+def _draw_down(producers, week, overhead, service):
+    """The same with the parts of the capital that go to the company and to the service."""
+    own, earned = np.zeros(producers.size, np.int64), np.zeros(producers.size, np.int64)
+    for n in range(producers.size):
+        producer = producers[n]
+        if producer.active != 1:
+            continue
+        capital = producer.cash // max(1, producer.next_round - week)
+        producer.cash -= capital
+        own[n] = int(np.rint(capital * (1.0 - overhead) * (1.0 - service)))
+        producer.spent_raised += own[n]
+        earned[n] = producer.earned // SPENT_WITHIN
+        producer.earned -= earned[n]
+        producer.spent_earned += earned[n]
     return own, earned
+
+
+@kernel
+def fill_purses(purse, financed, firms, own, earned, slate):
+    """A week's money reaches the ``purse`` (firm, kind) of each producer, cents, by the shares of its ``slate``
+    (kinds,); what is ``financed`` (firms,) by investors of all that it holds is told anew.
+    """
+    for n in range(firms.size):
+        firm, money = firms[n], own[n] + earned[n]
+        if money == 0:
+            continue
+        before = max(0, purse[firm].sum())
+        financed[firm] = (financed[firm] * before + own[n]) / (before + money)
+        for kind in range(slate.size):
+            purse[firm, kind] += int(np.rint(money * slate[kind]))
 
 
 def missing_at_entry(producer: np.ndarray, cost: np.ndarray, seed: int) -> np.ndarray:

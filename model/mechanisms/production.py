@@ -184,11 +184,11 @@ def people_and_spared(titles, calls, order, technique):
         row = index(order[o])
         title = titles[row]
         for c in range(calls.shape[1]):
-            there = calls[row, c].filled
-            at_work[c] += there
-            if title.ai != 0 and title.stage < _DELIVERED:
+            at_work[c] += calls[row, c].filled
+        if title.ai != 0 and title.stage < _DELIVERED:
+            for c in range(calls.shape[1]):
                 share = automated_share(title, known, title.stage, c)
-                spared[c] += there * share / max(1.0 - share, LEAST_LEFT)
+                spared[c] += calls[row, c].filled * share / max(1.0 - share, LEAST_LEFT)
     return at_work, spared
 
 
@@ -213,11 +213,15 @@ def count_work(board, order, kinds, days, area, districts, writing):
     """
     calls, books = board.calls, board.books
     crafts = calls.shape[1]
+    in_hand = np.zeros(calls.shape[0], np.bool_)  # rows in the order of memory, which is fastest: sums know no other
+    for o in range(order.size):
+        in_hand[index(order[o])] = True
     by_stage = np.zeros((_DELIVERED + 1, kinds, crafts), np.int64)
     payroll = np.zeros(kinds, np.int64)
     by_district = np.zeros(districts, np.int64)
-    for o in range(order.size):
-        row = index(order[o])
+    for row in range(in_hand.size):
+        if not in_hand[row]:
+            continue
         title = board.titles[row]
         kind, stage, pay, there, short = title.kind, title.stage, 0, 0, 0
         for c in range(crafts):

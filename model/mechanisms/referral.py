@@ -66,6 +66,14 @@ def _wage_by_phone(people, j, c, district, rate, commute, key, now):
     return would_come(people.records[i], c, c, rate, commute[c, people.home[i], district], now)
 
 
+@helper
+def _first_to_ask(board, known_heads, posted, p):
+    """The head of department of a posted call, or if it has none whom the division worked with last; -1 for nobody."""
+    row, c = index(posted[p, 0]), index(posted[p, 1])
+    title, head = board.titles[row], board.calls[row, c].head
+    return head if head >= 0 else known_heads[title.firm, division_of(title.uid, known_heads.shape[1]), c]
+
+
 @kernel
 def call_known_crew(people, board, known_heads, posted, rates, days, commute, terms, log):
     """Fill vacancies by phone before they are posted openly. Equation 32.
@@ -81,7 +89,7 @@ def call_known_crew(people, board, known_heads, posted, rates, days, commute, te
     hired = 0
     for p in range(posted.shape[0]):
         later = min(p + AHEAD, posted.shape[0] - 1)
-        next_head = board.calls[posted[later, 0], posted[later, 1]].head
+        next_head = _first_to_ask(board, known_heads, posted, later)
         if next_head >= 0:
             fetch(people.records, next_head)
             fetch(people.contacts, next_head)

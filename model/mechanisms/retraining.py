@@ -44,19 +44,18 @@ def ask(status: np.ndarray, craft: np.ndarray, uid: np.ndarray, automated: np.nd
 
 @maker
 def _ask(status, craft, uid, chance, week, seed):
-    first = week % EVERY
-    luck = rng.uniforms_of_every(rng.key(seed, _STREAM, week), uid, first, EVERY)
-    most = chance.max()
-    few, might = np.empty(luck.size, np.int64), 0
-    for turn in range(luck.size):
-        few[might] = turn  # written always, kept only if true: no branch to guess wrong
-        might += luck[turn] < most
-    rows, asking = np.empty(might, np.int64), 0
-    for turn in few[:might]:
-        i = first + turn * EVERY
-        rows[asking] = i
-        asking += (status[index(i)] == _IDLE) & (luck[turn] < chance[craft[index(i)]])
-    return rows[:asking].copy()
+    rows, idle = np.empty(status.size // EVERY + 1, np.int32), 0
+    for i in range(week % EVERY, status.size, EVERY):
+        rows[idle] = i  # written always, kept only if idle: no branch to guess wrong
+        idle += status[i] == _IDLE
+    rows = rows[:idle]
+    luck = rng.uniforms_of(rng.key(seed, _STREAM, week), uid, rows)
+    asking = np.empty(idle, np.int64)
+    n = 0
+    for s in range(idle):
+        asking[n] = rows[s]
+        n += luck[s] < chance[craft[index(rows[s])]]
+    return asking[:n].copy()
 
 
 def places(a_year: float, week: int) -> int:

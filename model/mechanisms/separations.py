@@ -8,6 +8,7 @@ from model.kernels import AHEAD, fetch, index, kernel, maker
 from model.mechanisms.answering import FROM_HEAD, leave_call
 from model.mechanisms.divisions import division_of
 from model.state.board_rows import TITLES_AHEAD, fetch_calls
+from model.state.call_lists import last_to_join
 from model.state.in_kernels import Board, People
 from model.vocabulary import Event, Stage, Status
 
@@ -40,9 +41,9 @@ def _list_leavers(titles, calls, following, order, known_heads, kept):
             changed[changes] = order[o]
             changes += 1
     ending = np.empty((changes * calls.shape[1], 2), np.int32)
-    going = np.empty(ending.shape[0], np.int32)  # people, of each call that ends or shrinks
-    ends = 0
-    leavers = 0
+    heads = np.empty(ending.shape[0], np.int32)
+    up_to = np.empty(heads.size + 1, np.int32)  # leavers of the calls before each that ends or shrinks
+    ends, up_to[0] = 0, 0
     for m in range(changes):
         fetch_calls(calls, changed[min(m + TITLES_AHEAD, changes - 1)])
         row = index(changed[m])
@@ -58,24 +59,14 @@ def _list_leavers(titles, calls, following, order, known_heads, kept):
             fetch(following, call.head)
             if keep == 0 and not stopped:
                 known_heads[title.firm, division_of(title.uid, known_heads.shape[1]), c] = call.head
-            ending[ends, 0] = row
-            ending[ends, 1] = c
-            going[ends] = call.filled - keep
-            leavers += going[ends]
+            ending[ends, 0], ending[ends, 1], heads[ends] = row, c, call.head
+            up_to[ends + 1] = up_to[ends] + call.filled - keep
             ends += 1
-    who = np.empty(leavers, np.int32)
-    whence = np.empty((leavers, 2), np.int32)
-    n = 0
+    who = last_to_join(following, heads[:ends], up_to[:ends + 1])
+    whence = np.empty((who.size, 2), np.int32)
     for e in range(ends):
-        row, c = ending[e, 0], ending[e, 1]
-        head = calls[row, c].head
-        last = head
-        for _ in range(going[e]):  # newest first, the head after everyone else
-            last = following[index(last)]
-            who[n] = last if last >= 0 else head
-            whence[n, 0] = row
-            whence[n, 1] = c
-            n += 1
+        for n in range(up_to[e], up_to[e + 1]):
+            whence[n, 0], whence[n, 1] = ending[e, 0], ending[e, 1]
     return who, whence
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from model.calendar import WEEKS_A_YEAR
+from model.kernels import index, maker
 from model.mechanisms import ai_slates, bookkeeping, green_light, location, production
 from model.mechanisms.ai_slates import WithAi
-from model.mechanisms.green_light import Ideas, Quotes
+from model.mechanisms.green_light import WITH_CREDIT, Ideas, Quotes
 from model.mechanisms.purses import fill_purses
 from model.mechanisms.sites import LEAST_COST, Sites, choose_sites, counted, place_appeal
 from model.mechanisms.studios import wishes
@@ -96,44 +95,53 @@ def _admit(state: State, world: World, ideas: Ideas, made_with: WithAi, sites: S
     """Titles enter the list of productions in the order of their identity, the same in every world."""
     made = decision.nonzero()[0]
     made = made[np.argsort(ideas.uid[made], kind="stable")]
-    kind, usual = ideas.kind[made], quotes.usual[made]
-    credited = decision[made] == green_light.WITH_CREDIT
-    where = np.where(credited, sites.credited[made], sites.place[made])
-    net = np.where(credited, quotes.net_credited[made], quotes.net[made])
-    resident = credited & sites.stays[made]
-    saving = made_with.saving[made] - made_with.stays[made] * resident
-    cost = np.rint(usual * net * world.params.green_light.cost_index * (1.0 - saving))
-    growth = world.crew_growth[world.at(state.week)]
+    uid, kind = ideas.uid[made], ideas.kind[made]
     rows = state.add_productions(made.size)
-    terms, incentive = made_with.terms[made], np.where(credited, np.rint(quotes.rebate[made]), 0.0).astype(np.int64)
-    _enter(state.titles, rows, {
-        "uid": ideas.uid[made], "kind": kind, "firm": ideas.firm[made],
-        "place": where, "district": location.district_of(ideas.uid[made], world.seed),
-        "greenlit": state.week, "stage": _DEVELOPMENT, "size": size[made] * growth, "budget": cost,
-        "credited": credited, "resident": resident, "incentive": incentive,
-        "ai": made_with.ai[made], "maker": made_with.maker[made], "owner": made_with.owner[made],
-        "terms": terms, "provider": made_with.provider[made],
-        "pay": state.technique["pay"][0][terms], "worth": made_with.worth[made],
-        "financed": state.financed[ideas.firm[made]],
-    })  # fmt: skip
-    state.ledger[_CREDIT] += incentive.sum()
-    state.ledger[_CREDIT_IN_LA] += incentive[where == _LOS_ANGELES].sum()
+    plain.wipe(state.titles, rows)  # nothing has happened to them yet
+    growth = world.crew_growth[world.at(state.week)]
+    place, credited, saving, cost = _enter(
+        state.titles, rows, made, ideas, made_with, sites, quotes, decision, size * growth,
+        location.district_of(uid, world.seed), state.technique["pay"][0], state.financed, state.week,
+        world.params.green_light.cost_index, state.log)
     if world.writes_books(state.week):  # before, nothing was written into them
         bookkeeping.clear(state.books, state.titles, rows)
         plain.wipe(state.budgets, rows)
     if made.size and world.has_ai(state.week):
         a_year = world.money[world.at(state.week)] * WEEKS_A_YEAR
-        by_ai = saving - state.technique["below"][0][terms, kind]
-        ai_slates.note_savings(state, kind, usual, by_ai, a_year)
+        by_ai = saving - state.technique["below"][0][made_with.terms[made], kind]
+        ai_slates.note_savings(state, kind, quotes.usual[made], by_ai, a_year)
     production.begin(state.board, rows, world.usual, state.technique, state.rates, world.writes_books(state.week),
                      world.seed)
-    return {"uid": ideas.uid[made], "kind": kind, "place": where, "credited": credited, "ai": made_with.ai[made],
-            "maker": made_with.maker[made], "owner": made_with.owner[made], "cost": cost.astype(np.int64)}
+    return {"uid": uid, "kind": kind, "place": place, "credited": credited, "ai": made_with.ai[made],
+            "maker": made_with.maker[made], "owner": made_with.owner[made], "cost": cost}
 
 
-def _enter(titles: np.ndarray, rows: np.ndarray, about: Mapping[str, np.ndarray | int]) -> None:
-    """Write down what is known of the titles in ``rows``; nothing has happened to them yet."""
-    new = np.zeros(rows.size, titles.dtype)
-    for name, values in about.items():
-        new[name] = values
-    plain.write(titles, rows, new)
+@maker
+def _enter(titles, rows, made, ideas, made_with, sites, quotes, decision, size, district, pay, financed, week,
+           cost_index, log):
+    """Write down what is known of the titles just green-lit, those of the ideas that are ``made``, in their ``rows``.
+
+    ``size`` of crews by idea, ``district`` by title, ``pay`` by terms, ``financed`` by firm. Returns of each its place,
+    whether it has the credit, what AI is expected to save, share of its budget, and its cost, cents.
+    """
+    place, credited = np.empty(made.size, np.uint8), np.empty(made.size, np.bool_)
+    saving, cost = np.empty(made.size), np.empty(made.size, np.int64)
+    for n in range(made.size):
+        t, title = made[n], titles[index(rows[n])]
+        firm, terms = ideas.firm[t], made_with.terms[t]
+        credited[n] = decision[t] == WITH_CREDIT
+        place[n] = sites.credited[t] if credited[n] else sites.place[t]
+        net = quotes.net_credited[t] if credited[n] else quotes.net[t]
+        title.resident = credited[n] and sites.stays[t]
+        saving[n] = made_with.saving[t] - made_with.stays[t] * title.resident
+        cost[n] = int(np.rint(quotes.usual[t] * net * cost_index * (1.0 - saving[n])))
+        title.uid, title.kind, title.firm = ideas.uid[t], ideas.kind[t], firm
+        title.place, title.district, title.greenlit = place[n], district[n], week
+        title.stage, title.size, title.budget = _DEVELOPMENT, size[t], cost[n]
+        title.credited, title.incentive = credited[n], int(np.rint(quotes.rebate[t])) if credited[n] else 0
+        title.ai, title.maker, title.owner = made_with.ai[t], made_with.maker[t], made_with.owner[t]
+        title.terms, title.provider, title.pay = terms, made_with.provider[t], pay[terms]
+        title.worth, title.financed = made_with.worth[t], financed[firm]
+        log[_CREDIT] += title.incentive
+        log[_CREDIT_IN_LA] += title.incentive * (place[n] == _LOS_ANGELES)
+    return place, credited, saving, cost

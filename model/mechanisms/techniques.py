@@ -68,11 +68,11 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
     record["ai_craft"], record["known"] = world.ai_craft, 1
     record["kept"] = world.kept_in_halts
     work = usual_work(world, rates)
-    budget = tasks.pay_by_stage(work).sum(axis=(1, 2)) / params.ai_budget.pay_share
+    budget = tasks.pay_by_stage(work).sum(axis=(1, 2)) / world.pay_share
     by_time, finance = world.beside_pay
     record["time_cost"] = np.rint(budget * by_time / np.maximum(1, world.kinds.weeks[:, _SHOOT]))
     record["finance"] = np.rint(budget * finance / WEEKS_A_YEAR)
-    record["below"] = (1.0 - record["pay"][:, None]) * np.array(params.ai_budget.pay_share)
+    record["below"] = (1.0 - record["pay"][:, None]) * world.pay_share
     return technique
 
 
@@ -80,11 +80,8 @@ def untouched(state: State, world: World) -> np.ndarray:
     """What no line touches of the budget of a title of usual size, cents, (kinds,): neither pay, nor what runs by the
     shoot week, nor the money's cost over the usual weeks.
     """
-    share = np.array(world.params.ai_budget.pay_share)
-    usual = tasks.pay_by_stage(usual_work(world, state.rates)).sum(axis=(1, 2)) / share
-    by_time, finance = world.beside_pay
-    years = world.kinds.weeks.sum(axis=1) / WEEKS_A_YEAR
-    return usual * np.maximum(0.0, 1.0 - share - by_time - finance * years)
+    usual = tasks.pay_by_stage(usual_work(world, state.rates)).sum(axis=(1, 2)) / world.pay_share
+    return usual * world.untouched_share
 
 
 def list_price(week: int, world: World) -> float:
@@ -111,5 +108,5 @@ def cost_of_residents(state: State, world: World, terms: int) -> np.ndarray:
 def expected_savings(technique: np.ndarray, rates: np.ndarray, world: World, terms: int) -> tasks.Expected:
     """What is expected of a title on some terms by the areas in which it uses AI, over the providers alike."""
     return tasks.savings(usual_work(world, rates), technique[0], terms, np.full(PROVIDERS, 1.0 / PROVIDERS),
-                         np.array(world.params.ai_budget.pay_share),
+                         world.pay_share,
                          world.kinds.days[:, world.ai_craft] * rates[:, world.ai_craft])

@@ -20,7 +20,7 @@ NO_FIRM = -1
 
 def former(maker: np.ndarray) -> np.ndarray:
     """Codes of makers that failed, below `NO_FIRM`, which nobody takes for a firm; and back again."""
-    return (2 * NO_FIRM - maker).astype(np.int16)
+    return 2 * NO_FIRM - maker
 
 
 CALL = np.dtype([

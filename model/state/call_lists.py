@@ -32,3 +32,25 @@ def whom_they_follow(following: np.ndarray, heads: np.ndarray, who: np.ndarray) 
             before[n] = before[n] if step == who[n] else step
         left = still
     return before
+
+
+@maker
+def last_to_join(following: np.ndarray, heads: np.ndarray, up_to: np.ndarray) -> np.ndarray:
+    """The newest on the lists that begin with ``heads``, worker rows int32, list by list.
+
+    Of list e there are as many as its places, up_to[e] to up_to[e + 1] - 1: newest first, its head after everyone else.
+    """
+    who = np.empty(up_to[heads.size], np.int32)
+    at, place = heads.copy(), up_to[: heads.size].copy()
+    walking, left = np.arange(heads.size), heads.size
+    while left > 0:
+        still = 0
+        for w in range(left):
+            e = index(walking[w])
+            at[e] = following[index(at[e])]
+            who[index(place[e])] = at[e] if at[e] >= 0 else heads[e]
+            place[e] += 1
+            walking[still] = e  # written always, kept only if true: no branch to guess wrong
+            still += place[e] < up_to[e + 1]
+        left = still
+    return who

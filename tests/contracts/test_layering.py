@@ -27,6 +27,7 @@ LAYERS: list[tuple[str, set[str]]] = [
             "model.tables",
             "model.mesa_compat",
             "model.policy",
+            "model.shocks",
             "model.kernels",
             "model.digest",
             "model.archives",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from model.kernels import kernel
 from model.mechanisms.answering import FROM_HEAD, unlink
 from model.state.call_board import CALL
-from model.state.call_lists import whom_they_follow
+from model.state.call_lists import last_to_join, whom_they_follow
 
 
 @kernel
@@ -68,3 +68,20 @@ def test_who_leaves_is_gone_and_the_others_stay_in_order_however_old_the_hint(dr
             assert following[who] == -1
             if left:
                 assert walked(following, int(call["head"][0])) == left
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_lists(), st.data())
+def test_the_last_to_join_come_newest_first_and_the_head_after_everyone_else(drawn, data):
+    lists, _ = drawn
+    how_many = [data.draw(st.integers(0 if len(one) > 1 else 1, len(one))) for one in lists]
+    going = [(one, many) for one, many in zip(lists, how_many, strict=True) if many > 0]
+    heads = np.array([one[0] for one, _ in going], np.int32)
+    up_to = np.cumsum([0, *(many for _, many in going)]).astype(np.int32)
+    found = last_to_join(linked(lists), heads, up_to)
+    assert found.tolist() == [who for one, many in going for who in (*one[1:], one[0])[:many]]
+
+
+def test_nobody_joined_no_list():
+    none = np.zeros(0, np.int32)
+    assert last_to_join(none, none, np.zeros(1, np.int32)).size == 0

@@ -31,6 +31,12 @@ def every(seed, stream, week, who, first, step):
 
 
 @njit
+def picked(seed, stream, week, who, rows):
+    """Chances of those in some rows."""
+    return rng.uniforms_of(rng.key(seed, stream, week), who, rows)
+
+
+@njit
 def counts(means, u):
     """Poisson counts for every mean and chance."""
     out = np.empty((means.size, u.size), np.int64)
@@ -91,6 +97,7 @@ def test_a_draw_does_not_depend_on_who_else_draws():
     for first, step in ((0, 4), (3, 4), (7, 26)):
         assert every(1, 2, 3, WHO, first, step).tolist() == everyone[first::step].tolist()
     assert every(1, 2, 3, WHO[:2], 3, 4).size == 0
+    assert picked(1, 2, 3, WHO, some).tolist() == everyone[some].tolist()
     assert rng.draw(1, 2, 3, 77) == everyone[77]
 
 
