@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.settling import settle
+from experiments.side_by_side import Report, side_by_side
 from experiments.terminal import console, signals
 from model import atomic
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 AGAINST = "recording_against"  # the folder of the other world
 Pair = tuple["Recording", "Recording | None"]
-Progress = Callable[[int, int], None]
 
 
 def run(
@@ -54,39 +55,34 @@ def run(
 
 
 def pairs_of(
-    scenario: Scenario, other: Scenario | None, progress: Progress, posterior: bool = False
+    scenario: Scenario, other: Scenario | None, progress: Report, posterior: bool = False
 ) -> Iterator[Pair]:
     """For each future the recording of the scenario and that of the other one, which share all chance and, with
     `posterior`, the same draw of it.
     """
     simulated = _at_draw if posterior else _simulate
-    worlds = 1 if other is None else 2
-    total = scenario.futures * worlds * scenario.weeks
+    total = scenario.futures * scenario.weeks * (1 if other is None else 2)
     for future in range(scenario.futures):
+        before = total // scenario.futures * future
 
-        def shown(world: int, future: int = future) -> Progress:
-            before = (future * worlds + world) * scenario.weeks
+        def shown(done: int, _: int = 0, before: int = before) -> None:
+            signals.heed()
+            progress(before + done, total)
 
-            def heeding(done: int, weeks: int) -> None:
-                signals.heed()
-                progress(before + done, total)
-
-            return heeding
-
-        mine = simulated(scenario, future, shown(0))
-        yield mine, None if other is None else simulated(other, future, shown(1))
+        mine = partial(simulated, scenario, future)
+        pair = (mine(shown), None) if other is None else side_by_side(mine, partial(simulated, other, future), shown)
+        gc.collect()  # a market and its agents know each other; the collector does not see how large its arrays are
+        settle()
+        yield pair
 
 
-def _simulate(scenario: Scenario, future: int, progress: Progress | None = None) -> Recording:
+def _simulate(scenario: Scenario, future: int, progress: Report | None = None) -> Recording:
     from model.simulate import simulate
 
-    recording = simulate(scenario, future=future, progress=progress)
-    gc.collect()  # a market and its agents know each other; the collector does not see how large its arrays are
-    settle()
-    return recording
+    return simulate(scenario, future=future, progress=progress)
 
 
-def _at_draw(scenario: Scenario, future: int, progress: Progress | None = None) -> Recording:
+def _at_draw(scenario: Scenario, future: int, progress: Report | None = None) -> Recording:
     from experiments.posterior_futures import at_draw
 
     return _simulate(at_draw(scenario, future), future, progress)

@@ -122,7 +122,9 @@ class Recording:
                                  "Run it again with the log kept.")
         found: dict[int, list[dict[str, Any]]] = {int(row): [] for row in rows}
         events = np.asarray(self.events)
-        mine = np.flatnonzero(np.isin(event_log.rows(events), list(found)))
+        wanted = np.zeros(event_log.MAX_WORKERS, bool)
+        wanted[[row for row in found if 0 <= row < event_log.MAX_WORKERS]] = True
+        mine = np.flatnonzero(wanted[event_log.rows(events)])
         columns = (self._week_of_event[mine], *event_log.unpack(events[mine]))
         for week, what, uid, row in zip(*(each.tolist() for each in columns), strict=True):
             found[row].append({"week": week, "date": monday(week).isoformat(), "event": Event(what).name.lower(),
