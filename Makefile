@@ -32,7 +32,7 @@ ENOUGH  := import sys; sys.exit(sys.version_info < (3, 11))
 # lie in a folder with a space in its name.
 PINNED  := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt UV_BUILD_CONSTRAINT=constraints.txt \
            PIP_DISABLE_PIP_VERSION_CHECK=1
-# Speed comes from one thread in a process and as many processes as there are cores.
+# Speed comes from one thread a market and as many processes as there are cores.
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 NUMBA_NUM_THREADS=1
 
 # Sets $$python to the first Python that is new enough, or stops with a sentence.

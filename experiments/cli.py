@@ -107,6 +107,8 @@ def _complain(text: str, code: int) -> int:
 
 
 def _left(leaving: SystemExit) -> int:
+    if leaving.code == TERMINATED:
+        return _complain("Terminated; nothing is half-written.", TERMINATED)
     return leaving.code if isinstance(leaving.code, int) else FAILED
 
 

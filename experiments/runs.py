@@ -14,12 +14,14 @@ from experiments.settling import settle
 from experiments.side_by_side import Report, side_by_side
 from experiments.terminal import console, signals
 from model import atomic
+from model.atomic import MANIFEST
+from model.errors import CallSheetError
 
 if TYPE_CHECKING:
     from model.recording import Recording
     from model.scenario import Scenario
 
-AGAINST = "recording_against"  # the folder of the other world
+MINE, AGAINST = "recording", "recording_against"  # folders of the two worlds
 Pair = tuple["Recording", "Recording | None"]
 
 
@@ -31,6 +33,8 @@ def run(
     at all. `dose` runs every future again with the ceiling on adoption at several heights. With `posterior` each
     future takes a draw of what the past leaves open, the same in both worlds.
     """
+    if out is not None:
+        _leaves_alone(Path(out))
     from experiments.answer.dose import Dose
     from experiments.answer.summary import summarise
     from experiments.posterior_futures import about_draws
@@ -40,7 +44,7 @@ def run(
         with console.progress(scenario.title or scenario.name, quiet) as progress:
             pairs = _kept(pairs_of(scenario, other, progress, posterior), stage)
             if ceilings is not None:
-                pairs = ceilings.beside(pairs, _at_draw if posterior else _simulate)
+                pairs = ceilings.beside(pairs, _at_draw if posterior else _simulate, _tidy_up)
             summary = summarise(scenario, pairs, against=other)
             summary["posterior"] = about_draws(scenario.futures) if posterior else None
             if ceilings is not None:
@@ -52,6 +56,19 @@ def run(
     if out is not None and other is None:  # of an earlier run in the same folder: it would seem to belong to this one
         shutil.rmtree(Path(out) / AGAINST, ignore_errors=True)
     return summary
+
+
+def _leaves_alone(out: Path) -> None:
+    """Raise a sentence where a folder holds what is not ours and would be replaced."""
+    from model.recording import FILES
+
+    for name in (MINE, AGAINST):
+        place = out / name
+        inside = {each.name for each in place.iterdir()} if place.is_dir() else set()
+        ours = inside <= FILES and (not inside or MANIFEST in inside)
+        if place.exists() and not (place.is_dir() and ours):
+            raise CallSheetError(f"{out.name} holds {name}, which is no recording of this program, or holds more, and "
+                                 "would be lost. Move it, or choose another folder with --out.")
 
 
 def pairs_of(
@@ -71,9 +88,13 @@ def pairs_of(
 
         mine = partial(simulated, scenario, future)
         pair = (mine(shown), None) if other is None else side_by_side(mine, partial(simulated, other, future), shown)
-        gc.collect()  # a market and its agents know each other; the collector does not see how large its arrays are
-        settle()
+        _tidy_up()
         yield pair
+
+
+def _tidy_up() -> None:
+    gc.collect()  # a market and its agents know each other; the collector does not see how large its arrays are
+    settle()
 
 
 def _simulate(scenario: Scenario, future: int, progress: Report | None = None) -> Recording:
@@ -92,7 +113,7 @@ def _kept(pairs: Iterator[Pair], stage: Path | None) -> Iterator[Pair]:
     """The same pairs; the recording of the first future is saved on its way."""
     for future, (mine, other) in enumerate(pairs):
         if stage is not None and future == 0:
-            mine.save(stage / "recording")
+            mine.save(stage / MINE)
             if other is not None:
                 other.save(stage / AGAINST)
         yield mine, other

@@ -22,7 +22,7 @@ def side_by_side(first: Callable[[Report], T], second: Callable[[Report], T], pr
 
     The second begins when the first has reported once, and so finds in the cache what they share, as two worlds do
     their history. ``progress`` is told here how much both have done together. If either fails, or whoever waits is
-    interrupted, the second stops at its next report.
+    interrupted, the second stops at its next report; while it makes a history of its own it reports nothing.
     """
     done, abandoned = [0, 0], Event()
     running: list[Future[T]] = []

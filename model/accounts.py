@@ -1,4 +1,4 @@
-"""Identities that close every week: heads, hires and separations, days and cents."""
+"""Identities that close: heads, hires, separations and public cents every week, days and workers' cents once a year."""
 
 from __future__ import annotations
 
@@ -63,13 +63,19 @@ def close_public(state: State) -> None:
           int(state.credit_purse[0]), state.first_credit + state.credit_accrued - int(ledger[Entry.CREDIT]))
     _same(state.week, "cents of the levy, paid by titles and received", state.levied, int(ledger[Entry.LEVY]))
     for what, part, whole in _PARTS:
-        _same(state.week, what, int(ledger[part]), min(int(ledger[part]), int(ledger[whole])))
+        _within(state.week, what, int(ledger[part]), int(ledger[whole]))
 
 
 def _same(week: int, what: str, one: int, other: int) -> None:
     if one != other:
         raise AccountsDoNotClose(f"Week {week}: {what} differ: {one:,} and {other:,}. This is an error in the "
                                  "model; please report it with the scenario and the seed.")
+
+
+def _within(week: int, what: str, part: int, whole: int) -> None:
+    if part > whole:
+        raise AccountsDoNotClose(f"Week {week}: {what}: the part, {part:,}, is larger than the whole, {whole:,}. This "
+                                 "is an error in the model; please report it with the scenario and the seed.")
 
 
 def open_money(state: State) -> None:

@@ -85,7 +85,7 @@ def fund_slates(state: State, world: World) -> np.ndarray:
     p = world.params.ai_producer
     own, earned = capital.budgets_for_titles(state.producers, state.week, p)
     slate = shares_of_slate(world)
-    capital.fill_purses(state.purse, state.financed, world.ai_firms, own, earned, slate)
+    capital.pay_in(state.purse, state.financed, world.ai_firms, own, earned, slate)
     return ((1.0 - p.additional) * own.sum() + earned.sum()) * slate
 
 

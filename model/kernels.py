@@ -7,7 +7,9 @@ the one place that knows. A function that makes new arrays cannot be compiled th
 
 from __future__ import annotations
 
+import contextlib
 import os
+from pathlib import Path
 
 import numba
 from llvmlite import ir
@@ -16,8 +18,21 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from model.digest import compile_cache
+from model.errors import CallSheetError
 
-os.environ["NUMBA_CACHE_DIR"] = str(compile_cache())  # before the first kernel, and only for what compiles
+
+def compiled() -> Path:
+    """Where compiled kernels are kept; raises a sentence where nothing can be."""
+    place = compile_cache()
+    with contextlib.suppress(OSError):
+        place.mkdir(parents=True, exist_ok=True)
+    if not os.access(place, os.W_OK):
+        raise CallSheetError(f"Compiled code cannot be kept in {place}: the folder cannot be written. Set "
+                             "CALLSHEET_CACHE to one that can.")
+    return place
+
+
+os.environ["NUMBA_CACHE_DIR"] = str(compiled())  # before the first kernel, and only for what compiles
 numba.config.reload_config()
 
 # Forced inline, since arrays are many words each: passing them costs more than the work.

@@ -26,6 +26,7 @@ from model.state import events as event_log
 from model.vocabulary import Event
 
 FORMAT = 4  # grows when something is added; every earlier format can be read
+FILES = frozenset(("manifest.json", "series.npz", "tables.npz", "events.npy"))  # that one on disk may hold
 _MOST_MANIFEST = 1 << 20
 BY_CRAFT = {"on_call": np.int32, "idle": np.int32, "posted": np.int32, "unfilled": np.int32,
              "crew_days": np.int32, "overscale": np.float32}

@@ -111,6 +111,8 @@ def _text_of(source: Any) -> tuple[str, str]:
         source = Path(source)
     if hasattr(source, "open"):
         called = source.name if getattr(source, "is_absolute", lambda: True)() else str(source)
+        if isinstance(source, Path) and source.exists() and not source.is_file() and not source.is_dir():
+            raise CallSheetError(f"{called} is no file but a pipe or a device. Write it to a file and give that.")
         try:
             with source.open("rb") as file:
                 source = file.read(MOST_BYTES + 1)

@@ -90,6 +90,11 @@ class Scenario:
                 raise CallSheetError(
                     f"expect.{measure} is {shown(way)}, but must be {' or '.join(DIRECTIONS)}."
                 )
+        if self.watch or self.expect:
+            from model.measures import measure as known  # only here: it brings numba along
+
+            for each in (*self.watch, *self.expect):
+                known(each)
 
     # Where scenarios come from
 

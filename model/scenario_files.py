@@ -48,7 +48,7 @@ def entries_in(
         raise CallSheetError(f"{where} must hold a scenario: start, until, levers and so on, one a line.")
     for key in entries:
         if key not in allowed and key != "inherits":
-            hint = nearest(key, [*allowed, "inherits"])
+            hint = nearest(key, [*allowed, "inherits"]) or f"It may have {', '.join(sorted([*allowed, 'inherits']))}."
             raise UnknownName(sentences(f"{where}: a scenario has no {str(key)[:60]}.", hint))
     given = {key: value for key, value in entries.items() if value is not None and key != "inherits"}
     parent = entries.get("inherits")

@@ -28,7 +28,8 @@ from model.state.state import State
 from model.vocabulary import WORKING_STAGES, Stage, Status, Stream
 from model.world import World
 
-_NORM_SPEED = 1.0 / 104.0  # what counts as usual tightness follows the last two years
+USUAL_OVER = 104.0  # weeks over which what counts as usual tightness is formed
+_NORM_SPEED = 1.0 / USUAL_OVER
 PAY_STEP, MOOD_STEP = 3, 1  # decimals: overscale moves in tenths of a percent, and what people make of
 # tightness in tenths, so that one person more or less does not stir every wage and every decision
 MOODS = 0.25, 3.0  # how far people take the market to be from the usual, at least and at most

@@ -228,13 +228,9 @@ class World:
 
     def policy(self, week: int) -> Policy:
         """This week's rules, levers included; before 2015 there are none, so that worlds share their history."""
-        rules = self.baseline_policy(week)
-        if week >= HISTORY_BEGINS:
-            rules = self.levers.in_force(rules, week)
-        if week in self.all_weeks:
-            self._credit_terms[:, self.at(week)] = (rules.credit_rate, rules.credit_resident,
-                                                    rules.credit_base_share, rules.credit_counts_ai)
-        return rules
+        if week < HISTORY_BEGINS:
+            return self.baseline_policy(week)
+        return self.levers.in_force(self.baseline_policy(week), week)
 
     def credit_terms(self, weeks: np.ndarray) -> np.ndarray:
         """Terms of the California credit for titles green-lit in some ``weeks``, (4, titles): its rate, its rise for
@@ -242,8 +238,10 @@ class World:
         """
         at = self.at(weeks)
         for row in sorted(set(at[np.isnan(self._credit_terms[0, at])].tolist())):
-            self.policy(self.all_weeks[row])  # of a week before this run began
-        return self._credit_terms[:, at]
+            rules = self.policy(self.all_weeks[row])
+            self._credit_terms[:, row] = (rules.credit_rate, rules.credit_resident, rules.credit_base_share,
+                                          rules.credit_counts_ai)
+        return self._credit_terms.take(at, axis=1)  # side by side in memory, as kernels are compiled for
 
     @cached_property
     def shocks(self) -> tuple[Shock, ...]:

@@ -23,7 +23,8 @@ Figure = dict[str, Any]
 # A number stays on one line with its unit, in what people read: not in tags, nor in what is code.
 _LEFT_ALONE = re.compile(r"(<(?:pre|code|script|style)\b.*?</(?:pre|code|script|style)>|<[^>]*>)", re.DOTALL)
 # Tables whose rows stand as blocks where the window is narrow, each value under the name of its column.
-_IN_BLOCKS = re.compile(r'<table (?:id="table-(?:facts|parameters)"|class="grid").*?</table>', re.DOTALL)
+_IN_BLOCKS = re.compile(r'<table (?:id="table-(?:facts|parameters|limits_\w+|naive_\w+)"|class="grid").*?</table>',
+                        re.DOTALL)
 _HEADING, _CELL = re.compile(r'<th scope="col"[^>]*>(.*?)</th>', re.DOTALL), re.compile(r"<tr\b|<td(?=[ >])")
 _TAG = re.compile(r"<[^>]*>|[▾▴]")
 _BEFORE_A_UNIT = re.compile(r"(?<=\d) (?=(?:%|(?:million|billion)\b))")

@@ -8,7 +8,9 @@ from functools import cache, cached_property
 
 from markupsafe import Markup
 
+from model.calendar import monday
 from model.scenario import Scenario
+from model.world import WORLDS_PART
 from viz import settings
 from viz.parts.marked import marked
 
@@ -70,10 +72,10 @@ class View:
     def other(self) -> Scenario | None:
         """What it is compared with, on the same horizon and chance; None for a baseline that nothing edits."""
         if self.against:
-            return self.scenario.counterpart(named(self.against))
+            return _as_it_was(self.scenario.counterpart(named(self.against)))
         if self.edits and self.name == BASELINE or not named(self.name).against:
             return named(self.name)
-        return self.scenario.counterpart(named(named(self.name).against))
+        return _as_it_was(self.scenario.counterpart(named(named(self.name).against)))
 
     @property
     def against_name(self) -> str:
@@ -109,6 +111,13 @@ def _named(name: str, scale: float) -> Scenario:
         opened = Scenario.named(OPENED_ON)
         found = replace(found, title=WITHOUT_AI, start=opened.start, until=opened.until)
     return replace(found, futures=1, scale=scale)
+
+
+def _as_it_was(scenario: Scenario) -> Scenario:
+    """A baseline that ends before worlds part is the market as it was, in which nobody has heard of such AI."""
+    if scenario.name == BASELINE and scenario.until <= monday(WORLDS_PART):
+        return replace(scenario, title=Scenario.named(BASELINE).title)
+    return scenario
 
 
 def edited(scenario: Scenario, edits: Mapping[str, str]) -> Scenario:

@@ -174,9 +174,14 @@ def _caution(blocks: Blocks, names: tuple[str, ...], first: np.ndarray, half: np
     wide = [name for name, value in zip(names, half, strict=True) if value > WIDE]
     return sentences(
         blocks.caution,
-        f"First-order indices below zero are chance: {', '.join(below)}." if below else "",
-        f"Intervals wider than {WIDE:g} to either side: {', '.join(wide)}; double the base." if wide else "",
+        f"Shares alone that come out below zero are chance: {_quoted(below)}." if below else "",
+        f"Known to no better than {WIDE:g} to either side: {_quoted(wide)}; twice the base would tell more."
+        if wide else "",
     )
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def _problem(k: int) -> dict[str, Any]:

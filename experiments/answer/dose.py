@@ -33,13 +33,15 @@ class Dose:
         self.against: list[np.ndarray] = []
 
     def beside(self, pairs: Iterator[tuple[Recording, Recording | None]],
-               simulate: Callable[[Scenario, int], Recording]) -> Iterator[tuple[Recording, Recording | None]]:
-        """The same pairs; on their way each future is run at every ceiling."""
+               simulate: Callable[[Scenario, int], Recording], tidy_up: Callable[[], None] = lambda: None,
+               ) -> Iterator[tuple[Recording, Recording | None]]:
+        """The same pairs; on their way each future is run at every ceiling, and ``tidy_up`` called after each run."""
         for future, (mine, other) in enumerate(pairs):
             if other is not None:
                 self.against.append(_crew_weeks(other))
             for ceiling, scenario in self.scenarios.items():
                 recording = simulate(scenario, future)
+                tidy_up()
                 self.worlds[ceiling].take(recording)
                 self.crew_weeks[ceiling].append(_crew_weeks(recording))
             yield mine, other

@@ -21,7 +21,7 @@ def usd(value: float | None) -> str:
     if value is None:
         return figure(None)
     value = rounded(abs(value))
-    return f"${value / 1e6:,.0f} million" if value >= MILLIONS else figure(value, "USD")
+    return f"${figure(value / 1e6)} million" if value >= MILLIONS else figure(value, "USD")
 
 
 def signed_usd(value: float) -> str:

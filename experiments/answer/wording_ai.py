@@ -56,7 +56,8 @@ def saved(account: dict[str, Any], over: dict[str, Any]) -> str:
         return "No such title was delivered."
     realized, announced = over["shares"]["realised"], over["share_announced"]
     text = (
-        f"{realized_beside_announced(realized, announced)}. Of the gross saving "
+        f"{realized_beside_announced(realized, announced)}. Of the gross saving (people, days, time, finance and "
+        "subsidized compute, before what AI costs) "
         f"{figure(account['share_substitution'], 'share')} is people replaced, "
         f"{figure(account['share_efficiency'], 'share')} efficiency and {figure(account['share_subsidy'], 'share')} "
         "subsidized compute"

@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.answer.wording import figure
 from experiments.claims import charts, sheets
-from experiments.claims.wording import announced_said, border_said, shares_said
+from experiments.claims.wording import announced_said, asked_said, border_said, shares_said
 from experiments.page.sheet import Chart, Sheet
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Block
@@ -41,11 +41,13 @@ def evidence(row: dict[str, Any], detail: dict[str, Any]) -> list[Block]:
 def surface(detail: dict[str, Any]) -> list[Block]:
     """The slices of C3's surface with the region of the announcement, its table, and where it turns in words."""
     return [
-        blocks.text(border_said(detail["surface"])),
+        blocks.text(f"{border_said(detail['surface'])} {asked_said(detail['surface'], detail['border'])}"),
         blocks.small("Across: how buyers' spend answers the saving (−1 they keep it, 0 they hold their spend, 1 they "
                      "spend as much more). Up: how much of the exposed work the tools do well, the same in all ten "
                      "years; everywhere else they improve, so that no point of a map is the middle of all parameters. "
-                     "One map for each amount of new work."),
+                     "One map for each amount of new work. Titles pay for new work, so that less of the saving is left "
+                     "for further titles: more of it need not mean more work. Few futures are run in each cell, and a "
+                     "few tenths of a percent between neighbors are luck."),
         blocks.key(("more", "more crew-weeks in Los Angeles over ten years", "computed"),
                    ("less", "fewer"), ("text-line", "as many as without AI"),
                    ("ring", "tools that stay as they are now, all else at its middle"),
@@ -82,8 +84,8 @@ def more(row: dict[str, Any], detail: dict[str, Any]) -> tuple[list[Chart], list
     if not held or row["measured"]["mean"] is None:
         return [], []
     if name == "C3":
-        caption = "Where the crew-weeks go, parts of W3 less W0 over W0"
-        tables = [sheets.nested("C3_account", caption, held["parts"], "share"),
+        caption = "Where the crew-weeks go: all AI (W3) less none (W0), share of the crew-weeks without AI"
+        tables = [sheets.account("C3_account", caption, held["parts"]),
                   sheets.nested("C3_won_back", "Share that the ten years win back, in the mean, of what a year had "
                                 "more than the last one before the announcement", held["won_back"], "share")]
         return [], tables

@@ -28,7 +28,7 @@ def between(found: Spread, unit: str, sign: bool = False) -> str:
     """The number and where 80 % of futures lie."""
     say = signed if sign else figure
     if found.futures < 2:
-        return f"{say(found.mean, unit)} in the one future run"
+        return f"{say(found.mean, unit)} (in the one future run)"
     return f"{say(found.mean, unit)} (80% of futures: {say(found.q10, unit)} to {say(found.q90, unit)})"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from experiments.answer.wording import figure, signed
+from experiments.answer.wording_ai import PARTS
 from experiments.claims import charts
 from experiments.claims.wording import GLYPHS, condition, value_said
 from experiments.page.sheet import Cell, Sheet, agreeing, number
@@ -156,6 +157,20 @@ def capital(detail: dict[str, Any], years: list[int]) -> Sheet:
             for k, year in enumerate(years)]
     return Sheet("C9_capital", "Crew-weeks of the producer in the twelve months from each April, means over futures",
                  ["from April", "paid from capital", "paid from its own income"], rows)
+
+
+def account(name: str, caption: str, parts: dict[str, Any]) -> Sheet:
+    """The account of crew-weeks over futures, its parts called and ordered as everywhere."""
+    rows = [[Cell(label), Cell(signed(parts[part]["mean"], "share"), parts[part]["mean"]),
+             Cell(_signed_range(parts[part])), agreeing(parts[part], parts[part]["futures"])]
+            for part, label in PARTS.items() if part in parts]
+    return Sheet(name, caption, ["part", "mean", _FUTURES, "futures agreeing"], rows)
+
+
+def _signed_range(held: dict[str, Any]) -> str:
+    if held["q10"] is None:
+        return "–"
+    return f"{signed(held['q10'], 'share')} to {signed(held['q90'], 'share')}"
 
 
 def nested(name: str, caption: str, held: dict[str, Any], unit: str) -> Sheet:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from experiments.answer.wording import MINUS, figure
 from experiments.claims.declared import WORST_TENTH
 from experiments.claims.verdicts import DEPENDS
-from experiments.statistics import HIGH, LOW
 from model.units import say as with_unit
 
 GLYPHS = {
@@ -73,9 +70,14 @@ def condition(border: dict[str, Any]) -> str:
 def shares_said(held: dict[str, Any]) -> str:
     """Which groups carry most of a number's variance, and what luck has of it."""
     rows = {each["group"]: each for each in held["rows"]}
-    told = [each for each in held["rows"] if each["total_low"] > 0 and each["group"] != "luck"][:3]
-    first = ", ".join(f"{each['group']} {_between(each)}" for each in told)
+    groups = [each for each in held["rows"] if each["group"] != "luck"]
+    told = [each for each in groups if each["total_low"] > 0][:3]
+    first = ", ".join(f"“{each['group']}” {_between(each)}" for each in told)
     led = f"Most of the spread comes from {first}" if told else "No group is told from chance"
+    open_to_chance = [f"“{each['group']}”" for each in groups if told and each["total_low"] <= 0
+                      and each["total"] > told[-1]["total"]]
+    if open_to_chance:
+        led += f" ({' and '.join(open_to_chance)} may have more, but the interval holds zero)"
     return (f"{led}; luck has a part of {_between(rows['luck'])} at scale {held['scale']:g}, less in a larger market. "
             "A share is the part of the variance of ranks that would go if the group were known, with what others do "
             "with it; in brackets where 95% of resamples lie.")
@@ -109,13 +111,22 @@ def border_said(surface: dict[str, Any]) -> str:
             "work than without AI.")
 
 
+def asked_said(surface: dict[str, Any], border: float) -> str:
+    """What the claim asks for beyond no change, and how many cells of the surface reach it."""
+    work = [each for piece in surface["slices"] for row in piece["work"] for each in row if each is not None]
+    return f"The claim asks for more than {figure(border, 'share')}, which {sum(each > border for each in work)} reach."
+
+
 def _in_futures(zeros: Sequence[float | None]) -> str:
-    """Where eight of ten futures have the border, and in how many it is reached at all."""
+    """Between which values the futures that have the border have it, and how many they are.
+
+    No share of all futures: where it is not reached it may lie on either side of what was tried.
+    """
     there = [each for each in zeros if each is not None]
     if len(there) < FEWEST:
         return ""
-    low, high = (signed_number(float(each)) for each in np.percentile(there, (LOW, HIGH)))
-    return f" ({low} to {high} in 80% of futures; reached in {len(there)} of {len(zeros)})"
+    reach = f"the {len(there)} of {len(zeros)} futures that reach it" if len(there) < len(zeros) else "all futures"
+    return f" ({signed_number(min(there))} to {signed_number(max(there))} in {reach})"
 
 
 def announced_said(piece: dict[str, Any]) -> str:

@@ -72,6 +72,7 @@ def run(
     """
     console.set_loudness(verbose, quiet)
     from experiments.batch.coordinator import Limits
+    from experiments.batch.engines.choose import known
     from experiments.study import definition
 
     chosen, beside = definition.find(study)
@@ -81,14 +82,15 @@ def run(
     if fresh and place.is_dir() and any(place.iterdir()):
         raise CallSheetError(f"{place} is not empty. Leave --fresh out to go on with what it holds, or choose another.")
     number = _workers(workers)
+    most = None if max_runs is None else console.whole_number("--max-runs", max_runs, 1, MOST_RUNS)
+    limits = Limits(most, _seconds(time_limit))
+    known(engine)
     if dry_run:
         from experiments.study.dry import dry
 
         told = dry(chosen, beside, place, number)
         console.say_json(told) if as_json else console.say(told["said"])
         return
-    most = None if max_runs is None else console.whole_number("--max-runs", max_runs, 1, MOST_RUNS)
-    limits = Limits(most, _seconds(time_limit))
     _go(chosen, beside, place, engine, number, limits, as_json, quiet)
 
 

@@ -120,7 +120,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _constant(name: str) -> float:
-    return math.nan  # NaN and Infinity are no JSON; whatever key holds one refuses it by name
+    return -math.inf if name.startswith("-") else math.inf if "Inf" in name else math.nan  # no JSON: refused by its key
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

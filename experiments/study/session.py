@@ -38,6 +38,7 @@ RUNNER, ASKS = "runner", "asks"  # columns of the plan beside the factors
 POINTS = "points.csv"  # the table of points that a study names
 _MOST_STUDY = 1 << 20
 MOST_SESSIONS = 200  # that a manifest remembers
+LONGEST_QUESTION = 120  # signs of a question inside a sentence
 COMPARING = ("paired", "grid", "table", "claims")
 
 
@@ -194,6 +195,10 @@ def asks_of(folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
     return list({row["case"]: (row[RUNNER], row["case"], json.loads(row[ASKS])) for row in rows}.values())
 
 
+def _shortened(question: str) -> str:
+    return question if len(question) <= LONGEST_QUESTION else f"{question[:LONGEST_QUESTION].rstrip()} …"
+
+
 def save_study(folder: Path, study: Study, beside: Path | None) -> tuple[Study, Path | None]:
     """Keep the definition in the folder of its results, with the table of points it names; (the study as it is kept,
     its file). Raises a sentence where another study has its results.
@@ -201,8 +206,8 @@ def save_study(folder: Path, study: Study, beside: Path | None) -> tuple[Study, 
     if (folder / STUDY).is_file():
         there = study_in(folder)
         if (there.name, there.question) != (study.name, study.question):
-            raise CallSheetError(f"{folder.name} holds the study {there.name}, which asks: {there.question[:120]} "
-                                 "Choose another folder with --out.")
+            raise CallSheetError(f"{folder.name} holds the study {there.name}, which asks: "
+                                 f"{_shortened(there.question)} Choose another folder with --out.")
     if study.design.kind == "table" and beside is not None:
         source = table_of(study, beside)
         if source != (folder / POINTS).resolve():

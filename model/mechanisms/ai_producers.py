@@ -49,6 +49,6 @@ class AIFirstProducer(Studio):
         return float(self.account["belief"])
 
     def use_ai(self, ideas: Ideas) -> np.ndarray:
-        """Every stage of every title, if it is an AI-first one that has entered in this world."""
+        """Every stage of every title, in a world whose entrant is an AI-first one."""
         ai_first = self.model.world.entrant == Entrant.AI_FIRST
         return np.full(ideas.uid.size, EVERY_AREA if ai_first else 0, np.uint8)

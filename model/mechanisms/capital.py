@@ -105,7 +105,7 @@ def _draw_down(producers, week, overhead, service):
 
 
 @kernel
-def fill_purses(purse, financed, firms, own, earned, slate):
+def pay_in(purse, financed, firms, own, earned, slate):
     """A week's money reaches the ``purse`` (firm, kind) of each producer, cents, by the shares of its ``slate``
     (kinds,); what is ``financed`` (firms,) by investors of all that it holds is told anew.
     """

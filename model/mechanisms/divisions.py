@@ -15,6 +15,12 @@ def division_of(title, divisions):
     return int(rng.uniform(_EVENLY, title) * divisions)
 
 
+@njit(inline="always")
+def known_head(known_heads, title, c):
+    """Head of department of craft ``c`` with whom the division that makes a title worked last; -1 for nobody."""
+    return known_heads[title.firm, division_of(title.uid, known_heads.shape[1]), c]
+
+
 def divisions_in(of_whole: int, scale: float) -> int:
     """Divisions of each studio in a market of ``scale``, so that one makes as many titles a year as in the whole."""
     return max(1, round(of_whole * scale))

@@ -17,7 +17,7 @@ from model.world import World
 UNIFORM_UNIT = 3.4641016151377544  # √12: makes an even number one of unit standard deviation
 CAP_CARRIED = 26  # weeks of the credit's cap that can wait for applicants
 SAVED_UP = 2.0  # titles of a kind for which money never lapses
-_QUARTER = 13  # weeks for which a lump in orders lasts
+LUMP_LASTS = 13  # weeks for which a lump in orders lasts
 
 
 def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarray | float = 0.0) -> None:
@@ -28,7 +28,7 @@ def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarra
     Equation 25.
     """
     g = world.params.green_light
-    quarter, kinds = state.week // _QUARTER, np.arange(world.kinds.n)
+    quarter, kinds = state.week // LUMP_LASTS, np.arange(world.kinds.n)
     lumps = rng.uniforms(world.seed, int(Stream.ORDERS), quarter, kinds)
     noise = np.exp(world.params.demand.noise * (lumps - 0.5) * UNIFORM_UNIT)
     response = g.cost_index ** -g.spend_response

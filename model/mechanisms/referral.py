@@ -11,7 +11,7 @@ from model import rng
 from model.kernels import AHEAD, fetch, helper, index, kernel
 from model.mechanisms.answering import answer_call
 from model.mechanisms.commute import worth_of_wage
-from model.mechanisms.divisions import division_of
+from model.mechanisms.divisions import known_head
 from model.mechanisms.skills import skill
 from model.mechanisms.wages import made_up, offer, reservation
 from model.vocabulary import Event, Status, Stream
@@ -71,7 +71,7 @@ def _first_to_ask(board, known_heads, posted, p):
     """The head of department of a posted call, or if it has none whom the division worked with last; -1 for nobody."""
     row, c = index(posted[p, 0]), index(posted[p, 1])
     title, head = board.titles[row], board.calls[row, c].head
-    return head if head >= 0 else known_heads[title.firm, division_of(title.uid, known_heads.shape[1]), c]
+    return head if head >= 0 else known_head(known_heads, title, c)
 
 
 @kernel
@@ -101,7 +101,7 @@ def call_known_crew(people, board, known_heads, posted, rates, days, commute, te
             continue
         rate, per_week = int(rates[title.kind, c] * title.pay), days[title.kind, c]
         if call.head < 0:
-            j = known_heads[title.firm, division_of(title.uid, known_heads.shape[1]), c]
+            j = known_head(known_heads, title, c)
             wage = _wage_by_phone(people, j, c, title.district, rate, commute, k ^ me, now)
             if wage > 0:
                 answer_call(people, board, index(j), row, c, wage, per_week, _REFERRED, now, log)

@@ -38,7 +38,8 @@ def whom_they_follow(following: np.ndarray, heads: np.ndarray, who: np.ndarray) 
 def last_to_join(following: np.ndarray, heads: np.ndarray, up_to: np.ndarray) -> np.ndarray:
     """The newest on the lists that begin with ``heads``, worker rows int32, list by list.
 
-    Of list e there are as many as its places, up_to[e] to up_to[e + 1] - 1: newest first, its head after everyone else.
+    Of list e there are as many as its places, up_to[e] to up_to[e + 1] - 1: newest first, its head after everyone
+    else. At least one of each.
     """
     who = np.empty(up_to[heads.size], np.int32)
     at, place = heads.copy(), up_to[: heads.size].copy()

@@ -21,16 +21,6 @@ def joined(parts: Iterable[np.ndarray], record: np.dtype) -> np.ndarray:
     return np.concatenate([_plain(each) for each in (np.zeros(0, record), *parts)]).view(record)
 
 
-def picked(records: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """A copy of the records of some rows."""
-    return _plain(records)[rows].view(records.dtype)
-
-
-def write(records: np.ndarray, rows: np.ndarray, new: np.ndarray) -> None:
-    """Write ``new`` records, of the same kind, into some rows."""
-    _plain(records)[rows] = _plain(new)
-
-
 def wipe(records: np.ndarray, rows: np.ndarray) -> None:
     """Write nothing into the records of some rows."""
     _plain(records)[rows] = np.zeros((), _plain(records).dtype)

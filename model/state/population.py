@@ -31,7 +31,7 @@ class Setting(Protocol):
         """Scale in force, cents a day by craft."""
 
 
-_BENEFIT_WEEKS, LAST_WAGE = 26, 0.9  # with which the first workforce begins; the wage relative to scale
+BENEFIT_WEEKS, LAST_WAGE = 26, 0.9  # with which the first workforce begins; the wage relative to scale
 INSURED = 0.5  # share of them with a health plan, in crafts that have one
 LONGEST_CAREER, MOST_OF_CAREERS = 45.0, 0.98  # years; how far into the tail of the exponential careers reach
 _CAREER, _SAVINGS, _INSURED = 10, 11, 12  # purposes of chance
@@ -58,7 +58,7 @@ def plant(world: Setting) -> State:
     crew.insured[rows] = (u[1] < INSURED) & crafts.covered[crew.craft[rows]]
     endow(state, world)
     crew.spell_wage[rows] = np.rint(state.scale_cents[crew.craft[rows]] * LAST_WAGE)
-    crew.benefit_weeks[rows] = _BENEFIT_WEEKS
+    crew.benefit_weeks[rows] = BENEFIT_WEEKS
     state.tell(last_attached=n)
     state.refresh()
     return state

@@ -195,3 +195,15 @@ def test_the_study_that_the_guide_shows_is_legal():
     assert len(found.factors) > 60
     for kind in ("paired", "grid", "table", "lhs", "morris", "sobol", "surface", "policy", "claims"):
         assert f"`{kind}`" in guide
+
+
+@pytest.mark.parametrize(("option", "given", "said"), [
+    ("--time-limit", "-5m", "must be a time such as 90s"),
+    ("--time-limit", "nan", "must be a time such as 90s"),
+    ("--max-runs", "0", "must be a whole number from 1"),
+    ("--engine", "foo", "foo"),
+])
+def test_a_dry_run_refuses_what_a_run_would(study, tmp_path, capsys, option, given, said):
+    words = ["study", "run", study(), "--out", str(tmp_path / "dry"), "--dry-run", option, given]
+    assert cli.main(words) == cli.BAD_INPUT
+    assert said in capsys.readouterr().err

@@ -136,7 +136,7 @@ def test_a_wrong_case_is_a_sentence(tmp_path, changes, said):
         ("[" * 100_000, "nested too deeply"),
         ('{"du": 0.1, "du": 0.2}', "'du' twice"),
         (json.dumps(GOOD).replace("0.02", "NaN"), "nan"),
-        (json.dumps(GOOD).replace("0.02", "-Infinity"), "nan"),
+        (json.dumps(GOOD).replace("0.02", "-Infinity"), "-inf"),
         (json.dumps(GOOD).replace("0.02", "1e999"), "inf"),
         (json.dumps(GOOD).replace("0.02", "1" * 10_000), "inf"),
     ],

@@ -29,14 +29,3 @@ def test_parts_are_joined_in_their_order_and_nothing_makes_an_empty_table():
     assert (plain.joined(parts, RECORD) == np.concatenate(parts)).all()
     assert plain.joined([], books.CELL).dtype == books.CELL
     assert plain.joined([], books.CELL).size == 0
-
-
-def test_some_records_are_picked_as_a_copy_and_written_in_their_order():
-    records, rows = some(9), np.array([7, 2])
-    taken = plain.picked(records, rows)
-    assert taken.dtype == RECORD
-    assert (taken == records[rows]).all()
-    plain.write(records, rows, some(2, first=8))
-    assert (records[rows] == some(2, first=8)).all()
-    assert (records[[0, 1, 3, 4, 5, 6, 8]] == some(9)[[0, 1, 3, 4, 5, 6, 8]]).all()
-    assert (taken["pay"] == some(9)["pay"][rows]).all()

@@ -5,7 +5,10 @@ from time import sleep
 
 import pytest
 
+from experiments.runs import pairs_of
 from experiments.side_by_side import side_by_side
+from model.scenario import Scenario
+from model.simulate import simulate
 
 
 def steps(name, many, seen, before=lambda at: None):
@@ -99,3 +102,11 @@ def test_an_interrupt_while_the_second_is_waited_for_stops_it():
     with pytest.raises(KeyboardInterrupt):
         side_by_side(steps("here", 1, seen), steps("there", 10_000, seen, lambda at: sleep(0.001)), interrupted)
     assert len(seen) < 10_000
+
+
+def test_two_worlds_side_by_side_are_bit_for_bit_what_each_is_alone():
+    here = Scenario.named("baseline").varied(until="2016-01-04", scale=0.02, futures=2)
+    there = here.varied(set={"wages.slope": 0.0})
+    alone = [(simulate(here, future).hash, simulate(there, future).hash) for future in range(2)]
+    assert [(mine.hash, other.hash) for mine, other in pairs_of(here, there, lambda done, total: None)] == alone
+    assert len({each for pair in alone for each in pair}) == 4

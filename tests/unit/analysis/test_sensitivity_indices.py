@@ -99,7 +99,7 @@ def test_negative_and_wide_indices_are_cautioned_against():
     points = sobol_points(NAMES, 16, seed=1)
     noise = np.random.default_rng(1).normal(size=len(points))
     found = sobol(NAMES, np.arange(len(points)), noise, 16)
-    assert "double the base" in found.caution
+    assert "twice the base would tell more" in found.caution
     assert "below zero are chance" in found.caution
 
 

@@ -21,7 +21,9 @@ def test_the_same_number_is_not_said_twice_where_the_middle_is_nothing(zero, dis
 def test_the_range_over_futures_stands_beside_it_with_how_many_have_a_border():
     held = surface(0.75, 0.75)
     held["middle"]["zeros"] = [0.5, 0.7, 0.8, 0.9, 1.0, None]
-    assert "spend is +0.75 (+0.58 to +0.96 in 80% of futures; reached in 5 of 6)." in border_said(held)
+    assert "spend is +0.75 (+0.50 to +1.00 in the 5 of 6 futures that reach it)." in border_said(held)
+    held["middle"]["zeros"] = [0.5, 0.7, 0.8, 0.9, 1.0]
+    assert "spend is +0.75 (+0.50 to +1.00 in all futures)." in border_said(held)
 
 
 @pytest.mark.parametrize(("row", "said"), [

@@ -51,7 +51,7 @@ def test_the_group_that_decides_has_most_and_one_that_does_nothing_has_none():
     assert rows["clouds"]["total"] == pytest.approx(0.0, abs=1e-9)
     assert rows[unknowns.SPOKEN]["parameters"] == len(shipped_draws()[0])
     said = shares_said(found["C3"])
-    assert said.startswith("Most of the spread comes from budgets, places and quality")
+    assert said.startswith("Most of the spread comes from “budgets, places and quality”")
     assert "luck has a part of" in said
 
 

@@ -24,7 +24,8 @@ class Recording:
     """What the stand-in model returns."""
 
     def save(self, path):
-        Path(path).write_bytes(b"recording")
+        path.mkdir()
+        (path / "manifest.json").write_text("{}", encoding="utf-8")
 
 
 @pytest.fixture

@@ -116,3 +116,21 @@ def test_the_response_to_adoption_is_shown_to_whoever_asked_for_it(capsys):
                 "--dose")
     assert "The same futures at several ceilings on adoption" in said
     assert all(f"{ceiling}%" in said for ceiling in (0, 25, 50, 75, 100))
+
+
+def test_a_folder_that_holds_what_is_not_ours_is_left_alone_before_anything_is_run(tmp_path, capsys):
+    words = ["simulate", "--until", "2015-02-02", *SMALL, "-q", "--out", str(tmp_path / "out")]
+    thesis = tmp_path / "out" / "recording" / "thesis.txt"
+    thesis.parent.mkdir(parents=True)
+    thesis.write_text("mine")
+    assert cli.main(words) == cli.BAD_INPUT
+    assert "out holds recording, which is no recording of this program" in capsys.readouterr().err
+    assert thesis.read_text() == "mine"
+    thesis.unlink()
+    assert cli.main(words) == cli.main(words) == 0  # an empty one, and one of ours
+    (tmp_path / "out" / "recording" / "notes.txt").write_text("mine, too")
+    assert cli.main(words) == cli.BAD_INPUT
+    (tmp_path / "out" / "recording_against").write_text("a file")
+    (tmp_path / "out" / "recording" / "notes.txt").unlink()
+    assert cli.main(words) == cli.BAD_INPUT
+    assert "out holds recording_against" in capsys.readouterr().err

@@ -134,8 +134,8 @@ def notices(found: Digests, view: CompareView) -> list[str]:
                     "says what is likely.")
     dearer = credit_beyond_outside(found) if job_year(found, view) else None
     if dearer:
-        said.append(f"Each dollar of credit goes with {dearer:.1f} times the crew pay that outside figures allow for, "
-                    "so a job-year costs more than is said here by about as much: see Money.")
+        said.append(f"Each dollar of credit goes with {dearer:.1f} times the crew pay that outside figures allow for. "
+                    f"By them a job-year costs about {dearer:.1f} times what is said here: see Money.")
     return said
 
 

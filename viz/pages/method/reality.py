@@ -68,10 +68,10 @@ def _facts(kept: Kept) -> Section:
     fitted = sum(row["fitted"] for row in rows)
     said = (f"Of {len(rows)} stylized facts the baseline fails {counts[FAILS]} and passes {counts[PASSES]}; "
             f"{counts[WARNS]} {'is' if counts[WARNS] == 1 else 'are'} shown and not judged. A fact passes when at "
-            f"least half of the futures lie in its band and hold whatever else it asks. {fitted} were in sight when "
-            "parameters were chosen, and say nothing of its worth where they pass.")
+            "least half of the futures lie in its band and hold whatever else it asks, as its text below says. "
+            f"{fitted} were in sight when parameters were chosen, and say nothing of its worth where they pass.")
     sheet = Sheet("facts", "Stylized facts, those that fail first",
-                  ["fact", "verdict", "model (80% of futures)", "band", "observed", "futures in band", "sources"],
+                  ["fact", "verdict", "model (80% of futures)", "band", "observed", "futures that pass", "sources"],
                   [_fact(row, kept.futures) for row in rows])
     return Section("facts", "The facts, failed first",
                    [text(said), small(from_whom(kept)), table(sheet), heading("What is measured, and why it is missed"),

@@ -57,6 +57,7 @@ def _of_detail(value: Callable[[Sequence[dict[str, Any]]], float], a_year: bool 
 
 
 MEASURES: dict[str, Measure] = {
+    "days on calls a year": lambda life, years: (int(life.person["days_after"]) / years, "days"),
     "weeks on calls a year": lambda life, years: (life.weeks(CALL) / years, "weeks"),
     "different titles worked on": lambda life, years: (life.titles, ""),
     "spells of searching": lambda life, years: (len(life.searches), ""),
