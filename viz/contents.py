@@ -18,6 +18,7 @@ from viz.view import (
     BATCHES,
     CLAIMS,
     COMPARE,
+    FUTURES,
     METHOD,
     PEOPLE,
     START,
@@ -102,7 +103,19 @@ def _compare(view: View, visit: Visit | None) -> Fragment:
         return render("running.html.j2", lives=False) if visit.goes_on else Fragment("")  # the head says why
     if shown is None:
         return render("not_run.html.j2", address=url.write(view))
-    return compare.page(shown, compare_view(view), within(view), surface_of(view))
+    return strip.notices(_further(view)) + compare.page(shown, compare_view(view), within(view), surface_of(view))
+
+
+def _further(view: View) -> list[Notice]:
+    """Where a comparison leads on: to what edits do by themselves, and to more futures."""
+    said = []
+    if view.edits and view.other.name != view.name:
+        said.append(Notice("What is set otherwise is compared together with the scenario it is set in.",
+                           url.write(replace(view, against=view.name)), "See what it does by itself"))
+    if view.futures < FUTURES:
+        said.append(Notice(f"This page asks for {view.futures} future{'s' * (view.futures > 1)} and no more.",
+                           url.write(replace(view, futures=FUTURES)), f"Run {FUTURES}"))
+    return said
 
 
 def compare_view(view: View) -> CompareView:

@@ -7,7 +7,7 @@ from typing import Any
 from experiments.answer.wording import figure, signed
 from experiments.answer.wording_ai import PARTS
 from experiments.claims import charts
-from experiments.claims.wording import GLYPHS, condition, value_said
+from experiments.claims.wording import GLYPHS, condition, signed_number, value_said
 from experiments.page.sheet import Cell, Sheet, agreeing, number
 
 _FUTURES = "80% of futures"
@@ -101,9 +101,9 @@ def surface(detail: dict[str, Any], only: int | None = None) -> Sheet:
                 Cell(f"{piece['at']:g}"), Cell(figure(up, "share")),
                 *(_cell(work, announced)
                   for work, announced in zip(piece["work"][k], piece["announced"][k], strict=True)),
-                Cell("–" if zero is None else f"{zero:+.2f}"),
+                Cell("–" if zero is None else signed_number(zero)),
             ])  # fmt: skip
-    across = [f"spend {each:+.2f}" for each in held["across"]["at"]]
+    across = [f"spend {signed_number(each)}" for each in held["across"]["at"]]
     one = "" if only is None else f", with {held['slices'][only]['at']:g} new crew-weeks for each displaced"
     caption = (f"Crew-weeks in Los Angeles over ten years, W3 less W0 over W0{one}. “✕” marks cells in which the "
                "producer's titles save the announced 30% or more")
