@@ -21,6 +21,7 @@ INNER = (25, 75)  # percentiles that hold the inner half of the futures
 HEIGHT, FIGURES = 320, 7  # pixels, and significant figures that are sent
 SHARES = ("share", "rate")
 # A future's line has three times the contrast of its ground, light and dark, also where it lies between two pixels.
+BESIDE = 52  # pixels to the right of the lines, for a word
 SEEN, THIN, USUAL, THICK = 0.75, 1.4, 2.5, 4  # opacity; pixels of lines: a future's, a world's, a median
 
 
@@ -53,8 +54,12 @@ def difference(periods: Sequence[str], values: np.ndarray, unit: str, as_band: b
         {**_note(median, _rounded(middle_line[-1]), "top" if below else "bottom", "@model"), "x": days[-1],
          "yshift": -3 if below else 3},
     ]
+    if values.shape[0] > 1:  # beside the lines of the futures, which it would hide
+        notes[-1] |= {"x": 1, "xref": "paper", "xanchor": "left", "yanchor": "middle", "yshift": 0}
     layout = _layout(days, unit, (low - (room if below else room / 4), high + (room if not below else room / 2)))
     layout["yaxis"] |= {"tickformat": number_format((low, high)), "ticksuffix": " pts" if points else ""}
+    if values.shape[0] > 1:
+        layout["margin"] = layout["margin"] | {"r": BESIDE}
     return {"data": data, "layout": layout | {"shapes": [zero], "annotations": notes}}
 
 

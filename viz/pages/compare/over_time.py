@@ -55,7 +55,8 @@ def finding(found: Digests, one: measures.Measure, values: np.ndarray, view: Com
     if found.identical or not np.any(values):
         return f"{what}: no difference from {view.there}"
     share = float(np.mean(np.sign(last) == np.sign(median)))
-    when = f"in the last {'year' if len(found.periods) > _a_year(found) else 'weeks'}"
+    a_year = "four quarters" if "Q" in found.periods[0] else "twelve months"  # not a calendar year
+    when = f"in the last {a_year if len(found.periods) > _a_year(found) else 'weeks'}"
     other = float(np.median(found.over_time(one.name)[1][:, -_a_year(found) :].mean(axis=1)))
     amount = words.size(median, one.unit)
     if one.unit not in SHARES and other:
