@@ -8,9 +8,13 @@ from viz.stories import findings as results
 from viz.stories import read
 
 
+def effect(mean, low, high, agreeing):
+    """A change over futures, as a summary holds it."""
+    return {"mean": mean, "q10": low, "q90": high, "futures_agreeing": agreeing}
+
+
 def test_effects_become_findings_with_their_luck():
-    effects = {"crew_weeks": {"mean": 5200.0, "q10": -52.0, "q90": 9000.0, "futures_agreeing": 18},
-               "public_cost_musd": {"mean": 10.0, "q10": 9.0, "q90": 11.0, "futures_agreeing": 20}}
+    effects = {"crew_weeks": effect(5200.0, -52.0, 9000.0, 18), "public_cost_musd": effect(10.0, 9.0, 11.0, 20)}
     found = results.of_comparison(effects, 20, "credit")
     assert found["credit.crew_weeks.change"] == "+5,200"
     assert found["credit.crew_weeks.low"] == "−52"
@@ -54,8 +58,7 @@ def test_the_new_craft_and_all_others_add_up_to_the_net(ai_digests):
 
 
 def test_more_or_fewer_stands_in_the_place_of_a_sign_and_nobody_is_told_in_tenths():
-    effects = {"ai_jobs": {"mean": 7.87, "q10": -1.24, "q90": 12.57, "futures_agreeing": 10},
-               "public_cost_musd": {"mean": 35.9, "q10": 10.8, "q90": 60.4, "futures_agreeing": 12}}
+    effects = {"ai_jobs": effect(7.87, -1.24, 12.57, 10), "public_cost_musd": effect(35.9, 10.8, 60.4, 12)}
     found = results.of_comparison(effects, 12, "retraining")
     assert found["retraining.ai_jobs.said"] == "8 more"
     assert found["retraining.ai_jobs.range"] == "between 1 fewer and 13 more"
