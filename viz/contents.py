@@ -112,9 +112,10 @@ def _further(view: View) -> list[Notice]:
     if view.edits and view.other.name != view.name:
         said.append(Notice("What is set otherwise is compared together with the scenario it is set in.",
                            url.write(replace(view, against=view.name)), "See what it does by itself"))
-    if view.futures < FUTURES:
+    most = min(FUTURES, settings.in_force().futures)
+    if view.futures < most:
         said.append(Notice(f"This page asks for {view.futures} future{'s' * (view.futures > 1)} and no more.",
-                           url.write(replace(view, futures=FUTURES)), f"Run {FUTURES}"))
+                           url.write(replace(view, futures=most)), f"Run {most}"))
     return said
 
 

@@ -1,5 +1,7 @@
 """Where a comparison leads on, and what the other world is called."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from viz import contents
@@ -13,7 +15,7 @@ def further(**fields):
     return [(each.text, each.link) for each in contents._further(View(page=COMPARE, **fields))]
 
 
-def test_edits_lead_to_what_they_do_by_themselves_and_few_futures_to_more():
+def test_edits_lead_to_what_they_do_by_themselves_and_few_futures_to_more(monkeypatch):
     assert further() == []
     (text, link), = further(edits=LEVER)
     assert "compared together with the scenario" in text
@@ -22,6 +24,9 @@ def test_edits_lead_to_what_they_do_by_themselves_and_few_futures_to_more():
     (text, link), = further(futures=2)
     assert text == "This page asks for 2 futures and no more."
     assert "n=2" not in link
+    monkeypatch.setattr(contents.settings, "in_force", lambda: SimpleNamespace(futures=5))
+    assert "n=5" in further(futures=2)[0][1]  # no more than the server allows
+    assert further(futures=5) == []
     assert further(futures=1)[0][0] == "This page asks for 1 future and no more."
 
 
