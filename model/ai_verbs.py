@@ -24,7 +24,7 @@ from model.state.events import Entry
 from model.state.flows import Flows
 from model.state.state import State
 from model.state.technique import BACKED, OPEN, OUTSIDE
-from model.units import CENTS, CENTS_A_MILLION
+from model.units import CENTS
 from model.vocabulary import Entrant, Stage
 from model.world import World
 
@@ -62,8 +62,9 @@ def raise_capital(state: State, policy: Policy, flows: Flows, world: World) -> N
     if state.week % WATCH_EVERY == 0 or (state.producers["entered"] == 0).any():
         state.ai_saving[0] = realised_saving(state, policy, world)
     stood_behind = state.producers["backed"] == 1
-    failed = capital.raise_capital(state.producers, world.entries, state.week, float(state.ai_saving[0]), p,
-                                   world.params.ai_providers.exit, world.scale, world.seed)
+    failed = capital.raise_capital(state.producers, world.entries, state.week, float(state.ai_saving[0]),
+                                   weeks_to_deliver(world), p, world.params.ai_providers.exit, world.scale,
+                                   world.seed)
     if failed.any():
         flows.failed = firms[failed]
         wind_up(state, flows, world)
@@ -87,6 +88,11 @@ def fund_slates(state: State, world: World) -> np.ndarray:
     slate = shares_of_slate(world)
     capital.pay_in(state.purse, state.financed, world.ai_firms, own, earned, slate)
     return ((1.0 - p.additional) * own.sum() + earned.sum()) * slate
+
+
+def weeks_to_deliver(world: World) -> float:
+    """Weeks from the green-light to delivery of a title that a producer makes of its own money, made as usual."""
+    return float((world.kinds.weeks.sum(axis=1) * shares_of_slate(world)).sum())
 
 
 def realised_saving(state: State, policy: Policy, world: World) -> float:
@@ -152,7 +158,7 @@ def adopt(state: State, flows: Flows, world: World) -> None:
         saved = state.technique["saved"][0, OPEN]
         weight = world.money[world.at(state.week)].astype(float)
         state.area_saving[:] = (saved * weight[:, None]).sum(axis=0) / weight.sum()
-    pace = adoption.pace_of(float(state.area_saving.sum()), a.profit_feedback)
+    pace = adoption.pace_of(float(state.area_saving.sum()), a.profit_feedback, a.full_pace_saving)
     pays = (state.area_saving > 0.0) | (a.profit_feedback == 0.0)
     show = (state.producers["active"] == 1) & (world.entrant == Entrant.AI_FIRST)
     everyone = np.concatenate((studios, np.ones((int(show.sum()), studios.shape[1]))))
@@ -222,7 +228,7 @@ def close_budgets(state: State, world: World, rows: np.ndarray) -> np.ndarray:
         p = state.productions
         rest = np.rint(techniques.untouched(state, world)[p.kind[rows]] * p.size[rows])
         budgets.close(state.titles, state.budgets, rows, rest, *world.credit_terms(p.greenlit[rows]),
-                      world.params.location.project_cap * CENTS_A_MILLION, state.week, accounts)
+                      state.week, accounts)
     return accounts
 
 

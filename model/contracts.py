@@ -69,11 +69,11 @@ def _benefits() -> np.ndarray:
 
 @cache
 def _credit() -> tuple[np.ndarray, np.ndarray]:
-    """Weeks from which a California program holds, and its (rate, base share, cap in USD)."""
+    """Weeks from which a California program holds, and its (rate, base share, cap in USD, cap of a title in USD)."""
     home = [row for row in tables.rows("incentives.csv") if row["place"] == "los_angeles"]
     weeks = np.array([calendar.first_week_from(date.fromisoformat(row["from"])) for row in home])
     terms = np.array([[float(row["nominal_rate"]), float(row["base_share"]),
-                       float(row["cap_usd_million"]) * 1e6] for row in home])
+                       float(row["cap_usd_million"]) * 1e6, float(row["title_cap_usd_million"]) * 1e6] for row in home])
     return weeks, terms
 
 
@@ -85,7 +85,7 @@ def baseline(week: int) -> Policy:
     """The rules in force by law and contract in a week: the same object each time, so copy it before a change."""
     kinds = tables.kinds()
     weeks, terms = _credit()
-    rate, base, cap = terms[max(0, int(np.searchsorted(weeks, week, side="right")) - 1)]
+    rate, base, cap, title_cap = terms[max(0, int(np.searchsorted(weeks, week, side="right")) - 1)]
     topup, duration = _benefits()[week - FIRST_WEEK]
     covers = kinds.credit
     if week >= EXPANDED:
@@ -94,6 +94,7 @@ def baseline(week: int) -> Policy:
     return Policy(
         credit_rate=float(rate),
         credit_cap_usd=float(cap),
+        credit_title_cap_usd=float(title_cap),
         credit_base_share=float(base),
         credit_covers=covers,
         benefit_weekly_max_cents=int(terms["unemployment_benefit"]["weekly_max"]["value"]) * 100,

@@ -14,6 +14,7 @@ class Policy:
 
     credit_rate: float  # California credit, share of qualified spend
     credit_cap_usd: float  # California credit, USD a fiscal year
+    credit_title_cap_usd: float  # spend of one title that the credit counts at most, USD
     credit_base_share: float  # share of a title's budget that qualifies
     credit_covers: np.ndarray  # bool, one entry per production kind: may it apply
     benefit_weekly_max_cents: int  # unemployment benefit, cents a week at most

@@ -166,7 +166,8 @@ def change_course(state: State, flows: Flows, world: World) -> None:
     usual = world.crafts.share * world.params.population.attached * world.scale
     luck = rng.uniforms(world.seed, int(Stream.ENTRY), state.week, np.arange(world.crafts.n))
     m = world.params.mobility
-    per_craft = mobility.entrants(usual, flows.unfilled, relative, m.entry / WEEKS_A_YEAR, m.entry_answer, luck)
+    answered = flows.unfilled * (np.arange(world.crafts.n) != world.ai_craft)  # AI is learned at work or in courses
+    per_craft = mobility.entrants(usual, answered, relative, m.entry / WEEKS_A_YEAR, m.entry_answer, luck)
     flows.entries = int(per_craft.sum())
     if flows.entries:
         rows = population.welcome(state, per_craft, world)

@@ -16,6 +16,7 @@ from model.parameters import Params
 from model.policy import Policy
 from model.shocks import Shock, shocks
 from model.state.now import empty_now, rule_names
+from model.units import CENTS
 from model.vocabulary import Entrant, Stage
 
 HISTORY_BEGINS = 0  # week of 5 January 2015
@@ -37,7 +38,7 @@ class World:
         self.firms, self.places = tables.firms(), tables.places()
         self.first_week = HISTORY_BEGINS - int(params.population.burn_in)
         self.entrant = Entrant(params.worlds.entrant)
-        self._credit_terms = np.full((4, len(self.all_weeks)), np.nan)  # by week, as far as anybody has asked
+        self._credit_terms = np.full((5, len(self.all_weeks)), np.nan)  # by week, as far as anybody has asked
         self.is_ai_firm = np.array(self.firms.classes) == tables.AI_FIRST
         self.ai_firms = np.flatnonzero(self.is_ai_firm)
         self.ai_craft = self.crafts.names.index(tables.AI_CRAFT)
@@ -91,6 +92,14 @@ class World:
         """Crews of titles green-lit in a week relative to those of 2015, (weeks from the first of the burn-in,)."""
         yearly = 1.0 + self.params.production.crew_growth
         return np.array([yearly ** demand.years_since_start(week) for week in self.all_weeks])
+
+    @cached_property
+    def usual_days(self) -> np.ndarray:
+        """Days a week on a call, mean over the crew-weeks that titles call by the time of AI, (crafts,)."""
+        orders = self.orders[self.at(WORLDS_PART)]
+        called = np.einsum("skc,ks,k->kc", self.crew_size, self.kinds.weeks, orders)
+        nobody = called.sum(axis=0) == 0.0  # as of a craft that is new then
+        return np.average(self.kinds.days, axis=0, weights=called + nobody)
 
     @property
     def all_weeks(self) -> range:
@@ -233,14 +242,15 @@ class World:
         return self.levers.in_force(self.baseline_policy(week), week)
 
     def credit_terms(self, weeks: np.ndarray) -> np.ndarray:
-        """Terms of the California credit for titles green-lit in some ``weeks``, (4, titles): its rate, its rise for
-        residents, the share of a budget that qualifies, and the share of spend on AI that does.
+        """Terms of the California credit for titles green-lit in some ``weeks``, (5, titles): its rate, its rise for
+        residents, the share of a budget that qualifies, the share of spend on AI that does, and the cap of a title,
+        cents.
         """
         at = self.at(weeks)
         for row in sorted(set(at[np.isnan(self._credit_terms[0, at])].tolist())):
             rules = self.policy(self.all_weeks[row])
             self._credit_terms[:, row] = (rules.credit_rate, rules.credit_resident, rules.credit_base_share,
-                                          rules.credit_counts_ai)
+                                          rules.credit_counts_ai, rules.credit_title_cap_usd * CENTS)
         return self._credit_terms.take(at, axis=1)  # side by side in memory, as kernels are compiled for
 
     @cached_property

@@ -154,4 +154,9 @@ def _round_step(step: float) -> float:
 def _legislated(name: str, scenario: Scenario) -> float:
     """What the law says when the run begins, for knobs that leave it alone."""
     policy = World(scenario.params(), scenario.lever_set()).baseline_policy(scenario.first_week)
-    return {"TaxCredit.rate": policy.credit_rate, "TaxCredit.cap": policy.credit_cap_usd / 1e6}.get(name, 0.0)
+    law = {
+        "TaxCredit.rate": policy.credit_rate,
+        "TaxCredit.cap": policy.credit_cap_usd / 1e6,
+        "TaxCredit.title_cap": policy.credit_title_cap_usd / 1e6,
+    }
+    return law.get(name, 0.0)

@@ -12,7 +12,7 @@ from model.calendar import monday
 from model.scenario import Scenario
 from model.world import WORLDS_PART
 from viz import settings
-from viz.parts.marked import marked
+from viz.marked import marked
 
 START, SIMULATE, COMPARE, PEOPLE, METHOD = "", "simulate", "compare", "people", "method"
 CLAIMS, BATCHES, STORY = "claims", "batches", "story"

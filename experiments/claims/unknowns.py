@@ -25,8 +25,8 @@ from model.simulate import ONLY_WHERE_WORLDS_PART
 GROUPS = ("ai_",)
 MARKETS = 40  # different markets among the points: each has a history of its own, which takes as long as its ten years
 AI, SPOKEN, SILENT = "AI", "the market, fitted to the past", "the market, where the past is silent"
-# Of the market, but nothing before AI made titles cheaper, so no past can tell: they keep their whole range.
-ANSWERS_TO_SAVINGS = ("green_light.feedback", "green_light.spend_response")
+# Of the market, but nothing before AI made titles cheaper, so no past can tell: it keeps its whole range.
+ANSWERS_TO_SAVINGS = ("green_light.feedback",)  # how buyers answer what AI saves is `ai_firms.spend_pull`
 
 
 @cache

@@ -32,6 +32,7 @@ _POST, _SHOOT = int(Stage.POST), int(Stage.SHOOT)
 UNIFORM = {  # everyone uses AI on every title from the first day, at next to no cost, and nothing answers it
     "worlds.incumbents": 1, "ai_tasks.suited": (1.0,) * 10, "ai_adoption.contract_limit": 1.0,
     "ai_tasks.supervision": 0.0, "ai_tasks.rework": 0.0, "ai_tasks.compute_day": 0.02, "ai_budget.scope": 0.0,
+    "ai_tasks.crew_foreseen": 0.0, "ai_places.gap_in_pay": 0.0,
     "ai_firms.failure": 0.0, "ai_quality.resistance": 0.0, "ai_providers.outages": 0.0,
     "ai_providers.withdrawals": 0.0, "ai_providers.breaches": 0.0, "green_light.feedback": 0.0,
 }

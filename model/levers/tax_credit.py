@@ -7,14 +7,14 @@ from model.policy import Policy
 
 
 class TaxCredit(Lever):
-    """California pays back another share of qualified spend, allots another sum a year, or counts AI in another way.
+    """California pays back another share of qualified spend, allots another sum a year, or counts titles otherwise.
 
-    It works through the cost of shooting in California as studios compare places, and through the yearly cap:
-    a higher rate under the same cap covers fewer titles. What is spent on AI qualifies in part or in full. A rise
-    for residents is paid on titles with AI that shoot in Los Angeles and do all of their AI work there; a title
-    takes it where it is worth more than what work elsewhere would save. It does not touch which kinds of production
-    qualify, what share of a budget without AI qualifies, where crews other than the AI crew live, titles already
-    placed, or what other places do in answer.
+    It works through the cost of shooting in California as studios compare places, and through the yearly cap: a
+    higher rate under the same cap covers fewer titles. Of a title it counts up to a cap as well. What is spent on
+    AI qualifies in part or in full. A rise for residents is paid on titles with AI that shoot in Los Angeles and do
+    all of their AI work there; a title takes it where it is worth more than what work elsewhere would save.
+    It does not touch which kinds of production qualify, what share of a budget without AI qualifies, where crews other
+    than the AI crew live, titles already placed, or what other places do in answer.
     """
 
     rate = Knob(
@@ -35,7 +35,15 @@ class TaxCredit(Lever):
         source="allthenews-ca4",
         why="From none to four times the 750 million a year in law from fiscal year 2025-26.",
     )
-
+    title_cap = Knob(
+        neutral=None,
+        low=0.0,
+        high=500.0,
+        unit="USD million a title",
+        label="Spend of a title that counts at most",
+        source="allthenews-ca4",
+        why="From none to more than the largest titles cost; 100 million in law until July 2025 and 120 after.",
+    )
     ai_counts = Knob(
         neutral=1.0,
         low=0.0,
@@ -56,10 +64,12 @@ class TaxCredit(Lever):
     )
 
     def apply(self, policy: Policy, week: int) -> None:
-        """Put the rate and the cap that are set in the place of the legislated ones; count less of AI; add the rise."""
+        """Put the rate and the caps that are set in place of the legislated ones; count less of AI; add the rise."""
         if self.rate is not None:
             policy.credit_rate = self.rate
         if self.cap is not None:
             policy.credit_cap_usd = self.cap * 1e6
+        if self.title_cap is not None:
+            policy.credit_title_cap_usd = self.title_cap * 1e6
         policy.credit_counts_ai = min(policy.credit_counts_ai, self.ai_counts)
         policy.credit_resident += self.resident

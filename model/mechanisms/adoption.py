@@ -11,8 +11,7 @@ from model.calendar import WEEKS_A_YEAR
 from model.kernels import maker
 from model.vocabulary import Stream
 
-FULL_PACE = 0.1  # of a budget: the saving at which studios adopt at the pace of the curve
-MOST_PACE = 2.0  # times that, whatever the saving
+MOST_PACE = 2.0  # times the pace of the curve, whatever the saving
 _ADOPTION, _SUITED, _SERVICE = int(Stream.ADOPTION), int(Stream.SUITED), int(Stream.SERVICE)
 
 
@@ -27,11 +26,13 @@ def adoption_next(adopted: np.ndarray, peers: np.ndarray, innovation: float, imi
     return np.maximum(adopted, adopted + push * np.maximum(0.0, ceiling - adopted))
 
 
-def pace_of(saving: float, feedback: float) -> float:
-    """How fast firms adopt what saves a share ``saving`` of a budget, relative to the curve. Equation 59."""
+def pace_of(saving: float, feedback: float, full: float) -> float:
+    """How fast firms adopt what saves a share ``saving`` of a budget, relative to the curve, at whose pace they adopt
+    what saves a share ``full``. Equation 59.
+    """
     if feedback == 0.0:
         return 1.0
-    return float(min(MOST_PACE, (max(0.0, saving) / FULL_PACE) ** feedback))
+    return float(min(MOST_PACE, (max(0.0, saving) / full) ** feedback))
 
 
 def suits(uid: np.ndarray, kind: np.ndarray, suited: np.ndarray, seed: int) -> np.ndarray:

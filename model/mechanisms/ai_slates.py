@@ -19,6 +19,7 @@ from model.state.technique import BACKED, EVERY_AREA, OUTSIDE
 from model.vocabulary import Area, Entrant, Stream
 from model.world import World
 
+_LEAST_LEFT = 0.05  # of a budget: keeps a gap from a division by nothing
 _PROMISE, _AREAS = int(Stream.PROMISE), len(Area)
 
 
@@ -35,6 +36,7 @@ class WithAi(NamedTuple):
     worth: np.ndarray  # what audiences' resistance leaves of its worth, ratio
     promised: np.ndarray  # bool: made in Los Angeles because that was promised
     stays: np.ndarray  # what it costs to do all of its AI work in Los Angeles, share of its budget
+    gap: np.ndarray  # what AI leaves of how much cheaper other places are, relative to its budget, ratio
 
 
 def without_ai(ideas: Ideas, owner: np.ndarray) -> WithAi:
@@ -42,7 +44,7 @@ def without_ai(ideas: Ideas, owner: np.ndarray) -> WithAi:
     n = ideas.uid.size
     nothing = np.zeros(n)
     return WithAi(np.zeros(n, np.uint8), np.full(n, NO_FIRM), owner[ideas.firm], np.zeros(n, np.uint8),
-                  np.zeros(n, np.uint8), nothing, nothing, np.ones(n), np.zeros(n, bool), nothing)
+                  np.zeros(n, np.uint8), nothing, nothing, np.ones(n), np.zeros(n, bool), nothing, np.ones(n))
 
 
 def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: list) -> WithAi:
@@ -72,6 +74,7 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     contracts = max(policy.cloud_contracts, params.ai_providers.contracts)
     provider = providers.chosen(ideas.uid, owner, backed, contracts, seed)
     saving, spend, done = _expect(ai, terms, ideas.kind, state.technique)
+    gap = gap_left(done, saving - state.technique["below"][0][terms, ideas.kind], params.ai_places.gap_in_pay)
     stays = np.zeros(ai.size)
     if policy.credit_resident > 0.0:
         extra = np.stack([techniques.cost_of_residents(state, world, each) for each in techniques.in_use(params)])
@@ -79,7 +82,16 @@ def choose(ideas: Ideas, state: State, policy: Policy, world: World, studios: li
     kept = params.ai_producer.promised_la_share * params.ai_producer.keeps_promise
     promised = own & (rng.uniforms(seed, _PROMISE, 0, ideas.uid) < kept)
     worth = worth_left(done, params.ai_quality.resistance)
-    return WithAi(ai, made_by, owner, terms, provider, saving, spend, worth, promised, stays)
+    return WithAi(ai, made_by, owner, terms, provider, saving, spend, worth, promised, stays, gap)
+
+
+def gap_left(done: np.ndarray, saved: np.ndarray, in_pay: float) -> np.ndarray:
+    """What AI leaves of the gap in cost between places relative to a title's budget, ratio. Equation 73.
+
+    ``done`` share of its work that AI does, ``saved`` share of its budget that AI saves, ``in_pay`` part of the gap
+    that is crews' pay alone: it shrinks with what crews do, the rest of the gap with all that a title costs.
+    """
+    return 1.0 - in_pay * (1.0 - (1.0 - done) / np.maximum(_LEAST_LEFT, 1.0 - saved))
 
 
 @maker

@@ -132,13 +132,13 @@ def spend_week(titles, budgets, order, log):
 
 
 @kernel
-def close(titles, budgets, rows, rest, rates, rises, shares, counted, cap, week, accounts):
+def close(titles, budgets, rows, rest, rates, rises, shares, counted, caps, week, accounts):
     """Write the account of every title in ``rows``, delivered this ``week``, with the credit it gained or lost: of what
-    it spent and of what it would have spent, each up to the ``cap`` of a title, cents.
+    it spent and of what it would have spent, each up to the cap of a title.
 
     By title are the ``rest`` of its budget that no line touches, cents, and the terms of the credit when it was
-    green-lit: its ``rates``, its ``rises`` for residents, the ``shares`` of a budget that qualify, and the share of
-    spend on AI that is ``counted``. Fills ``accounts``, records FINISHED.
+    green-lit: its ``rates``, its ``rises`` for residents, the ``shares`` of a budget that qualify, the share of
+    spend on AI that is ``counted``, and the ``caps`` of a title, cents. Fills ``accounts``, records FINISHED.
     """
     for n in range(rows.size):
         row, account = index(rows[n]), accounts[n]
@@ -153,8 +153,8 @@ def close(titles, budgets, rows, rest, rates, rises, shares, counted, cap, week,
         on_ai = -(compute + (lines[_CREW] + lines[_PLACE]) * title.pay) / SIXTHS
         rate, rise = rates[n] * (title.credited != 0), rises[n] * (title.resident != 0)
         qualified = max(0.0, budget.spent - (1.0 - counted[n]) * on_ai) + account.rest
-        gained = int(np.rint((rate + rise) * min(shares[n] * qualified, cap)))
-        lost = int(np.rint(rate * min(shares[n] * (budget.shadow + account.rest), cap)))
+        gained = int(np.rint((rate + rise) * min(shares[n] * qualified, caps[n])))
+        lost = int(np.rint(rate * min(shares[n] * (budget.shadow + account.rest), caps[n])))
         account.incentive, account.incentive_shadow = gained, lost
         for line in range(lines.size):
             account.lines[line] = lines[line]

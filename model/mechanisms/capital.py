@@ -32,22 +32,23 @@ def weekly_chance(yearly: float) -> float:
     return 1.0 - (1.0 - yearly) ** (1.0 / WEEKS_A_YEAR)
 
 
-def raise_capital(producers: np.ndarray, entries: np.ndarray, week: int, realised: float, rules: object,
-                  exit_chance: float, scale: float, seed: int) -> np.ndarray:
+def raise_capital(producers: np.ndarray, entries: np.ndarray, week: int, realised: float, making: float,
+                  rules: object, exit_chance: float, scale: float, seed: int) -> np.ndarray:
     """Entry, rounds, belief and failure of the AI-first producers in one week. Equation 51.
 
     ``entries`` week of entry of each, ``rules`` the parameter group ``ai_producer``, ``realised`` what the technique
-    saves, share of a budget, ``exit_chance`` of the backer in a year, ``scale`` agents per worker.
+    saves, share of a budget, which nobody sees before a title is delivered, after ``making`` weeks; ``exit_chance`` of
+    the backer in a year, ``scale`` agents per worker.
     Returns which producers failed this week.
     """
-    return _raise_capital(producers, entries, week, realised, rules.announced_saving, rules.belief_speed,
+    return _raise_capital(producers, entries, week, realised, making, rules.announced_saving, rules.belief_speed,
                           rules.walk_away * rules.announced_saving, rules.capital * CENTS_A_MILLION * scale,
                           rules.round_weeks, weekly_chance(exit_chance), weekly_chance(rules.failure),
                           weekly_chance(rules.failure_unfunded), seed)
 
 
 @maker
-def _raise_capital(producers, entries, week, realised, announced, speed, trusting, a_round, round_weeks, leaves,
+def _raise_capital(producers, entries, week, realised, making, announced, speed, trusting, a_round, round_weeks, leaves,
                    failure, failure_unfunded, seed):
     """The same with the belief from which investors are ``trusting``, cents of ``a_round``, and weekly chances."""
     k = rng.key(seed, _STREAM, week)
@@ -61,7 +62,8 @@ def _raise_capital(producers, entries, week, realised, announced, speed, trustin
             producer.belief, producer.next_round = announced, week
         if producer.active != 1:
             continue
-        producer.belief = belief_next(producer.belief, realised, speed)
+        if week - producer.entered >= making:
+            producer.belief = belief_next(producer.belief, realised, speed)
         if producer.backed == 1 and rng.uniform(k, n * _KINDS + _EXIT) < leaves:
             producer.backed = producer.cash = 0  # what is left of the round is not paid in
         trusted = producer.backed == 1 and producer.belief >= trusting
@@ -71,7 +73,8 @@ def _raise_capital(producers, entries, week, realised, announced, speed, trustin
             producer.cash += amount
             producer.raised += amount
             producer.next_round = week + round_weeks
-        if rng.uniform(k, n * _KINDS + _FAILURE) < (failure if trusted else failure_unfunded):
+        funded = trusted or producer.cash > 0  # until what was raised is spent
+        if rng.uniform(k, n * _KINDS + _FAILURE) < (failure if funded else failure_unfunded):
             fails[n] = True
             producer.active = producer.backed = 0
             producer.failed, producer.cash, producer.earned = week, 0, 0

@@ -6,11 +6,11 @@ import numpy as np
 
 from model import rng
 from model.kernels import maker
-from model.mechanisms.adoption import FULL_PACE
 from model.vocabulary import Stream
 
 EVERY = 13  # weeks between two looks
 A_YEAR = 52 // EVERY
+A_GAP = 0.1  # of a budget: the gap at which the chance of failure is given
 MONOPOLY = 10_000.0  # of the index: one firm has everything
 _STREAM = int(Stream.FIRMS)
 
@@ -21,7 +21,7 @@ def bought(saving: float, adopted: np.ndarray, small: np.ndarray, failure: float
     ``saving`` share of a budget that rivals with AI save, ``adopted`` (firms,) a firm's own use of it in [0, 1],
     ``small`` the firms that can be bought, ``failure`` chance a year at a gap of a tenth of the budget.
     """
-    gap = max(0.0, saving) / FULL_PACE * (1.0 - adopted)
+    gap = max(0.0, saving) / A_GAP * (1.0 - adopted)
     luck = rng.uniforms(seed, _STREAM, week, np.arange(adopted.size))
     return small & (luck < failure * gap / A_YEAR)
 

@@ -15,6 +15,7 @@ from model.vocabulary import Stream
 from model.world import World
 
 UNIFORM_UNIT = 3.4641016151377544  # √12: makes an even number one of unit standard deviation
+LEAST_SPREAD = 1e-9  # keeps a mean from a division by nothing
 CAP_CARRIED = 26  # weeks of the credit's cap that can wait for applicants
 SAVED_UP = 2.0  # titles of a kind for which money never lapses
 LUMP_LASTS = 13  # weeks for which a lump in orders lasts
@@ -30,7 +31,7 @@ def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarra
     g = world.params.green_light
     quarter, kinds = state.week // LUMP_LASTS, np.arange(world.kinds.n)
     lumps = rng.uniforms(world.seed, int(Stream.ORDERS), quarter, kinds)
-    noise = np.exp(world.params.demand.noise * (lumps - 0.5) * UNIFORM_UNIT)
+    noise = lumpy(lumps, world.params.demand.noise)
     response = g.cost_index ** -g.spend_response
     share = world.firms.share
     usual = world.money[world.at(state.week)]
@@ -43,6 +44,12 @@ def fill_purses(state: State, policy: Policy, world: World, displaced: np.ndarra
     saved_up = SAVED_UP * world.kinds.budget * CENTS
     _pay_in(state.purse, share, money, usual * g.purse_weeks, saved_up, world.ai_firms[0])
     _accrue_credit(state, policy.credit_cap_usd * CENTS / WEEKS_A_YEAR * world.scale)
+
+
+def lumpy(luck: np.ndarray, spread: float) -> np.ndarray:
+    """Factors of mean one whose logarithms are even, with standard deviation ``spread``; ``luck`` in [0, 1)."""
+    half = max(LEAST_SPREAD, spread * UNIFORM_UNIT / 2.0)
+    return np.exp(2.0 * half * (luck - 0.5)) * half / np.sinh(half)
 
 
 @kernel

@@ -13,6 +13,7 @@ from model.mechanisms.green_light import Ideas
 from model.mechanisms.studios import wishes
 from model.policy import Policy
 from model.state.state import State
+from model.units import CENTS
 from model.world import World
 
 LEAST_COST = 0.05  # of a budget: no incentive pays for all of a title
@@ -26,6 +27,7 @@ class Appeal(NamedTuple):
     credited: np.ndarray  # with one
     resident: np.ndarray  # with one and its rise for AI work done by residents
     net: np.ndarray  # cost ratio of the same title: before incentives at home, net of them elsewhere
+    cost: np.ndarray  # before incentives, (place,)
 
 
 class Sites(NamedTuple):
@@ -34,6 +36,8 @@ class Sites(NamedTuple):
     place: np.ndarray  # code, without a California credit
     credited: np.ndarray  # code, with one
     stays: np.ndarray  # bool: with a credit it is made here, and so is its AI work, for the rise of the credit
+    net: np.ndarray  # cost ratio at the place chosen without a credit, as of Appeal
+    net_credited: np.ndarray  # of the place chosen with one
 
 
 def remember_fullness(state: State, used: float, world: World) -> None:
@@ -61,7 +65,7 @@ def place_appeal(state: State, policy: Policy, world: World) -> Appeal:
     more = rebate + policy.credit_resident * policy.credit_base_share
     resident[:, production.LOS_ANGELES] += params.cost_sensitivity * (np.log(max(LEAST_COST, 1.0 - rebate))
                                                                      - np.log(max(LEAST_COST, 1.0 - more)))
-    return Appeal(plain, credited, resident, net)
+    return Appeal(plain, credited, resident, net, cost)
 
 
 def counted(made_with: WithAi, policy: Policy) -> np.ndarray:
@@ -71,35 +75,52 @@ def counted(made_with: WithAi, policy: Policy) -> np.ndarray:
     return 1.0 - made_with.saving - (1.0 - policy.credit_counts_ai) * made_with.spend
 
 
-def lost_on_ai(made_with: WithAi, rate: float, policy: Policy, world: World) -> np.ndarray:
-    """What home loses of its appeal to each idea, log points, because the credit does not count all spend on AI.
+def lost_at_home(ideas: Ideas, made_with: WithAi, rate: float, policy: Policy, world: World) -> np.ndarray:
+    """What home loses of its appeal to each idea, log points, because the credit does not count all spend on AI, or
+    only what is below the cap of a title.
 
-    ``rate`` what it returns of a budget of which all counts, share.
+    ``rate`` share of what counts that it returns.
     """
+    usual = world.kinds.budget[ideas.kind] * CENTS * ideas.size * world.params.green_light.cost_index
+    counts = np.maximum(0.0, policy.credit_base_share * counted(made_with, policy))
+    counts = np.minimum(counts, policy.credit_title_cap_usd * CENTS / usual)
     cost = np.maximum(LEAST_COST, 1.0 - made_with.saving)
-    returned = rate * np.maximum(0.0, counted(made_with, policy)) / cost
-    full, part = (np.log(np.maximum(LEAST_COST, 1.0 - each)) for each in (rate, returned))
+    shares = policy.credit_base_share, counts / cost
+    full, part = (np.log(np.maximum(LEAST_COST, 1.0 - rate * each)) for each in shares)
     return world.params.location.cost_sensitivity * (part - full)
+
+
+def nearer(made_with: WithAi, cost: np.ndarray) -> np.ndarray:
+    """Cost of each title in each place relative to what it would be if AI saved the same part of it everywhere,
+    (titles, places). Equation 74.
+
+    A place is cheaper by a gap, part of it in crews' pay; where AI does crews' work less of that part is left.
+    """
+    return 1.0 + (1.0 - 1.0 / cost)[None, :] * (made_with.gap - 1.0)[:, None]
 
 
 def choose_sites(ideas: Ideas, made_with: WithAi, appeal: Appeal, policy: Policy, world: World, studios: list
                  ) -> Sites:
     """The best place for each idea: by the common rule, by what was promised, or by its studio's own decision."""
     against = location.distastes(ideas.uid, world.places.n, world.seed)
+    closer = nearer(made_with, appeal.cost)
+    against += world.params.location.cost_sensitivity * np.log(closer)
     covered = policy.credit_covers[ideas.kind]
-    rate, rise = policy.credit_rate * policy.credit_base_share, policy.credit_resident * policy.credit_base_share
-    pays = rise * counted(made_with, policy) > made_with.stays
+    rate, rise = policy.credit_rate, policy.credit_resident
+    pays = rise * policy.credit_base_share * counted(made_with, policy) > made_with.stays
     stays = pays & (made_with.ai != 0) & covered
     place = location.choose_place(ideas.kind, appeal.plain, against)
     credited = place.copy()
-    if policy.credit_counts_ai < 1.0:
-        less = world.places.at_home * lost_on_ai(made_with, rate, policy, world)[:, None]
-        less[stays, production.LOS_ANGELES] = lost_on_ai(made_with, rate + rise, policy, world)[stays]
-        against = against + less
+    less = world.places.at_home * lost_at_home(ideas, made_with, rate, policy, world)[:, None]
+    if stays.any():
+        less[stays, production.LOS_ANGELES] = lost_at_home(ideas, made_with, rate + rise, policy, world)[stays]
+    against = against + less
     for with_credit, asking in ((appeal.credited, ~stays), (appeal.resident, stays)):
         asks = (covered & asking).nonzero()[0]
         credited[asks] = location.choose_place(ideas.kind[asks], with_credit, against[asks])
     place[made_with.promised] = credited[made_with.promised] = production.LOS_ANGELES
     for own, wish in wishes(studios, "choose_place", ideas, lambda own: (appeal.plain,)):
         place[own] = credited[own] = wish
-    return Sites(place, credited, stays & (credited == production.LOS_ANGELES))
+    at = np.arange(ideas.uid.size)
+    net, net_credited = (appeal.net[ideas.kind, each] * closer[at, each] for each in (place, credited))
+    return Sites(place, credited, stays & (credited == production.LOS_ANGELES), net, net_credited)

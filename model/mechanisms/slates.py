@@ -16,7 +16,7 @@ from model.policy import Policy
 from model.state import plain
 from model.state.events import Entry
 from model.state.state import State
-from model.units import CENTS, CENTS_A_MILLION
+from model.units import CENTS
 from model.vocabulary import Stage
 from model.world import World
 
@@ -34,7 +34,7 @@ def green_light_titles(state: State, policy: Policy, world: World, studios: list
     made_with = ai_slates.choose(ideas, state, policy, world, studios)
     appeal = place_appeal(state, policy, world)
     sites = choose_sites(ideas, made_with, appeal, policy, world, studios)
-    quotes = quote(ideas, made_with, sites, appeal.net, policy, world)
+    quotes = quote(ideas, made_with, sites, policy, world)
     decision = _choose(ideas, made_with, sites, quotes, state, policy, world, studios)
     size = ideas.size.copy()
     for own, wish in wishes(studios, "staff", ideas):
@@ -55,26 +55,26 @@ def ideas_of_the_week(state: State, world: World) -> Ideas:
     return green_light.ideas_arrive(expected, firms, state.week, world.seed, g.dispersion, world.kinds.size_sd)
 
 
-def quote(ideas: Ideas, made_with: WithAi, sites: Sites, net: np.ndarray, policy: Policy, world: World) -> Quotes:
-    """What each idea would cost at the places chosen for it, ``net`` (kind, place) being the costs of places.
+def quote(ideas: Ideas, made_with: WithAi, sites: Sites, policy: Policy, world: World) -> Quotes:
+    """What each idea would cost at the places chosen for it.
 
-    The credit is its rate on what qualifies of the budget, which spend on AI may not, up to the cap of a title.
-    Equation 26.
+    What is charged follows cost from that of 2015 in the same place on, as far as titles answer it. The credit is its
+    rate on what qualifies of the budget, which spend on AI may not, up to the cap of a title. Equation 26.
     """
     g = world.params.green_light
     usual = world.kinds.budget[ideas.kind] * CENTS * ideas.size
-    cap = world.params.location.project_cap * CENTS_A_MILLION
     cheaper = 1.0 - made_with.saving
     base = policy.credit_base_share * counted(made_with, policy)
     rate = policy.credit_rate + policy.credit_resident * sites.stays
-    rebate = rate * np.minimum(base * usual * g.cost_index, cap)
-    here, there = net[ideas.kind, sites.place], net[ideas.kind, sites.credited]
-    actual = here * g.cost_index * cheaper
-    actual_credited = there * g.cost_index * (cheaper + made_with.stays * sites.stays) - rebate / usual
-    charged, charged_credited = (np.rint(usual * np.maximum(LEAST_COST, each) ** g.feedback).astype(np.int64)
-                                 for each in (actual, actual_credited))
-    then, then_credited = (usual * world.then[ideas.kind, each] ** g.feedback for each in (sites.place, sites.credited))
-    return Quotes(usual, rebate, here, there, charged, charged_credited, then, then_credited)
+    rebate = rate * np.minimum(base * usual * g.cost_index, policy.credit_title_cap_usd * CENTS)
+    actual = sites.net * g.cost_index * cheaper
+    actual_credited = sites.net_credited * g.cost_index * (cheaper + made_with.stays * sites.stays) - rebate / usual
+    then, then_credited = (world.then[ideas.kind, each] for each in (sites.place, sites.credited))
+    charged, charged_credited = (
+        np.rint(usual * before * (np.maximum(LEAST_COST, now) / before) ** g.feedback).astype(np.int64)
+        for now, before in ((actual, then), (actual_credited, then_credited)))
+    return Quotes(usual, rebate, sites.net, sites.net_credited, charged, charged_credited, usual * then,
+                  usual * then_credited)
 
 
 def _choose(ideas: Ideas, made_with: WithAi, sites: Sites, quotes: Quotes, state: State, policy: Policy, world: World,

@@ -2,8 +2,8 @@
 
 A craft's automated share is the share of its tasks that AI could do (exposure), times how many of those the tools
 do well enough by now (capability), times what contracts allow, of the tasks for which it pays: compute for all
-takes, with what has to be done again, must cost less than the wage it spares. Part of every automated day stays with
-the craft's own people, who direct and check.
+takes and the AI crew that the work brings, with what has to be done again, must cost less than the wage it spares.
+Part of every automated day stays with the craft's own people, who direct and check.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ def capability(steps: np.ndarray, now: float, ceiling: float, growth: float, per
     return ceiling - (ceiling - now) * (1.0 - growth) ** (np.asarray(steps) / per_year)
 
 
-def profitable(wage: np.ndarray, compute: np.ndarray, rework: float, supervision: float, spread: float) -> np.ndarray:
+def profitable(wage: np.ndarray, cost: np.ndarray, rework: float, supervision: float, spread: float) -> np.ndarray:
     """Share of tasks for which AI costs less than the wage it spares. Equation 41.
 
-    ``wage`` and ``compute`` (all takes, at the price paid) in cents per crew-day; tasks of a craft differ in cost by
-    a logistic spread of ``spread`` log points.
+    ``wage`` and ``cost`` (compute of all takes at the price paid, and the AI crew) in cents per crew-day on which AI
+    works; tasks of a craft differ in cost by a logistic spread of ``spread`` log points.
     """
     spared = wage * max(0.0, 1.0 - supervision)
-    margin = np.log((spared + _LEAST_CENT) / (compute * (1.0 + rework) + _LEAST_CENT))
+    margin = np.log((spared + _LEAST_CENT) / (cost * (1.0 + rework) + _LEAST_CENT))
     return 1.0 / (1.0 + np.exp(-margin / (spread * LOGISTIC_UNIT)))
 
 

@@ -51,18 +51,19 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
     record["compute"] = price / max(LEAST_SPARED, 1.0 - t.supervision)
     record["levy"] = policy.ai_levy
     record["pay"] = 1.0
+    record["la_share"] = np.maximum(params.ai_places.la_share, policy.resident_ai_share)
+    new_crew = crew_of_a_day(wages, record["la_share"], world)
     for terms in in_use(params):
         record["paid"][terms] = 1.0 + policy.ai_levy - (p.compute_credit if terms & BACKED else 0.0)
         record["pay"][terms] = p.nonunion_pay if terms & OUTSIDE else 1.0
         allowed = 1.0 if terms & OUTSIDE else params.ai_adoption.contract_limit
         paid = price * record["paid"][terms]
-        pays = tasks.profitable(wages[None, :], paid, t.rework, t.supervision, t.cost_spread)  # (provider, craft)
-        share = tasks.automated(technical[None, :], able[:, None], allowed, pays, t.supervision, policy.min_crew)
-        record["automated"][terms] = share[:, None, :] * use[None]
+        pays = tasks.profitable(wages[None, :], paid + new_crew, t.rework, t.supervision, t.cost_spread)
+        share = tasks.automated(technical, able[:, None, None], allowed, pays, t.supervision, policy.min_crew)
+        record["automated"][terms] = share * use
     record["cut"] = t.shoot_cut * t.scheduling * t.use_by_stage[Area.SHOOT]
     record["post_gain"], record["new_tasks"], record["rework"] = t.post_gain, t.new_tasks, t.rework
     record["scope"] = params.ai_budget.scope
-    record["la_share"] = np.maximum(params.ai_places.la_share, policy.resident_ai_share)
     record["retained"] = params.ai_places.retained
     record["outside_pay"] = params.ai_places.outside_pay
     record["ai_craft"], record["known"] = world.ai_craft, 1
@@ -74,6 +75,19 @@ def assemble(state: State, policy: Policy, world: World, wages: np.ndarray, rate
     record["finance"] = np.rint(budget * finance / WEEKS_A_YEAR)
     record["below"] = (1.0 - record["pay"][:, None]) * world.pay_share
     return technique
+
+
+def crew_of_a_day(wages: np.ndarray, la_share: np.ndarray, world: World) -> np.ndarray:
+    """Cost of the AI crew that a day on which AI does a craft's work brings with it, as far as it is weighed when that
+    is decided, cents, (stage, craft). ``wages`` cents a day by craft, ``la_share`` (stages,) of AI work in Los Angeles.
+
+    The crew is called by the head and week, so that who works two days a week brings as much of it as who works five.
+    """
+    t = world.params.ai_tasks
+    where = la_share + (1.0 - la_share) * world.params.ai_places.outside_pay
+    days = world.usual_days[world.ai_craft] / world.usual_days
+    own_day = 1.0 - t.supervision  # whose part of a day is not displaced brings nobody
+    return t.crew_foreseen * t.new_tasks * own_day * wages[world.ai_craft] * where[:, None] * days
 
 
 def untouched(state: State, world: World) -> np.ndarray:

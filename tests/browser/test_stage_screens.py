@@ -28,7 +28,6 @@ def test_targets_are_large_enough_for_fingers(stage):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_axe_finds_nothing(stage, scheme, size):
-    pytest.importorskip("axe_playwright_python.sync_playwright")
     page = stage.open("week=100&ghost=1&filled=400", size, color_scheme=scheme)
     for summary in page.locator("summary").all():
         summary.click()

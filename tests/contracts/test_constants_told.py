@@ -15,10 +15,10 @@ FILES = [
     *sorted((ROOT / "model" / "mechanisms").glob("*.py")),
     *(ROOT / "model" / f"{name}.py" for name in ("verbs", "ai_verbs", "state/population")),
 ]
-# Codes, conversions, room in an identity, and guards against a division by nothing: no behavior hangs on them.
+# Codes, units, conversions, room in an identity, and guards against a division by nothing: no behavior hangs on them.
 TECHNIQUE = {
     "mechanisms.commute": {"EARTH", "MINUTES", "WAYS"},
-    "mechanisms.consolidation": {"A_YEAR", "MONOPOLY"},
+    "mechanisms.consolidation": {"A_YEAR", "A_GAP", "MONOPOLY"},
     "mechanisms.demand": {"DAYS_A_YEAR", "MONTHS", "START", "TURN"},
     "mechanisms.answering": {"FROM_HEAD"},
     "mechanisms.green_light": {"LOGISTIC_UNIT", "MOST_KINDS", "MOST_IDEAS", "GREEN_LIT", "WITH_CREDIT"},
@@ -26,7 +26,7 @@ TECHNIQUE = {
     "mechanisms.orders_of_effects": {"SETS_OF_THREE", "SETS_OF_FOUR"},
     "mechanisms.production": {"LEAST_LEFT"},
     "mechanisms.providers": {"HOURS_A_WEEK"},
-    "mechanisms.purses": {"UNIFORM_UNIT"},
+    "mechanisms.purses": {"UNIFORM_UNIT", "LEAST_SPREAD"},
     "mechanisms.search": {"AT_A_TIME"},
     "mechanisms.stages": {"LEAST_SHARE", "LOS_ANGELES"},
     "mechanisms.techniques": {"LEAST_SPARED"},
@@ -40,11 +40,12 @@ def named_numbers(text: str) -> set[str]:
     """Constants of a module that hold numbers, those kept to itself (with an underscore before) left out."""
     found = set()
     for statement in ast.parse(text).body:
-        if not isinstance(statement, ast.Assign):
+        if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
             continue
         inside = [each.value for each in ast.walk(statement.value) if isinstance(each, ast.Constant)]
         if any(isinstance(value, int | float) and not isinstance(value, bool) for value in inside):
-            names = [each for target in statement.targets for each in ast.walk(target) if isinstance(each, ast.Name)]
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            names = [each for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)]
             found |= {each.id for each in names if not each.id.startswith("_")}
     return found
 

@@ -148,6 +148,33 @@ def test_files_that_may_name_the_web_still_do():
     assert not idle, f"take these out of WEB_IN: {'; '.join(idle)}"
 
 
+# The parts of the app, top first, as CONTRIBUTING has them.
+PARTS = (
+    ("serve", "server", "data", "solara_settings"),
+    ("app", "simulate_page", "widgets"),
+    ("frame", "assets"),
+    ("contents", "first_paint", "found", "visit"),
+    ("office", "runs"),
+    ("pages", "stories", "parts", "levers_panel"),
+    ("digests", "lives", "lives_index", "spells"),
+    ("trouble", "url", "view", "settings", "shown", "fragments", "marked"),
+)
+
+
+def test_parts_of_the_app_import_downward():
+    place = {f"viz.{name}": row for row, names in enumerate(PARTS) for name in names}
+    of = {name: max((part for part in place if name == part or name.startswith(f"{part}.")), key=len, default=None)
+          for name in MODULES}
+    wrong = [
+        f"{module.where} imports {target}"
+        for name, module in MODULES.items() if of[name]
+        for target, _, typing in module.imports
+        if not typing and of.get(target) and place[of[target]] < place[of[name]]
+    ]
+    assert sum(part is not None for part in of.values()) >= 60
+    assert not wrong, "; ".join(wrong)
+
+
 def test_what_a_page_says_does_not_know_who_serves_it():
     above = ("viz.app", "viz.contents", "viz.first_paint", "viz.frame", "viz.office", "viz.serve",
              "viz.server", "viz.simulate_page", "viz.visit", "viz.runs")

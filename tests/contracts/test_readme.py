@@ -1,5 +1,6 @@
 """What the README and the guide for contributors tell people to type does work."""
 
+import importlib.util
 import re
 import shlex
 import subprocess
@@ -9,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from experiments.claims.declared import claims
+from experiments.study.definition import shipped
 from model.parameters import Params
+from model.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ("app", "calibration", "claims", "data", "json", "studies")
@@ -94,6 +98,20 @@ def test_a_command_the_pages_show_is_understood(words):
         timeout=60,
     )
     assert result.returncode == 0, f"callsheet {shlex.join(words)}: {result.stdout}{result.stderr}"
+    for option, value in zip(words, words[1:], strict=False):
+        if option in ("--scenario", "--against") and value != "none":
+            assert value.endswith((".yaml", ".json")) or Scenario.named(value)
+        if option == "--claim":
+            assert value in claims()
+    if words[:2] == ("study", "run") and not words[2].endswith((".yaml", ".json")):
+        assert words[2] in shipped()
+
+
+def test_modules_that_the_pages_run_are_there():
+    named = {name for page in PAGES for block in BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))
+             for name in re.findall(r"python -m ([\w.]+)", block)} - {"venv", "pip", "pytest"}
+    assert len(named) >= 3
+    assert [name for name in sorted(named) if importlib.util.find_spec(name) is None] == []
 
 
 @pytest.mark.parametrize("words", SERVE, ids=lambda words: " ".join(words) or "callsheet-app")

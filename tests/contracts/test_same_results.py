@@ -56,7 +56,7 @@ def test_a_model_in_which_only_ai_differs_stays_in_the_list_without_it(tmp_path)
 
 def test_runs_with_ai_are_told_from_those_without():
     told = {name: same_results.uses_ai(scenario) for name, scenario, _ in same_results.runs()}
-    assert not any(told[name] for name in ("baseline", "no_strikes", "credit_as_in_2024", "point 11"))
+    assert not any(told[name] for name in ("baseline", "no_strikes", "credit_as_in_2024", "point 5"))
     assert all(told[name] for name in ("ai_first", "traditional_entrant", "incumbents_only", "point 0", "AiLevy high"))
 
 

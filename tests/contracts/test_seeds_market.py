@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from model.tables import AI_CRAFT
+from model.tables import AI_CRAFT, HOME
 from tests.contracts.planted import CRAFTS, KIND_NAMES, PARAMS, PLACE_NAMES, PRODUCED, STAGES, TREES, number, table
 
 
@@ -93,6 +93,7 @@ def test_competing_places_have_dated_incentives_of_their_own():
     for row in rows:
         assert 0 <= number(row["effective"]) <= number(row["nominal_rate"]) <= 1, row["program"]
         assert 0 < number(row["base_share"]) <= 1, row["program"]
+        assert (row["title_cap_usd_million"] != "") == (row["place"] in HOME), row["program"]
 
 
 def test_the_firms_of_a_kind_hold_all_of_its_spend():

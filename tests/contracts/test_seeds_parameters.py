@@ -7,20 +7,14 @@ import pytest
 from model import units
 from model.state.now import rule_names
 from tests.contracts.planted import PARAMS, ROOT, SAID, TABLES, table
+from viz.pages.method import readers
 
 LONGEST_LABEL = 90
-CODE = "\n".join(
-    path.read_text(encoding="utf-8")
-    for folder in ("model", "experiments")
-    for path in (ROOT / folder).rglob("*.py")
-)
 
 
 @pytest.mark.parametrize("name", list(PARAMS))
 def test_a_parameter_is_read_somewhere(name):
-    key = name.partition(".")[2]
-    read = rf"\.{key}\b|[\"']{key}[\"']|[\"']{re.escape(name)}[\"']"
-    assert re.search(read, CODE), f"{name} is read nowhere in model/: delete it, or say where it acts"
+    assert readers.readers()[name], f"{name} is read nowhere in model/: delete it, or say where it acts"
 
 
 def test_every_rule_of_a_working_life_is_used_by_a_mechanism():

@@ -105,12 +105,16 @@ def test_a_state_that_does_not_fit_changes_nothing(own_cache, part, spoil):
 
 def test_a_checkpoint_that_is_not_ours_serves_all_the_same(own_cache, monkeypatch):
     first = simulate(SMALL)
+    kept = {path: path.stat().st_mtime_ns for path in (own_cache / "checkpoints").iterdir()}
+    assert kept
 
     def refuse(path):
         raise PermissionError
 
     monkeypatch.setattr(os, "utime", refuse)
     assert simulate(SMALL).hash == first.hash
+    there = {path: path.stat().st_mtime_ns for path in (own_cache / "checkpoints").iterdir()}
+    assert there == kept  # none was made anew
 
 
 def test_studios_with_ways_of_their_own_leave_no_checkpoint(own_cache):

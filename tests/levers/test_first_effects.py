@@ -17,7 +17,8 @@ from model.world import WORLDS_PART
 FUTURES, STANDARD_ERRORS = 3, 3.0
 KNOBS = [f"{name}.{knob}" for name, kind in lever_classes().items() for knob in kind.knobs]
 # Titles with AI, to see them in a small market, and more people who ask for a course than there are places.
-MANY = {"ai_adoption.initial": 0.3, "ai_tasks.suited": [0.9] * 10, "ai_people.interest": 0.3}
+MANY = {"ai_adoption.initial": 0.3, "ai_tasks.suited": [0.9] * 10, "ai_people.interest": 0.3,
+        "ai_tasks.crew_foreseen": 0.0}
 QUESTION = Scenario.named("ai_first").varied(until="2028-10-09", scale=0.02, set=MANY)
 LATER = "2027-04-05"
 LARGE = {"TaxCredit.cap": 3000}  # more titles with a credit to look at
@@ -37,9 +38,14 @@ def displaced(r):
     return -r.tables["effects"]["displacement"].sum()
 
 
+def credit_a_title(r):
+    return of("credit_musd")(r) / of("credited_titles")(r)
+
+
 def credit_of_ai_titles(r):
-    """What titles with AI get, of what they would get if they were made the traditional way."""
-    return r.tables["finished"]["incentive"].sum() / r.tables["finished"]["incentive_shadow"].sum()
+    """What titles with AI and a credit get, of what they cost."""
+    finished = r.tables["finished"][r.tables["finished"]["incentive"] > 0]
+    return finished["incentive"].sum() / (finished["spent"] + finished["rest"]).sum()
 
 
 def ai_work_elsewhere(r):
@@ -53,6 +59,7 @@ def ai_work_elsewhere(r):
 FIRST = {
     "TaxCredit.rate": (0.6, LARGE, of("credited_titles"), -1),  # fewer share the same sum
     "TaxCredit.cap": (3000, {}, of("credited_titles"), 1),
+    "TaxCredit.title_cap": (1.0, LARGE, credit_a_title, -1),
     "TaxCredit.ai_counts": (0.0, LARGE, credit_of_ai_titles, -1),
     "TaxCredit.resident": (0.2, LARGE, ai_work_elsewhere, -1),
     "MinimumCrew.share": (1.0, {}, displaced, -1),
@@ -106,9 +113,11 @@ def test_a_knob_that_is_moved_later_changes_nothing_earlier_and_something_afterw
     assert all(np.array_equal(values[:parted], still.series[name][:parted]) for name, values in moved.series.items())
 
 
+@pytest.mark.parametrize("end", ["low", "high"])
 @pytest.mark.parametrize("knob", KNOBS)
-def test_a_lever_is_paid_for_in_every_account(knob):
-    value, beside, *_ = FIRST[knob]
+def test_a_lever_is_paid_for_in_every_account(knob, end):
+    name, _, part = knob.partition(".")
+    value, beside = getattr(lever_classes()[name].knobs[part], end), FIRST[knob][1]
     with_it, without = world(beside | {knob: value}), world(beside)
     assert not any(each["residual"] for each in accounts_of(with_it).values())
     assert not dollar_account.unexplained(with_it.tables["finished"]).any()

@@ -19,6 +19,7 @@ def baseline():
     return Policy(
         credit_rate=0.35,
         credit_cap_usd=750e6,
+        credit_title_cap_usd=120e6,
         credit_base_share=0.6,
         credit_covers=np.array([True, False, True]),
         benefit_weekly_max_cents=45000,
@@ -64,6 +65,9 @@ def test_a_neutral_lever_leaves_the_rules_as_they_are(name, knob, baseline):
     assert levers.is_neutral
     assert levers.settings() == {}
     assert rules(levers.in_force(baseline, 100)) == rules(baseline)
+    policy = baseline.copy()
+    lever_classes()[name]().apply(policy, 100)  # as it is called once another of its knobs is turned
+    assert rules(policy) == rules(baseline)
 
 
 @pytest.mark.parametrize(("name", "knob"), KNOBS)

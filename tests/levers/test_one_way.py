@@ -39,7 +39,7 @@ def never_rises(values):
 def pace(market, technique, terms):
     """How fast studios adopt, as far as the saving of titles made everywhere has a say."""
     weight = market.world.money[market.world.at(market.week)].astype(float)
-    return adoption.pace_of(float((technique["saved"][terms].sum(axis=1) * weight).sum() / weight.sum()), 1.0)
+    return adoption.pace_of(float((technique["saved"][terms].sum(axis=1) * weight).sum() / weight.sum()), 1.0, 0.1)
 
 
 def test_a_stricter_minimum_crew_never_automates_more_of_any_call(market):
@@ -80,7 +80,7 @@ def test_a_higher_credit_never_sends_a_title_out_of_california(market):
 
 def test_a_rise_for_residents_never_sends_a_title_out_of_los_angeles(market):
     for policy in rules(market, "TaxCredit.resident", 0.2):
-        _, credited, resident, _ = sites.place_appeal(market.state, policy, market.world)
+        _, credited, resident, *_ = sites.place_appeal(market.state, policy, market.world)
         assert (resident[:, 0] >= credited[:, 0]).all()
         assert np.array_equal(resident[:, 1:], credited[:, 1:])
     assert (resident[:, 0] > credited[:, 0]).all()  # at the upper end

@@ -64,7 +64,7 @@ def test_outages_fail_where_titles_in_the_market_do_not_feel_them(monkeypatch):
 
 
 def test_adoption_in_the_market_fails_where_it_answers_what_it_saves(monkeypatch):
-    monkeypatch.setattr(adoption, "pace_of", lambda saving, feedback: 0.9)
+    monkeypatch.setattr(adoption, "pace_of", lambda saving, feedback, full: 0.9)
     assert failed(ai.adoption_in_the_market())
 
 

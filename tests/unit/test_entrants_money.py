@@ -30,12 +30,12 @@ def test_capital_is_spent_on_titles_once_and_not_again():
     scenario = Scenario.named("baseline").varied(start="2026-04-13", until="2030-04-08", scale=0.05,
                                                  set=ALONE | {"ai_producer.slate": features})
     spent = []
-    for future in range(8):
+    for future in range(20):
         series = simulate(scenario, future, keep_events=False).series
         spent.append(series["spend_by_owner"][:, -4:].sum() / series["spent_raised"][-1].sum())
     error = np.std(spent, ddof=1) / len(spent) ** 0.5
-    assert error < 0.25
-    assert abs(np.mean(spent) - 1.0) < 3.0 * error
+    print(f"spent of what was raised: {np.mean(spent):.2f} ± {error:.2f}")
+    assert abs(np.mean(spent) - 1.0) < min(3.0 * error, 0.25)
 
 
 def test_a_kind_whose_makers_were_all_bought_is_ordered_from_their_buyers():
@@ -46,7 +46,8 @@ def test_a_kind_whose_makers_were_all_bought_is_ordered_from_their_buyers():
     assert np.allclose(everyone, share)
     found = slate_shares(share, np.array([0, 0, 0]), 0.0)
     assert np.allclose(found, [[1.0, 1.0], [0.0, 0.0], [0.0, 0.0]])
-    assert np.allclose(slate_shares(share, np.array([0, 1, 0]), 0.5).sum(axis=0), 1.0)
+    half_kept = slate_shares(share, np.array([0, 1, 0]), 0.5)
+    assert np.allclose(half_kept, [[0.6, 0.0], [0.4, 0.3 / 0.65], [0.0, 0.35 / 0.65]])
 
 
 def test_what_is_missing_at_entry_is_part_of_what_a_title_costs_the_entrant(monkeypatch):

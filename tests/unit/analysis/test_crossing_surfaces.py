@@ -6,11 +6,9 @@ import warnings
 import numpy as np
 import pytest
 
-pytest.importorskip("sklearn")
-
-from experiments.analysis.emulator import fit  # noqa: E402
-from experiments.analysis.surface import crossing, first, next_points  # noqa: E402
-from model.errors import CallSheetError  # noqa: E402
+from experiments.analysis.emulator import fit
+from experiments.analysis.surface import crossing, first, next_points
+from model.errors import CallSheetError
 
 NOISE = 0.1
 MIDDLE = [0.5, 0.5, 0.5]

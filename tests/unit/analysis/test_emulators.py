@@ -6,11 +6,9 @@ import warnings
 import numpy as np
 import pytest
 
-pytest.importorskip("sklearn")
-
-from experiments.analysis.chance import space_filling  # noqa: E402
-from experiments.analysis.emulator import fit  # noqa: E402
-from model.errors import CallSheetError  # noqa: E402
+from experiments.analysis.chance import space_filling
+from experiments.analysis.emulator import fit
+from model.errors import CallSheetError
 
 NEW = space_filling(512, 3, 77)
 

@@ -6,10 +6,8 @@ import warnings
 import numpy as np
 import pytest
 
-pytest.importorskip("sklearn")
-
-from experiments.analysis.scores import scores  # noqa: E402
-from model.errors import CallSheetError  # noqa: E402
+from experiments.analysis.scores import scores
+from model.errors import CallSheetError
 
 NAMES = tuple("abcdef")
 

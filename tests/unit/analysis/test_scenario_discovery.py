@@ -6,12 +6,10 @@ import warnings
 import numpy as np
 import pytest
 
-pytest.importorskip("sklearn")
-
-from experiments.analysis.boxes import data, quasi_p  # noqa: E402
-from experiments.analysis.discovery import cart, prim  # noqa: E402
-from experiments.analysis.peeling import paste  # noqa: E402
-from model.errors import CallSheetError  # noqa: E402
+from experiments.analysis.boxes import data, quasi_p
+from experiments.analysis.discovery import cart, prim
+from experiments.analysis.peeling import paste
+from model.errors import CallSheetError
 
 NAMES = ("a", "b", "c", "d", "e")
 

@@ -6,10 +6,8 @@ import warnings
 import numpy as np
 import pytest
 
-pytest.importorskip("SALib")
-
-from experiments.analysis.sensitivity import morris, morris_points, sobol, sobol_points  # noqa: E402
-from model.errors import CallSheetError  # noqa: E402
+from experiments.analysis.sensitivity import morris, morris_points, sobol, sobol_points
+from model.errors import CallSheetError
 
 NAMES = ("a", "b", "c")
 BASE = 1024

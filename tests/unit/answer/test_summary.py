@@ -2,7 +2,9 @@
 
 import gc
 import json
+import re
 import weakref
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -35,6 +37,9 @@ DOCUMENTED = [
 ]
 
 
+AI = Scenario.named("ai_first").varied(until="2027-04-12", scale=0.01)
+
+
 def small(name="baseline", **changes):
     return Scenario.named(name).varied(**{"scale": 0.02, "until": "2017-01-02", **changes})
 
@@ -61,6 +66,14 @@ def test_the_documented_fields_come_first_and_are_plain_json(alone):
     assert list(alone)[: len(DOCUMENTED)] == DOCUMENTED
     text = json.dumps(plain_json(alone), allow_nan=False)
     assert json.loads(text)["version"] == 1
+
+
+def test_every_field_stands_in_the_guide(compared):
+    guide = (Path(__file__).resolve().parents[3] / "docs" / "json.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| (`[^|]+)\|", guide, re.MULTILINE)
+    told = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
+    with_ai = summarise(AI, iter([(simulate(AI, 0), simulate(AI.counterpart(), 0))]), against=AI.counterpart())
+    assert set(compared[1]) | set(with_ai) <= told
 
 
 def test_hash_weeks_workers_and_steps_are_those_of_the_recordings(alone, recordings):

@@ -8,17 +8,21 @@ import numpy as np
 import pytest
 
 from model.dollar_account import realised
+from model.levers import Levers
 from model.mechanisms import (
     providers,
     stages,
     tasks,
+    techniques,
 )
 from model.mechanisms.orders_of_effects import part_of_four, part_of_three
+from model.parameters import Params
 from model.state import books
 from model.state.books import SIXTHS, TWELFTHS, Line
 from model.state.call_board import BREACHED, HELD, SENT_HOME, WITHDRAWN, Productions
 from model.state.technique import PROVIDERS
 from model.vocabulary import Area, Stage
+from model.world import World
 from tests.unit.equations.ai_titles import AI_CRAFT, CAMERA, CRAFTS, GRIP, KINDS, one_title, technique
 
 # Tasks
@@ -37,6 +41,21 @@ def test_where_ai_costs_what_it_spares_it_pays_for_half_of_the_tasks():
     )
     assert spared == pytest.approx(0.5, abs=1e-6)
     assert dear < 0.1 < 0.99 < cheap
+
+
+def test_a_crew_that_costs_what_it_replaces_is_not_called_for():
+    """Equation 41: half a head of five days for one of a craft's days a week, at six tenths of the pay outside."""
+    world = World(Params.load().override({"ai_tasks.new_tasks": 0.5, "ai_tasks.supervision": 0.0,
+                                          "ai_places.outside_pay": 0.6}), Levers())
+    wages = np.full(world.crafts.n, 100.0)
+    found = techniques.crew_of_a_day(wages, np.array([1.0, 0.5, 1.0, 1.0]), world)
+    days = world.usual_days
+    assert days[world.ai_craft] == pytest.approx(5.0)
+    assert found[0] == pytest.approx(0.5 * 100.0 * 5.0 / days)
+    assert found[1] == pytest.approx(0.8 * found[0])
+    performers = world.crafts.names.index("performers")
+    assert 2.0 <= days[performers] <= 3.5
+    assert float(tasks.profitable(np.array(100.0), np.array(10.0 + found[0, performers]), 0.0, 0.0, 0.5)) < 0.6
 
 
 def test_what_is_automated_is_a_product_of_shares_under_a_floor():
@@ -84,6 +103,14 @@ def test_the_lines_of_a_stage_add_up_to_shadow_less_cost():
     saved = int(budget["shadow"]) - int(budget["weekly"]) * int(titles.weeks_left[0])
     assert saved * SIXTHS == int(budget["lines"].sum())
     assert budget["lines"][Line.PEOPLE_REPLACED] > 0 > budget["lines"][Line.NEW_CREW]
+
+
+def test_the_lines_of_a_stage_by_hand():
+    """Equation 45: half of 160 people at 500 USD a day are 200,000 a week; of 400 days of compute at 9 half is paid."""
+    titles, _, _, budget = one_title(technique(automated=0.5, compute=900.0, paid=0.5))
+    weeks = int(titles.weeks_left[0])
+    by_hand = {Line.PEOPLE_REPLACED: 20_000_000, Line.COMPUTE_LIST: -360_000, Line.COMPUTE_SUBSIDY: 180_000}
+    assert budget["lines"].tolist() == [SIXTHS * weeks * by_hand.get(line, 0) for line in Line]
 
 
 def test_what_a_title_saved_is_its_shadow_less_what_was_spent():

@@ -33,10 +33,12 @@ def test_adoption_moves_by_push_and_pull_towards_its_ceiling():
     assert next_week[:, 0] == pytest.approx([0.2 + 0.14 * 0.6 / 52, 0.9])
 
 
-def test_a_saving_of_a_tenth_adopts_at_the_pace_of_the_curve():
+def test_a_saving_as_large_as_is_asked_for_adopts_at_the_pace_of_the_curve():
     """Equation 59: half of it half as fast, no more than twice as fast, and always so without feedback."""
-    assert [adoption.pace_of(saving, 1.0) for saving in (0.1, 0.05, 0.5, -0.1)] == pytest.approx([1.0, 0.5, 2.0, 0.0])
-    assert adoption.pace_of(-0.1, 0.0) == 1.0
+    for full in (0.1, 0.2):
+        paces = [adoption.pace_of(full * of, 1.0, full) for of in (1.0, 0.5, 5.0, -1.0)]
+        assert paces == pytest.approx([1.0, 0.5, 2.0, 0.0])
+    assert adoption.pace_of(-0.1, 0.0, 0.1) == 1.0
 
 
 def test_belief_closes_part_of_the_gap_to_what_is_realised():
@@ -55,9 +57,21 @@ def test_a_round_is_raised_by_belief_and_stops_below_the_line():
     for belief, raised in ((0.24, 80e8), (0.14, 0.0)):
         makers = books.empty(books.PRODUCER, 1)
         makers["entered"], makers["active"], makers["backed"], makers["belief"] = 5, 1, 1, belief
-        failed = capital.raise_capital(makers, np.array([5]), 20, 0.1, investors(), 0.0, 1.0, 3)
+        failed = capital.raise_capital(makers, np.array([5]), 20, 0.1, 0.0, investors(), 0.0, 1.0, 3)
         assert makers["raised"].tolist() == [raised]
         assert not failed.any()
+
+
+def test_belief_waits_for_the_first_titles_and_a_producer_for_its_money_to_be_spent():
+    """Equations 50 and 51: nothing is seen before titles are out; nobody fails for want of money still there."""
+    quick = investors(belief_speed=52.0, failure_unfunded=1.0)
+    for making, cash, belief, gone in ((30.0, 0, 0.3, False), (10.0, 9_000, 0.1, False), (10.0, 0, 0.1, True)):
+        makers = books.empty(books.PRODUCER, 1)
+        makers["entered"], makers["active"], makers["backed"], makers["belief"] = 5, 1, 1, 0.3
+        makers["cash"], makers["next_round"] = cash, 40
+        failed = capital.raise_capital(makers, np.array([5]), 20, 0.1, making, quick, 0.0, 1.0, 3)
+        assert makers["belief"][0] == pytest.approx(belief)
+        assert failed.tolist() == [gone]
 
 
 def test_a_provider_that_leaves_takes_the_rest_of_its_round_along():
@@ -65,7 +79,7 @@ def test_a_provider_that_leaves_takes_the_rest_of_its_round_along():
     makers = books.empty(books.PRODUCER, 1)
     makers["entered"], makers["active"], makers["backed"], makers["belief"] = 5, 1, 1, 0.3
     makers["cash"], makers["earned"], makers["next_round"] = 70_000, 900, 20
-    capital.raise_capital(makers, np.array([5]), 20, 0.3, investors(), 1.0, 1.0, 3)
+    capital.raise_capital(makers, np.array([5]), 20, 0.3, 0.0, investors(), 1.0, 1.0, 3)
     assert (makers["backed"][0], makers["cash"][0], makers["raised"][0], makers["earned"][0]) == (0, 0, 0, 900)
 
 

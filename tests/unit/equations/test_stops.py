@@ -1,5 +1,6 @@
 """What a stop does besides stopping: weeks that are lost for good, stages that stay taken, days that count."""
 
+import copy
 from datetime import date
 
 import numpy as np
@@ -50,12 +51,13 @@ def test_what_is_lost_before_a_shoot_is_taken_off_it_and_a_week_is_left():
         assert lose(ready, share=1.0, week=week) == 3
     assert ready.weeks_left.tolist() == [10] * 3  # prep itself is late, not shorter
     ready.halted[...], ready.weeks_left[...] = 0, 1
-    ready.lost_weeks[:] = [0, 3, 50]
-    advance(ready, 20.0, usual=8)
-    usual = int(ready.weeks_left[0])
-    assert 6 <= usual <= 10
-    assert ready.weeks_left.tolist()[2] == 1
-    assert int(ready.weeks_left[1]) in range(3, 8)
+    whole = copy.deepcopy(ready)
+    whole.lost_weeks[:], ready.lost_weeks[:] = 0, [0, 3, 50]
+    for titles in (whole, ready):
+        advance(titles, 20.0, usual=8)
+    usual = whole.weeks_left.tolist()
+    assert all(6 <= weeks <= 10 for weeks in usual)
+    assert ready.weeks_left.tolist() == [usual[0], usual[1] - 3, 1]
     last = stopped(Stage.SHOOT, 5, weeks_left=1)
     assert lose(last, share=1.0) == 0
     assert last.weeks_left.tolist() == [1] * 5

@@ -122,7 +122,7 @@ def test_the_worth_of_ideas_has_median_one_and_the_dispersion_asked_for():
 def world():
     from model.levers import Levers
 
-    terms = Params.load().override({"demand.noise": 0.0, "location.project_cap": 60.0})
+    terms = Params.load().override({"demand.noise": 0.0})
     return World(terms, Levers(), seed=5, scale=10.0)
 
 
@@ -166,14 +166,15 @@ def test_a_purse_that_is_never_opened_lapses_at_its_weeks(world):
 def test_a_credit_is_its_rate_on_the_qualified_part_up_to_the_cap_of_a_title(world):
     """Equation 26: half of 48 million are 24 million, and of 150 million no more than half of the cap."""
     state, policy = market(world), world.policy(0)
-    policy.credit_rate, policy.credit_base_share = 0.5, 1.0  # so that many come, and large ones reach the cap
+    policy.credit_rate, policy.credit_base_share = 0.5, 1.0  # so that many come
+    policy.credit_title_cap_usd = 60e6  # and large ones reach it
     state.purse[:] = 10**15
     state.credit_purse[0] = 10**15
     made = slates.green_light_titles(state, policy, world, [])
     p, kinds = state.productions, world.kinds
     grown = (1 + world.params.production.crew_growth) ** (4 / 365.25)  # crews since the first day of 2015
     usual = kinds.budget[p.kind] * 100 * p.size / grown
-    cap = world.params.location.project_cap * 1e8
+    cap = policy.credit_title_cap_usd * 100
     by_hand = policy.credit_rate * np.minimum(policy.credit_base_share * usual, cap)
     credited = p.credited == 1
     assert 0 < credited.sum() == made["credited"].sum()

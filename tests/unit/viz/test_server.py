@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from starlette.testclient import TestClient
 
+from model.digest import model_digest
 from viz import found, frame, office, solara_settings, url
 from viz import settings as settings_of
 from viz.fragments import Fragment
@@ -206,6 +207,7 @@ def test_whoever_watches_the_server_sees_that_it_answers_and_how_busy_it_is(clie
     said = client.get("/healthz").json()
     assert said["status"] == "ok"
     assert said["running"] == 0
+    assert said["model"] == model_digest()
     assert said["waiting"] == len(opened_on(client.app.state.settings))
 
 

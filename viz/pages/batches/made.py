@@ -10,9 +10,9 @@ from experiments.page.sheet import Cell, Sheet, number
 from experiments.study.definition import Study
 from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
+from viz.marked import marked
 from viz.pages.batches.table import DONE, FAILED, Runs
 from viz.pages.of_model import stale_said
-from viz.parts.marked import marked
 
 LONGEST, MOST_SESSIONS, MOST_FAILURES = 300, 200, 500
 _ENGINES = {"local": "processes of one machine", "here": "one process", "None": ""}

@@ -9,7 +9,7 @@ from experiments.study.report import blocks
 from experiments.study.report.blocks import Section
 from experiments.study.report.page import makers
 from model.errors import CallSheetError
-from viz.parts.marked import marked
+from viz.marked import marked
 
 # What code meets that reads an answer of another version, or one that somebody made up.
 TROUBLE = (CallSheetError, KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError)

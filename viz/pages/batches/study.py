@@ -16,6 +16,7 @@ from experiments.study.report.told import manifest_of
 from experiments.study.session import cases_in, study_in
 from model.errors import CallSheetError, nearest, sentences
 from viz.fragments import Fragment, render
+from viz.marked import marked
 from viz.pages.batches.answers import answer_in
 from viz.pages.batches.browse import browsed, point_of
 from viz.pages.batches.made import failed, made, shared
@@ -26,7 +27,6 @@ from viz.pages.batches.state import state_of
 from viz.pages.batches.table import runs_of
 from viz.pages.of_model import stale_said
 from viz.parts.links import plain_link
-from viz.parts.marked import marked
 
 RUNS = "runs"
 MOST_SAID = 300  # letters of what a failed run said

@@ -6,9 +6,9 @@ from experiments.page.page import version_of_package
 from experiments.study.report.page import failures
 from model.errors import CallSheetError
 from viz.fragments import Fragment, render
+from viz.marked import marked
 from viz.pages.batches.answers import answer_from
 from viz.pages.batches.sections import UNKNOWN, report_sections
-from viz.parts.marked import marked
 
 LEFT_OUT = ("cite",)  # a citation names the model, which an answer does not
 

@@ -14,13 +14,13 @@ from experiments.study.report import blocks
 from experiments.study.report.blocks import Block, Section
 from model.errors import nearest, sentences
 from viz.fragments import Fragment, render
+from viz.marked import marked
 from viz.pages.claims import said, worlds
 from viz.pages.claims.answer import ClaimsAnswer
 from viz.pages.claims.chips import Word, in_table, stated
 from viz.pages.claims.links import leads
 from viz.pages.of_model import stale_said
 from viz.parts.links import plain_link
-from viz.parts.marked import marked
 
 WHOSE = (("claim", "What the company claims"), ("doubt", "What the article doubts"))
 TROUBLE = (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError, OverflowError)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from viz.fragments import Fragment, render
+from viz.marked import marked
 from viz.pages.method import odd
 from viz.pages.method.week import Part, the_week
-from viz.parts.marked import marked
 
 
 def tab(week: tuple[Part, ...] | None = None) -> Fragment:

@@ -16,8 +16,8 @@ from model.state.call_board import Productions
 from model.state.columns import Frame
 from model.state.crew import Crew
 from viz.fragments import Fragment, render
+from viz.marked import marked
 from viz.pages.method import code, prose
-from viz.parts.marked import marked
 
 CODED = ("model.vocabulary", "model.state.events", "model.state.books")  # where words have fixed codes
 FRAMES: tuple[tuple[str, type[Frame]], ...] = (("worker", Crew), ("title", Productions))

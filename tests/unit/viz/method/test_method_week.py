@@ -6,9 +6,9 @@ import pytest
 
 from tests.unit.viz.method.told import ROOT, changed
 from tests.unit.viz.seen import Seen
+from viz.marked import marked
 from viz.pages.method import how, odd, prose, week
 from viz.pages.method.code import Code, source
-from viz.parts.marked import marked
 
 
 def named(parts):
