@@ -12,6 +12,7 @@ from viz.pages.compare.words import size
     (0.2345, "index", "0.23"),
     (0.0123, "share", "1.23 points"),
     (12_345.6, "USD million", "$12,300 million"),
+    (48.52, "USD million", "$49 million"),  # not 48.5 first, and then 48
     (23.456, "USD", "$23.50"),
     (123_456.0, "crew-weeks", "123,000"),
 ])

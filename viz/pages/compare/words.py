@@ -63,6 +63,7 @@ def effect_said(found: Digests, one: measures.Measure, against: str) -> str:
     return text if agree(effect, n) else f"{text} {DISAGREE}"
 
 
+WHOLE = 100.0  # below it dollars are rounded to whole ones, and so not to significant ones before
 DRAWN = ("Each future has a market of its own: a draw of what the past leaves open, the same in both worlds. So ranges "
          "hold luck and what is not known of the market; of AI every number stays as it is set.")
 DISAGREE = "Futures disagree about the direction. Read this as no clear effect."
@@ -98,9 +99,9 @@ def size(value: float, unit: str) -> str:
         return f"{100 * value:.2f} points"
     if unit == "index" and 0 < value < 0.1:
         return f"{value:.2g}"
-    value = rounded(value)
     if unit == "USD million":
-        return f"{figure(value, 'USD')} million"
+        return f"{figure(value if value < WHOLE else rounded(value), 'USD')} million"
+    value = rounded(value)
     if unit == "USD" and value < 100:
         return f"${value:.2f}"
     if unit == "index":
